@@ -1,0 +1,111 @@
+"""Text with its place: what the dialect reader hands to the model.
+
+Every scalar is the text that was typed (after YAML's quoting and folding), never a number,
+date or boolean. `None` is what stands plain and empty or `~`.
+"""
+
+from __future__ import annotations
+
+from pmkit.problems import Place
+
+
+class Node:
+    """A piece of a file: where it begins (line and column from one) and how long it is there.
+
+    `length` is the number of characters on the first line, for the caret. `start` and `end`
+    are character offsets into the decoded file, for edits that touch nothing else.
+    """
+
+    __slots__ = ("column", "end", "file", "length", "line", "start")
+
+    def __init__(self, file: str, line: int, column: int, length: int, start: int, end: int) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.length = length
+        self.start = start
+        self.end = end
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.file, self.line, self.column, self.length)
+
+
+class Scalar(Node):
+    """One value as text. `plain` is false when it was quoted or written as a block."""
+
+    __slots__ = ("plain", "text")
+
+    def __init__(
+        self,
+        file: str,
+        line: int,
+        column: int,
+        length: int,
+        start: int,
+        end: int,
+        text: str | None,
+        plain: bool = True,
+    ) -> None:
+        super().__init__(file, line, column, length, start, end)
+        self.text = text
+        self.plain = plain
+
+
+class Sequence(Node):
+    """A list. `flow` is true for `[a, b]`."""
+
+    __slots__ = ("flow", "items")
+
+    def __init__(
+        self,
+        file: str,
+        line: int,
+        column: int,
+        length: int,
+        start: int,
+        end: int,
+        items: list[Node],
+        flow: bool = False,
+    ) -> None:
+        super().__init__(file, line, column, length, start, end)
+        self.items = items
+        self.flow = flow
+
+
+class Mapping(Node):
+    """Keys and values in the order typed; `keys` holds the key's own node by its text."""
+
+    __slots__ = ("flow", "keys", "values")
+
+    def __init__(
+        self,
+        file: str,
+        line: int,
+        column: int,
+        length: int,
+        start: int,
+        end: int,
+        keys: dict[str, Scalar],
+        values: dict[str, Node],
+        flow: bool = False,
+    ) -> None:
+        super().__init__(file, line, column, length, start, end)
+        self.keys = keys
+        self.values = values
+        self.flow = flow
+
+    def key_place(self, key: str) -> Place:
+        """Where a key stands; the mapping's own place when it is not there."""
+        node = self.keys.get(key)
+        return node.place if node is not None else self.place
+
+
+def plain(node: Node | None) -> object:
+    """The tree as ordinary dicts, lists, strings and None, without places."""
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.values.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return node.text if isinstance(node, Scalar) else None
