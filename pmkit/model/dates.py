@@ -1,0 +1,88 @@
+"""Dates and stretches of dates as typed: `2025-10-16`, `2025-11-03..2025-11-05`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from pmkit.model import clock
+from pmkit.problems import Fault
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LONGEST = 3700
+
+
+class DateRange(NamedTuple):
+    """Every day from the first to the last, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    def days(self) -> tuple[date, ...]:
+        """The days, in order."""
+        return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+def parse(text: str) -> date | Fault:
+    """A calendar date, year first."""
+    typed = text.strip()
+    found = _ISO.fullmatch(typed)
+    if found is None:
+        return Fault(f"{typed[:40] or 'nothing'} is not a date", "write year-month-day: 2025-10-16", "bad-date")
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return Fault(f"{typed} is not in the calendar", "that month has no such day", "bad-date")
+
+
+def parse_range(text: str) -> DateRange | Fault:
+    """A date, or two with `..` between."""
+    first_text, dots, last_text = text.partition("..")
+    first = parse(first_text)
+    if isinstance(first, Fault):
+        return first
+    last = parse(last_text) if dots else first
+    if isinstance(last, Fault):
+        return last
+    if last < first:
+        return Fault(f"{text.strip()} ends before it begins", "the earlier date comes first", "bad-date")
+    if (last - first).days > _LONGEST:
+        return Fault(f"{text.strip()} is longer than ten years", "is a year mistyped?", "bad-date")
+    return DateRange(first, last)
+
+
+def parse_moment(text: str) -> datetime | Fault:
+    """A date and time in the production's zone, `2025-10-17 18:00`; a date alone is its last minute."""
+    day_text, _, clock_text = text.strip().partition(" ")
+    day = parse(day_text)
+    if isinstance(day, Fault):
+        return day
+    when = clock.parse(clock_text) if clock_text else clock.Clock(clock.DAY - 1)
+    if isinstance(when, Fault):
+        return when
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=when)
+
+
+def parse_weekday(text: str) -> int | Fault:
+    """A weekday by its first three letters; Monday is 0."""
+    typed = text.strip().lower()
+    if typed[:3] in WEEKDAYS and typed in (
+        typed[:3],
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ):
+        return WEEKDAYS.index(typed[:3])
+    return Fault(f"{text.strip()[:40]} is not a day of the week", "write mon, tue, wed, thu, fri, sat, sun", "bad-date")

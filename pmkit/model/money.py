@@ -1,0 +1,72 @@
+"""Money exact: decimals with a currency, and rates as people type them.
+
+`850/day`, `2400/week`, `45/hour`, `30000/episode`, `12000 flat`, `850 CAD/day`. Never a float.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+from pmkit.problems import Fault
+
+Basis = Literal["hour", "day", "week", "month", "episode", "flat"]
+BASES: tuple[Basis, ...] = ("hour", "day", "week", "month", "episode", "flat")
+
+_AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?")
+_RATE = re.compile(r"([-\d,.]+)\s*([A-Z]{3})?\s*(?:/\s*([a-z]+)|\s+(flat))?")
+_PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,6})?)\s*%")
+CENT = Decimal("0.01")
+
+
+class Rate(NamedTuple):
+    """So much money for so much time; `currency` is empty for the production's own."""
+
+    amount: Decimal
+    basis: Basis
+    currency: str = ""
+
+    def __str__(self) -> str:
+        money = f"{self.amount:f}{' ' + self.currency if self.currency else ''}"
+        return f"{money} flat" if self.basis == "flat" else f"{money}/{self.basis}"
+
+
+def parse_amount(text: str) -> Decimal | Fault:
+    """An amount of money or a plain number, exact: `1234.50`, `12,400`, `-75`."""
+    typed = text.strip()
+    if not _AMOUNT.fullmatch(typed):
+        return Fault(
+            f"{typed[:40] or 'nothing'} is not an amount", "write figures with a decimal point: 1234.50", "bad-amount"
+        )
+    return Decimal(typed.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+
+
+def parse_rate(text: str) -> Rate | Fault:
+    """A rate of pay or hire; a bare amount is refused, for nobody knows what it is for."""
+    hint = "write 850/day, 2400/week, 45/hour, 30000/episode or 12000 flat"
+    found = _RATE.fullmatch(text.strip())
+    if found is None:
+        return Fault(f"{text.strip()[:40] or 'nothing'} is not a rate", hint, "bad-rate")
+    amount = parse_amount(found[1])
+    if isinstance(amount, Fault):
+        return Fault(f"{text.strip()[:40]} is not a rate", hint, "bad-rate")
+    basis = found[4] or found[3]
+    for known in BASES:
+        if basis == known:
+            return Rate(amount, known, found[2] or "")
+    said = f"is for a {basis}" if basis else "does not say for how long"
+    return Fault(f"the rate {text.strip()[:40]} {said}", hint, "bad-rate")
+
+
+def parse_percent(text: str) -> Decimal | Fault:
+    """A percentage as the fraction it is: `6.2%` is 0.062."""
+    found = _PERCENT.fullmatch(text.strip())
+    if found is None:
+        return Fault(f"{text.strip()[:40] or 'nothing'} is not a percentage", "write it with its sign: 6.2%", "bad-amount")
+    return Decimal(found[1]) / 100
+
+
+def to_cents(amount: Decimal) -> Decimal:
+    """Rounded to the cent, half away from zero as printed budgets are."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
