@@ -1,0 +1,287 @@
+"""The kinds of value a field can hold, each with its reader and its JSON Schema."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from pmkit.model import clock, dates, money, pages, scene_number
+from pmkit.model.record import LEFT_OUT, Kind, LeftOut, Reader, Record, did_you_mean, said
+from pmkit.model.tree import Mapping, Node, Scalar, Sequence
+from pmkit.problems import Fault
+
+_ID = re.compile(r"[a-z][a-z0-9_-]*")
+_EMAIL = re.compile(r"[^\s@,;<>()\[\]\"\\]+@[^\s@,;<>()\[\]\"\\]+\.[^\s@,;<>()\[\]\"\\]+")
+_PHONE = re.compile(r"\+?[0-9][0-9 ().\-/]{3,24}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?")
+_COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,8})?)")
+_SCENE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-_/]*")
+RESERVED = ("sets", "boneyard")
+
+
+class Value(Kind):
+    """One scalar, read by a parser of text that returns the value or a `Fault`."""
+
+    __slots__ = ("note", "parse", "pattern")
+
+    def __init__(self, parse: Callable[[str], Any], note: str = "", pattern: str = "") -> None:
+        self.parse = parse
+        self.note = note
+        self.pattern = pattern
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if type(node) is not Scalar or node.text is None:
+            return reader.add(_one_value(node, self.note), node)
+        value = self.parse(node.text)
+        return reader.add(value, node) if type(value) is Fault else value
+
+    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
+        told: dict[str, Any] = {"type": ["string", "number", "integer", "boolean"]}
+        if self.note:
+            told["description"] = self.note
+        if self.pattern:
+            told["pattern"] = self.pattern
+        return told
+
+
+def _one_value(node: Node, note: str) -> Fault:
+    wanted = note or "one value"
+    if isinstance(node, Sequence) and node.flow and all(isinstance(i, Scalar) for i in node.items):
+        text = ", ".join(i.text or "" for i in node.items if isinstance(i, Scalar))
+        return Fault(f"{wanted} is wanted here, not a list", f'if the brackets or commas are text, quote it: "{text}"')
+    if isinstance(node, Mapping) and len(node.values) == 1:
+        key, inner = next(iter(node.values.items()))
+        if isinstance(inner, Scalar) and inner.text:
+            quoted = f'"{key}: {inner.text}"'
+            return Fault(f"{wanted} is wanted here, not a field", f"if the colon is text, quote it: {quoted}")
+    return Fault(f"{wanted} is wanted here, not {said(node)}")
+
+
+class OneOf(Kind):
+    """One of a few words."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def read(self, node: Node, reader: Reader) -> str | LeftOut:
+        if isinstance(node, Scalar) and node.text in self.words:
+            return node.text or ""
+        typed = node.text if isinstance(node, Scalar) and node.text else ""
+        close = did_you_mean(typed, list(self.words)) if typed else ""
+        hint = f"did you mean {close}?" if close else f"write one of {', '.join(self.words)}"
+        return reader.add(Fault(f"{said(node)} is not one of {', '.join(self.words)}", hint, "unknown-word"), node)
+
+    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+class ListOf(Kind):
+    """A list; where `single` is true one value alone will do. Broken items are left out."""
+
+    __slots__ = ("item", "single")
+
+    def __init__(self, item: Kind, single: bool = False) -> None:
+        self.item = item
+        self.single = single
+
+    def read(self, node: Node, reader: Reader) -> tuple[Any, ...] | LeftOut:
+        if not isinstance(node, Sequence):
+            if self.single:
+                value = self.item.read(node, reader)
+                return LEFT_OUT if value is LEFT_OUT else (value,)
+            hint = "write it in brackets with commas, or one a line after a dash"
+            return reader.add(Fault(f"a list is wanted here, not {said(node)}", hint), node)
+        read = self.item.read
+        values = [read(item, reader) for item in node.items]
+        return tuple(value for value in values if value is not LEFT_OUT)
+
+    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
+        item = self.item.schema(defs)
+        told: dict[str, Any] = {"type": "array", "items": item}
+        return {"anyOf": [item, told]} if self.single else told
+
+
+class MappingOf(Kind):
+    """Values by key, in the order typed. A broken value leaves its key out; keys are read too."""
+
+    __slots__ = ("key", "value")
+
+    def __init__(self, key: Kind, value: Kind) -> None:
+        self.key = key
+        self.value = value
+
+    def read(self, node: Node, reader: Reader) -> dict[Any, Any] | LeftOut:
+        if not isinstance(node, Mapping):
+            if isinstance(node, Scalar) and node.text is None:
+                return {}
+            return reader.add(Fault(f"names with a colon are wanted here, not {said(node)}"), node)
+        values: dict[Any, Any] = {}
+        record = self.value.record if isinstance(self.value, Of) else None
+        for text, child in node.values.items():
+            key = self.key.read(node.keys[text], reader)
+            if key is LEFT_OUT:
+                if record is not None:
+                    reader.left_out.add(record.__name__.lower())
+                continue
+            if key in values:
+                first = next(k for k in node.keys if self.key.read(node.keys[k], Reader()) == key)
+                fault = Fault(f"{text} is {first} again, line {node.keys[first].line}", code="duplicate-id")
+                reader.add(fault, node.keys[text])
+                continue
+            value = record.read(child, reader, key) if record is not None else self.value.read(child, reader)
+            if value is not LEFT_OUT:
+                values[key] = value
+        return values
+
+    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.value.schema(defs)}
+
+
+class Of(Kind):
+    """A record of a class."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: type[Record]) -> None:
+        self.record = record
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        return self.record.read(node, reader)
+
+    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
+        return record_schema(self.record, defs)
+
+
+class Either(Kind):
+    """One form when it is a single value, another when it is a list or has fields."""
+
+    __slots__ = ("fields", "items", "value")
+
+    def __init__(self, value: Kind | None = None, items: Kind | None = None, fields: Kind | None = None) -> None:
+        self.value = value
+        self.items = items
+        self.fields = fields
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if isinstance(node, Mapping):
+            form = self.fields
+        elif isinstance(node, Sequence):
+            form = self.items
+        else:
+            form = self.value
+        form = form or self.value or self.items or self.fields
+        return form.read(node, reader) if form else LEFT_OUT
+
+    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
+        return {"anyOf": [form.schema(defs) for form in (self.value, self.items, self.fields) if form]}
+
+
+def record_schema(record: type[Record], defs: dict[str, Any]) -> dict[str, Any]:
+    """A reference to a record's schema, written into `defs` once."""
+    name = record.__name__
+    if name not in defs:
+        defs[name] = told = {"type": "object", "description": (record.__doc__ or "").partition("\n")[0]}
+        own = [f for f in record.fields.values() if not f.from_key and f.key != record.rest]
+        told["properties"] = {f.key: _noted(f.kind.schema(defs), f.note) for f in own}
+        told["additionalProperties"] = record.fields[record.rest].kind.schema(defs) if record.rest else False
+        required = [f.key for f in own if f.required]
+        if required:
+            told["required"] = required
+        if record.from_text.__func__ is not Record.from_text.__func__:  # type: ignore[attr-defined]
+            defs[name] = {"anyOf": [told, {"type": ["string", "number", "integer", "boolean"]}]}
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _noted(schema: dict[str, Any], note: str) -> dict[str, Any]:
+    return {**schema, "description": note} if note and "$ref" not in schema else schema
+
+
+# ---- readers of text
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _id(text: str) -> str | Fault:
+    if _ID.fullmatch(text):
+        return text if text not in RESERVED else Fault(f"{text} is a reserved word", "choose another id", "bad-id")
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    proposal = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    hint = f"write {proposal}" if _ID.fullmatch(proposal) else "start with a letter; small letters, figures, hyphens"
+    return Fault(f"{text[:40]!r} is not an id", hint, "bad-id")
+
+
+def _integer(text: str) -> int | Fault:
+    if re.fullmatch(r"-?[0-9]{1,12}", text.strip()):
+        return int(text)
+    return Fault(f"{text[:40]} is not a whole number", code="bad-number")
+
+
+def _flag(text: str) -> bool | Fault:
+    if text in ("true", "false"):
+        return text == "true"
+    hint = {"yes": "write true", "on": "write true", "no": "write false", "off": "write false"}.get(text.lower(), "")
+    return Fault(f"{text[:40]} is neither true nor false", hint or "write true or false", "bad-flag")
+
+
+def _email(text: str) -> str | Fault:
+    if _EMAIL.fullmatch(text) and text.isprintable():
+        return text
+    return Fault(f"{text[:60]!r} is not one e-mail address", "one address a person: name@example.com", "bad-address")
+
+
+def _phone(text: str) -> str | Fault:
+    if _PHONE.fullmatch(text.strip()):
+        return text.strip()
+    return Fault(f"{text[:40]!r} is not a phone number", "write it with its country: +1 310 555 0142", "bad-phone")
+
+
+def _coordinates(text: str) -> tuple[float, float] | Fault:
+    found = _COORDINATES.fullmatch(text.strip())
+    if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
+        return (float(found[1]), float(found[2]))
+    return Fault(f"{text[:40]} is not a place on the map", "latitude, longitude: 34.8958, -117.0228", "bad-coordinates")
+
+
+def _scene(text: str) -> str | Fault:
+    typed = text.strip()
+    if _SCENE.fullmatch(typed) and len(typed) <= 24:
+        return typed
+    return Fault(f"{text[:40]!r} is not a scene number", "write it as the script does: 12, 12A, A12", "bad-scene")
+
+
+def _url(text: str) -> str | Fault:
+    if re.fullmatch(r"https?://[^\s<>\"']+", text):
+        return text
+    return Fault(f"{text[:60]!r} is not a web address", "it begins with https://", "bad-url")
+
+
+text = Value(_text, "text")
+ident = Value(_id, "an id", _ID.pattern)
+integer = Value(_integer, "a whole number")
+flag = Value(_flag, "true or false")
+email = Value(_email, "an e-mail address")
+phone = Value(_phone, "a phone number")
+coordinates = Value(_coordinates, "latitude, longitude")
+url = Value(_url, "a web address")
+scene = Value(_scene, "a scene number")
+clock_time = Value(clock.parse, "a time of day: 7:30, 22:30, 2:30 +1")
+length = Value(clock.parse_length, "a length of time: 0:45, 1:30")
+call = Value(clock.parse_call, "a call: 6:30, -0:30, o/c, n/a")
+span = Value(clock.parse_span, "a stretch of time: 13:00-13:30")
+eighths = Value(pages.parse, "pages in eighths: 1 3/8")
+day = Value(dates.parse, "a date: 2025-10-16")
+day_range = Value(dates.parse_range, "a date, or two with .. between")
+moment = Value(dates.parse_moment, "a date and time: 2025-10-17 18:00")
+weekday = Value(dates.parse_weekday, "a day of the week: mon … sun")
+amount = Value(money.parse_amount, "an amount: 1234.50")
+rate = Value(money.parse_rate, "a rate: 850/day, 12000 flat")
+percent = Value(money.parse_percent, "a percentage: 6.2%")
+texts = ListOf(text, single=True)
+ids = ListOf(ident, single=True)
+day_ranges = ListOf(day_range, single=True)
+same_scene = scene_number.same

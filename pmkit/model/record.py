@@ -1,0 +1,341 @@
+"""What a record of the folder is, declared once.
+
+A `Record` subclass names its fields; each field says how its text is read (a `Kind`), which
+privacy class it has and its default. From that one declaration come the reader with places,
+the JSON Schema for editors, the privacy filter and the glossary check. Values are frozen.
+
+Privacy classes, DESIGN section 7: `public`, `set` (who is on set needs it), `contact`, `money`,
+`identity`, `health`, `minor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
+
+from pmkit.model.tree import Mapping, Node, Scalar, Sequence
+from pmkit.problems import Fault, Place, Problem, Severity
+
+Sees = Literal["public", "set", "contact", "money", "identity", "health", "minor"]
+SEES: tuple[Sees, ...] = ("public", "set", "contact", "money", "identity", "health", "minor")
+# What must lie in private/, the repository of its own.
+PRIVATE: frozenset[str] = frozenset({"money", "identity", "health"})
+
+T = TypeVar("T")
+
+
+class LeftOut:
+    """Stands where something was too broken to read; what depends on it stays silent."""
+
+    __slots__ = ()
+
+
+LEFT_OUT = LeftOut()
+_NO_DEFAULT: Any = object()
+
+
+class Reader:
+    """Reads one production: gathers every problem, and remembers what had to be left out.
+
+    `categories` are the breakdown categories that scenes may have as keys. `left_out` holds the
+    names of collections (`strips`, `cast`, `scenes`) of which something is missing, so that no
+    check draws conclusions from the gap.
+    """
+
+    __slots__ = ("categories", "left_out", "problems", "series")
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.left_out: set[str] = set()
+        self.categories: dict[str, str] = {}
+        self.series = False
+
+    def add(self, fault: Fault, node: Node, severity: Severity = "error") -> LeftOut:
+        """Notes what is wrong with a node and leaves its value out."""
+        self.problems.append(fault.at(node.place, severity))
+        return LEFT_OUT
+
+
+class Kind:
+    """How a value is read from a node, and how an editor is told about it."""
+
+    __slots__ = ()
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        """The value, or `LEFT_OUT` after noting why."""
+        raise NotImplementedError  # pragma: no cover - every kind has its own
+
+    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
+        """The JSON Schema of the value; records are put into `defs` and referred to."""
+        raise NotImplementedError  # pragma: no cover - every kind has its own
+
+
+class Field:
+    """One field: its key in YAML (the Python name without a trailing underscore), kind and class."""
+
+    __slots__ = ("default", "from_key", "key", "kind", "name", "note", "private", "required", "sees")
+
+    def __init__(self, kind: Kind, sees: Sees, default: Any, from_key: bool, note: str) -> None:
+        self.kind = kind
+        self.sees: Sees = sees
+        self.default = default
+        self.required = default is _NO_DEFAULT and not from_key
+        self.from_key = from_key
+        self.private = sees in PRIVATE
+        self.note = note
+        self.name = ""
+        self.key = ""
+
+
+def field(kind: Kind, sees: Sees, *, default: Any = _NO_DEFAULT, from_key: bool = False, note: str = "") -> Any:
+    """Declares a field of a record. Without a default it is required.
+
+    `from_key` fields hold the id under which the record stands in its mapping. `note` is the
+    sentence an editor shows.
+    """
+    if sees not in SEES:
+        raise TypeError(f"unknown privacy class {sees!r}")
+    return Field(kind, sees, default, from_key, note)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class Record:
+    """A frozen value read from the folder that knows where it stands.
+
+    A subclass may set `rest` to a field whose keys are open (breakdown categories), and may
+    define `from_text` to be read from a short form.
+    """
+
+    fields: ClassVar[dict[str, Field]] = {}
+    rest: ClassVar[str] = ""
+    node: Node | None
+    _key_field: ClassVar[str] = ""
+    _required: ClassVar[tuple[str, ...]] = ()
+    _defaults: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        fields = dict(cls.fields)
+        for name in cls.__dict__.get("__annotations__", {}):
+            declared = cls.__dict__.get(name)
+            if isinstance(declared, Field):
+                declared.name, declared.key = name, name.rstrip("_")
+                fields[declared.key] = declared
+                delattr(cls, name)
+                if declared.from_key:
+                    cls._key_field = name
+        cls.fields = fields
+        cls._required = tuple(f.key for f in fields.values() if f.required)
+        cls._defaults = {f.name: None if f.default is _NO_DEFAULT else f.default for f in fields.values()}
+        cls._defaults["node"] = None
+
+    def __init__(self, **values: Any) -> None:
+        unknown = values.keys() - self._defaults.keys()
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {sorted(unknown)}")
+        self.__dict__.update(self._defaults)
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    __delattr__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, f.name) == getattr(other, f.name) for f in self.fields.values())
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        told = (f"{f.name}={getattr(self, f.name)!r}" for f in self.fields.values())
+        return f"{type(self).__name__}({', '.join(t for t in told if not t.endswith(('=None', '=()', '={}')))})"
+
+    def __reduce__(self) -> Any:
+        return (_rebuild, (type(self), dict(self.__dict__)))
+
+    def but(self, **values: Any) -> Self:
+        """The same record with some values changed."""
+        return type(self)(**{**self.__dict__, **values})
+
+    def place(self, key: str = "", item: int | str | None = None) -> Place:
+        """Where the record stands, or one of its fields, or an item of a field's list or mapping."""
+        return place_in(self.node, key, item)
+
+    def given(self, key: str) -> bool:
+        """Whether the field was typed, rather than left to its default."""
+        return isinstance(self.node, Mapping) and key in self.node.values
+
+    @classmethod
+    def from_text(cls, text: str) -> dict[str, Any] | Fault | None:
+        """Field values of the short form, why it cannot be read, or None if there is no short form."""
+        return None
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader, key: Any = None) -> Self | LeftOut:
+        """Reads a record; whatever is wrong goes to the reader."""
+        values = dict(cls._defaults)
+        values["node"] = node
+        if cls._key_field:
+            values[cls._key_field] = key
+        if not isinstance(node, Mapping):
+            return cls._read_short(node, reader, values)
+        whole = _read_fields(cls, node, reader, values)
+        for name in cls._required:
+            if name not in node.values:
+                reader.add(_missing(cls, name), node)
+                whole = False
+        if not whole:
+            reader.left_out.add(cls.__name__.lower())
+            return LEFT_OUT
+        return _made(cls, values)
+
+    @classmethod
+    def _read_short(cls, node: Node, reader: Reader, values: dict[str, Any]) -> Self | LeftOut:
+        short = cls.from_text(node.text) if isinstance(node, Scalar) and node.text is not None else None
+        if isinstance(short, dict):
+            values.update(short)
+            return _made(cls, values)
+        if isinstance(node, Scalar) and node.text is None and short is None and not cls._required:
+            return _made(cls, values)
+        if short is None:
+            short = Fault(f"{_word(cls)} is made of fields, {said(node)} stands here", _fields_hint(cls), "not-fields")
+        reader.left_out.add(cls.__name__.lower())
+        return reader.add(short, node)
+
+
+def _made(cls: type[Any], values: dict[str, Any]) -> Any:
+    record = cls.__new__(cls)
+    record.__dict__.update(values)
+    return record
+
+
+def _rebuild(cls: type[Record], values: dict[str, Any]) -> Record:
+    made: Record = _made(cls, values)
+    return made
+
+
+def _read_fields(cls: type[Record], node: Mapping, reader: Reader, values: dict[str, Any]) -> bool:
+    whole = True
+    fields = cls.fields
+    rest: dict[str, Any] = {}
+    for key, child in node.values.items():
+        known = fields.get(key)
+        if known is None or known.from_key or key == cls.rest:
+            if cls.rest and key in reader.categories:
+                value = fields[cls.rest].kind.read(child, reader)
+                if value is not LEFT_OUT:
+                    rest[key] = value
+            else:
+                reader.problems.append(unknown_key(cls, node, key, reader))
+            continue
+        if type(child) is Scalar and child.text is None:
+            if known.required:
+                reader.add(Fault(f"{key} is empty", "fill it in", "missing-field"), node.keys[key])
+                whole = False
+            continue
+        value = known.kind.read(child, reader)
+        if value is LEFT_OUT:
+            whole = whole and not known.required
+            continue
+        if known.private and not child.file.startswith("private/"):
+            reader.problems.append(_outside(key, known, node, child))
+        values[known.name] = value
+    if cls.rest:
+        values[cls.rest] = rest
+    return whole
+
+
+def _outside(key: str, known: Field, node: Mapping, child: Node) -> Problem:
+    where = f"private/{child.file}"
+    message = f"{key} is {'money' if known.sees == 'money' else 'a private matter'} and lies outside private/"
+    return Problem("private-outside", node.key_place(key), message, f"move it to {where}, same keys", "warning")
+
+
+def _missing(cls: type[Record], key: str) -> Fault:
+    return Fault(f"{_word(cls)} has no {key}", f"add {key}: …", "missing-field")
+
+
+def unknown_key(cls: type[Record], node: Mapping, key: str, reader: Reader) -> Problem:
+    """What to say of a key that the record does not have, comma and colon slips first."""
+    place = node.key_place(key)
+    slip = comma_slip(node, key)
+    if slip is not None:
+        return slip.at(place)
+    known = [name for name, f in cls.fields.items() if not f.from_key and name != cls.rest]
+    if cls.rest:
+        known += list(reader.categories)
+    close = did_you_mean(key, known)
+    hint = f"did you mean {close}?" if close else f"it has {', '.join(known[:14])}{' …' if len(known) > 14 else ''}"
+    return Problem("unknown-field", place, f"{_word(cls)} has no field {key}", hint)
+
+
+def comma_slip(node: Mapping, key: str) -> Fault | None:
+    """In `{move: to the gas station, 1:00}` the comma ended the value: say so and quote the line."""
+    child = node.values[key]
+    if not (node.flow and isinstance(child, Scalar) and child.text is None and child.plain):
+        return None
+    keys = list(node.values)
+    before = keys[keys.index(key) - 1] if keys.index(key) else ""
+    first = node.values.get(before)
+    if not isinstance(first, Scalar) or not first.text:
+        return Fault(f"{key} has no value", "inside { } write key: value, with commas between", "comma-ends-value")
+    quoted = f'{before}: "{first.text}, {key}"'
+    return Fault(f"the comma before {key} ends the value of {before}", f"quote it: {quoted}", "comma-ends-value")
+
+
+def did_you_mean(typed: str, known: list[str]) -> str:
+    """The nearest known word, or nothing."""
+    from difflib import get_close_matches
+
+    lower = {word.lower(): word for word in reversed(known)}
+    close = get_close_matches(typed.lower(), list(lower), n=1, cutoff=0.6)
+    return lower[close[0]] if close else ""
+
+
+def said(node: Node) -> str:
+    """A node in a person's words: `a list`, `nothing`, `the text "x"`."""
+    if isinstance(node, Mapping):
+        return "fields"
+    if isinstance(node, Sequence):
+        return "a list"
+    text = node.text if isinstance(node, Scalar) else None
+    return "nothing" if text is None else f'the text "{text[:40]}"'
+
+
+def place_in(node: Node | None, key: str = "", item: int | str | None = None) -> Place:
+    """Where a key of a node stands, or an item below that key."""
+    if node is None:
+        return Place("")
+    if not key or not isinstance(node, Mapping) or key not in node.values:
+        return node.place
+    child = node.values[key]
+    if isinstance(child, Sequence) and isinstance(item, int) and item < len(child.items):
+        return child.items[item].place
+    if isinstance(child, Mapping) and isinstance(item, str) and item in child.keys:
+        return child.keys[item].place
+    return child.place if item is not None or isinstance(child, Scalar) else node.key_place(key)
+
+
+def _word(cls: type[Record]) -> str:
+    name = (cls.__doc__ or cls.__name__).partition("\n")[0].partition(":")[0].partition(",")[0].rstrip(".")
+    return name[:1].lower() + name[1:]
+
+
+def _fields_hint(cls: type[Record]) -> str:
+    keys = [name for name, f in cls.fields.items() if not f.from_key]
+    return f"its fields are {', '.join(keys[:10])}{' …' if len(keys) > 10 else ''}"
+
+
+def records_in(value: object) -> Iterator[Record]:
+    """Every record inside a value, itself first; lists and mappings are walked."""
+    if isinstance(value, Record):
+        yield value
+        for f in value.fields.values():
+            yield from records_in(getattr(value, f.name))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from records_in(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from records_in(inner)
