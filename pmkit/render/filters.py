@@ -1,0 +1,165 @@
+"""How values read on paper and screen: the only formatting there is.
+
+Nothing here asks the machine for its language, its zone or the time: the same value always
+reads the same. Templates use these as filters (`{{ row.call | clock }}`); typst, spreadsheets
+and the terminal get their text from the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from pmkit.model.clock import DAY, Clock, Length, Offset
+from pmkit.model.pages import Eighths
+
+NOTHING = "\N{EN DASH}"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SAFE_URL = re.compile(r"(?:https?://|mailto:|tel:|geo:)[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
+# C0 but for newline and tab, DEL, C1 but for NEL, the embeddings, overrides and isolates, lone surrogates
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]"
+)
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*|\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How a production writes: its clock, its currency, and whether money is shown in whole units."""
+
+    clock: Literal["24h", "12h"] = "24h"
+    currency: str = "USD"
+    whole: bool = False
+
+
+def clock(value: Clock | Offset | str | None, formats: Formats) -> str:
+    """A call or time: `07:12`, `7:12 AM`, `12:30 AM +1` after midnight. Words (`O/C`, `self`) stay."""
+    if value is None:
+        return ""
+    if not isinstance(value, Clock):
+        if isinstance(value, (str, Offset)):
+            return str(value)
+        raise TypeError(f"{value!r} is not a time")
+    days, minutes = divmod(int(value), DAY)
+    hours, minutes = divmod(minutes, 60)
+    later = f" {days:+d}" if days else ""
+    if formats.clock == "24h":
+        return f"{hours:02d}:{minutes:02d}{later}"
+    return f"{(hours - 1) % 12 + 1}:{minutes:02d} {'AM' if hours < 12 else 'PM'}{later}"
+
+
+def length(value: int | None) -> str:
+    """A length of time in hours and minutes, `1:30`."""
+    return "" if value is None else str(Length(value))
+
+
+def pages(value: int | None) -> str:
+    """Script pages in eighths, `1 3/8`, never reduced."""
+    return "" if value is None else str(Eighths(value))
+
+
+def money(value: Decimal | None, formats: Formats) -> str:
+    """An amount: `1,234.50`, or `1,235` in whole units; `–` for nothing; `(14,200)` below zero.
+
+    What is not nothing but rounds to it in whole units reads `0`.
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{value!r} is not an amount of money")
+    if not value:
+        return NOTHING
+    rounded = value.quantize(Decimal(1) if formats.whole else Decimal("0.01"), ROUND_HALF_UP)
+    if not rounded:
+        return f"{abs(rounded):f}"
+    return f"({-rounded:,f})" if rounded < 0 else f"{rounded:,f}"
+
+
+def over_under(value: Decimal | int | None) -> str:
+    """A variance (budget less estimated final cost) in a word: OVER, UNDER, or nothing."""
+    if not value:
+        return ""
+    return "OVER" if value < 0 else "UNDER"
+
+
+def day(value: date | None) -> str:
+    """A date in full, `Tuesday 17 March 2026`."""
+    return "" if value is None else f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date | None) -> str:
+    """A date in short, `Tue 17 Mar 2026`."""
+    if value is None:
+        return ""
+    return f"{_WEEKDAYS[value.weekday()][:3]} {value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def phone(value: str | None) -> str:
+    """A telephone number that stays on one line: its spaces do not break."""
+    return "" if value is None else _NO_BREAK.join(value.split())
+
+
+def safe_url(value: str | None) -> str:
+    """An address that may stand in a link: http, https, mailto, tel or geo; else nothing."""
+    found = value.strip() if value else ""
+    return found if _SAFE_URL.fullmatch(found) else ""
+
+
+def plain(value: str) -> str:
+    """Text safe to print anywhere: without control and direction characters; line ends are newlines."""
+    return _CONTROL.sub("", _BREAK.sub("\n", value))
+
+
+def line(value: str) -> str:
+    """Text on one line: newlines and tabs become a space."""
+    return plain(_LINE.sub(" ", value))
+
+
+def isolate(value: str) -> str:
+    """Text that may run right to left, closed off so that it moves nothing beside it.
+
+    Text without a right-to-left letter comes back as it is. For running text; alone in a
+    table cell it is not needed, and terminals do not honour it.
+    """
+    safe = plain(value)
+    if any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in safe):
+        return f"\N{FIRST STRONG ISOLATE}{safe}\N{POP DIRECTIONAL ISOLATE}"
+    return safe
+
+
+def named(formats: Formats) -> dict[str, Callable[..., str]]:
+    """The filters by the name templates use, bound to how the production writes."""
+    return {
+        "clock": lambda value: clock(value, formats),
+        "money": lambda value: money(value, formats),
+        "length": length,
+        "pages": pages,
+        "over_under": over_under,
+        "day": day,
+        "short_day": short_day,
+        "phone": phone,
+        "safe_url": safe_url,
+        "line": line,
+        "isolate": isolate,
+    }

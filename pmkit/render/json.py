@@ -1,0 +1,135 @@
+"""Reports as JSON: exact values for programs, formatted ones for typst.
+
+`raw` is what `--json` prints: versioned, amounts as text so that no cent is lost, dates and
+times in one form whatever the production's clock. `formatted` is the same shape with every
+value as it reads on paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pmkit.model.clock import Clock, Length, Offset, Span
+from pmkit.model.pages import Eighths
+from pmkit.render import filters
+from pmkit.render.filters import Formats
+from pmkit.reports.table import Table
+
+VERSION = 1
+_UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]")
+
+
+def raw(report: object, name: str) -> str:
+    """A report as `--json` prints it: `pmkit` (the version), `document` (its name), then its fields."""
+    body = _table(report) if isinstance(report, Table) else _walk(report, _exact)
+    if not isinstance(body, dict):
+        body = {"rows": body}
+    return _text({"pmkit": VERSION, "document": name, **body}, indent=2) + "\n"
+
+
+def formatted(report: object, formats: Formats) -> Any:
+    """A report in the same shape, with each value as it reads: what a paper template is given.
+
+    A date is `{long, short, iso}`; pages stay a whole number of eighths, which paper draws.
+    """
+    return _walk(report, lambda value: _shown(value, formats))
+
+
+def stamp(report: object) -> str:
+    """Eight characters that change when anything in the report does: the mark of what was not issued."""
+    return hashlib.sha256(_text(_walk(report, _exact)).encode()).hexdigest()[:8]
+
+
+def issued_line(report: object, issued: str = "") -> str:
+    """What the footer says: `Issued Mon 16 Mar 2026, 6:40 PM`, or `NOT ISSUED` with the content's mark."""
+    return f"Issued {issued}" if issued else f"NOT ISSUED {stamp(report)}"
+
+
+def _text(value: object, indent: int | None = None) -> str:
+    # what JSON lets through but a terminal obeys, or no file can hold, is written as an escape
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name.rstrip("_"): _walk(getattr(value, f.name), leaf) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {_key(key): _walk(item, leaf) for key, item in value.items()}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        if type(value).__str__ is not object.__str__:
+            return leaf(value)
+        return {name.rstrip("_"): _walk(item, leaf) for name, item in zip(value._fields, value, strict=True)}
+    if isinstance(value, (list, tuple)):
+        return [_walk(item, leaf) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted((_walk(item, leaf) for item in value), key=str)
+    return leaf(value)
+
+
+def _key(key: object) -> str:
+    return key if isinstance(key, str) else str(_exact(key))
+
+
+def _exact(value: Any) -> Any:
+    match value:
+        case None | bool() | float():
+            return value
+        case str():
+            return str(value)
+        case Clock() | Length() | Offset():
+            return str(value)
+        case int():
+            return int(value)
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case tuple():
+            return str(value)
+        case _:
+            raise TypeError(f"a report may not hold a {type(value).__name__}")
+
+
+def _shown(value: Any, formats: Formats) -> Any:
+    match value:
+        case Clock() | Offset():
+            return filters.clock(value, formats)
+        case Decimal():
+            return filters.money(value, formats)
+        case datetime():
+            at = filters.clock(Clock(value.hour * 60 + value.minute), formats)
+            return {
+                "long": f"{filters.day(value)}, {at}",
+                "short": f"{filters.short_day(value)}, {at}",
+                "iso": value.isoformat(),
+            }
+        case date():
+            return {"long": filters.day(value), "short": filters.short_day(value), "iso": value.isoformat()}
+        case Span():
+            return f"{filters.clock(value.start, formats)}\N{EN DASH}{filters.clock(value.end, formats)}"
+        case str():
+            return filters.plain(value)
+        case Eighths():
+            return int(value)
+        case _:
+            return _exact(value)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    keys = [column.key for column in table.columns]
+    body: dict[str, Any] = _walk(table, _exact)
+    body["rows"] = [
+        {"kind": row["kind"], "heading": row["cells"][0]}
+        if row["kind"] == "heading"
+        else {"kind": row["kind"], "cells": dict(zip(keys, row["cells"], strict=True))}
+        for row in body["rows"]
+    ]
+    return body
