@@ -183,7 +183,8 @@ def record_schema(record: type[Record], defs: dict[str, Any]) -> dict[str, Any]:
     """A reference to a record's schema, written into `defs` once."""
     name = record.__name__
     if name not in defs:
-        defs[name] = told = {"type": "object", "description": (record.__doc__ or "").partition("\n")[0]}
+        told: dict[str, Any] = {"type": "object", "description": (record.__doc__ or "").partition("\n")[0]}
+        defs[name] = told
         own = [f for f in record.fields.values() if not f.from_key and f.key != record.rest]
         told["properties"] = {f.key: _noted(f.kind.schema(defs), f.note) for f in own}
         told["additionalProperties"] = record.fields[record.rest].kind.schema(defs) if record.rest else False
@@ -258,6 +259,13 @@ def _url(text: str) -> str | Fault:
     if re.fullmatch(r"https?://[^\s<>\"']+", text):
         return text
     return Fault(f"{text[:60]!r} is not a web address", "it begins with https://", "bad-url")
+
+
+def code_word(text: str) -> str | Fault:
+    """A short code for file names and mail subjects: letters, figures, hyphens."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}", text):
+        return text
+    return Fault(f"{text[:24]!r} is not a code", "letters and figures, as in SALT", "bad-code")
 
 
 text = Value(_text, "text")

@@ -21,8 +21,6 @@ SEES: tuple[Sees, ...] = ("public", "set", "contact", "money", "identity", "heal
 # What must lie in private/, the repository of its own.
 PRIVATE: frozenset[str] = frozenset({"money", "identity", "health"})
 
-T = TypeVar("T")
-
 
 class LeftOut:
     """Stands where something was too broken to read; what depends on it stays silent."""
@@ -204,15 +202,17 @@ class Record:
         return reader.add(short, node)
 
 
-def _made(cls: type[Any], values: dict[str, Any]) -> Any:
-    record = cls.__new__(cls)
+R = TypeVar("R", bound=Record)
+
+
+def _made(cls: type[R], values: dict[str, Any]) -> R:
+    record = object.__new__(cls)
     record.__dict__.update(values)
     return record
 
 
 def _rebuild(cls: type[Record], values: dict[str, Any]) -> Record:
-    made: Record = _made(cls, values)
-    return made
+    return _made(cls, values)
 
 
 def _read_fields(cls: type[Record], node: Mapping, reader: Reader, values: dict[str, Any]) -> bool:

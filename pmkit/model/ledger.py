@@ -1,0 +1,72 @@
+"""Rows of the ledger (private/costs/*.csv) and EFC changes (private/costs/efc/*.csv).
+
+Not records of the YAML dialect: the folder's CSV reader makes them, a hundred thousand at a
+time, so they are plain named tuples. `cost` is in the production's currency, in minor units.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import NamedTuple
+
+KINDS = ("actual", "accrual", "journal", "petty-cash", "card", "payroll")
+COLUMNS = (
+    "id",
+    "period",
+    "posted",
+    "account",
+    "amount",
+    "currency",
+    "rate",
+    "kind",
+    "vendor",
+    "document",
+    "po",
+    "episode",
+    "set",
+    "location",
+    "unit",
+    "tax",
+    "tags",
+    "memo",
+)
+REQUIRED = ("account", "amount", "posted", "kind")
+
+
+class LedgerRow(NamedTuple):
+    """One posting: what was spent on which account, when, and on which paper."""
+
+    file: str
+    line: int
+    account: str
+    posted: dt.date
+    cost: int
+    kind: str
+    id: str = ""
+    period: str = ""
+    amount: Decimal = Decimal(0)
+    currency: str = ""
+    rate: Decimal = Decimal(1)
+    vendor: str = ""
+    document: str = ""
+    po: str = ""
+    episode: str = ""
+    set: str = ""
+    location: str = ""
+    unit: str = ""
+    tax: str = ""
+    tags: str = ""
+    memo: str = ""
+
+
+class EfcChange(NamedTuple):
+    """A new estimated final cost (or cost to complete) of an account, with its reason and author."""
+
+    file: str
+    line: int
+    date: dt.date
+    account: str
+    amount: Decimal
+    reason: str
+    by: str

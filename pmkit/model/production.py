@@ -1,0 +1,225 @@
+"""The settings of a production (production.yaml) and the production as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field as part
+import datetime as dt
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pmkit.model import clock, dates, kinds as k
+from pmkit.model.breakdown import CATEGORIES, Scene
+from pmkit.model.budget import Budget, Period
+from pmkit.model.calendar import Event
+from pmkit.model.cast import CastMember
+from pmkit.model.crew import Department, Hire
+from pmkit.model.daily import Daily
+from pmkit.model.day import Plan
+from pmkit.model.deal import Deal
+from pmkit.model.ledger import EfcChange, LedgerRow
+from pmkit.model.location import Location
+from pmkit.model.office import DistributionList, Equipment, ImportMap, Paper, Trip, Vehicle, Vendor
+from pmkit.model.order import Order
+from pmkit.model.record import Record, field
+from pmkit.model.request import MailSettings, Request
+from pmkit.model.schedule import Board
+from pmkit.problems import Fault
+
+
+def _zone(text: str) -> str | Fault:
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return Fault(f"{text[:40]} is not a time zone", "write it as America/Los_Angeles", "bad-timezone")
+    return text
+
+
+def _version(text: str) -> int | Fault:
+    if text.strip() == "1":
+        return 1
+    return Fault(f"this folder says format {text[:12]}; this pmkit reads format 1", "pmkit: 1", "bad-version")
+
+
+def _colour(text: str) -> str | Fault:
+    figures = text.removeprefix("#")
+    if len(figures) == 6 and all(c in "0123456789abcdefABCDEF" for c in figures):
+        return f"#{figures.upper()}"
+    return Fault(f"{text[:20]} is not a colour", 'write it quoted: "#7DB3EA"', "bad-colour")
+
+
+def _currency(text: str) -> str | Fault:
+    if len(text) == 3 and text.isascii() and text.isalpha() and text.isupper():
+        return text
+    return Fault(f"{text[:20]} is not a currency", "write its three letters: USD, GBP, EUR", "bad-currency")
+
+
+class Draft(Record):
+    """A draft of the script or the schedule: its revision colour and date."""
+
+    draft: str = field(k.text, "public", default="")
+    date: dt.date | None = field(k.day, "public", default=None)
+
+
+class Office(Record):
+    """The production office."""
+
+    address: str = field(k.text, "set", default="")
+    phone: str = field(k.phone, "set", default="")
+    email: str = field(k.email, "set", default="")
+
+
+class WorkingDay(Record):
+    """The working day: how long it is and when it is broken, where a day's plan says nothing else.
+
+    `length` is the work without the meal, `lunch_after` the time from crew call to lunch, `meal`
+    the length of lunch, `shoot_after` the time from crew call to the shooting call, and `pace`
+    the shooting time of one page.
+    """
+
+    length: Any = field(k.length, "public", default=clock.Length(12 * 60))
+    lunch_after: Any = field(k.length, "public", default=clock.Length(6 * 60))
+    meal: Any = field(k.length, "public", default=clock.Length(30))
+    shoot_after: Any = field(k.length, "public", default=clock.Length(60))
+    pace: Any = field(k.length, "public", default=clock.Length(100))
+    pages: Any = field(k.eighths, "public", default=None, note="the day's page target")
+
+
+class Approvals(Record):
+    """Who approves, and from which amount on."""
+
+    po_over: Any = field(k.amount, "public", default=None)
+    by: str = field(k.ident, "public", default="")
+
+
+class DailyReport(Record):
+    """The report that cron sends every day: when, to which list, and what it holds."""
+
+    time: Any = field(k.clock_time, "public", default=None)
+    to: str = field(k.ident, "public", default="")
+    contains: tuple[str, ...] = field(
+        k.ListOf(k.OneOf("today", "costs", "tomorrow", "requests", "dpr", "hotcost")), "public", default=()
+    )
+
+
+class Waiver(Record):
+    """A waiver: a problem that somebody has decided to live with, and why."""
+
+    code: str = field(k.text, "public")
+    about: str = field(k.text, "public", default="")
+    reason: str = field(k.text, "public")
+    by: str = field(k.ident, "public", default="")
+
+
+class Settings(Record):
+    """The production: what production.yaml says of it."""
+
+    pmkit: int = field(k.Value(_version, "the format's version: 1"), "public")
+    title: str = field(k.text, "public")
+    code: str = field(k.Value(k.code_word, "short code for file names"), "public", default="")
+    kind: str = field(k.OneOf("feature", "series", "short", "commercial", "documentary"), "public", default="feature")
+    company: str = field(k.text, "public", default="")
+    office: Office | None = field(k.Of(Office), "set", default=None)
+    currency: str = field(k.Value(_currency, "a currency: USD"), "public", default="USD")
+    timezone: str = field(k.Value(_zone, "a time zone: America/Los_Angeles"), "public", default="UTC")
+    clock: str = field(k.OneOf("24h", "12h"), "public", default="24h")
+    paper: str = field(k.OneOf("letter", "legal", "a4", "tabloid"), "public", default="letter")
+    style: str = field(k.OneOf("us", "uk"), "public", default="us")
+    days_off: tuple[int, ...] = field(k.ListOf(k.weekday, single=True), "public", default=(5, 6))
+    holidays: tuple[dates.DateRange, ...] = field(k.day_ranges, "public", default=())
+    units: dict[str, str] = field(k.MappingOf(k.ident, k.text), "public", default={"main": "Main Unit"})
+    blocks: dict[str, tuple[str, ...]] = field(k.MappingOf(k.text, k.texts), "public", default={})
+    episodes: dict[str, str] = field(k.MappingOf(k.text, k.text), "public", default={})
+    people: dict[str, tuple[str, ...]] = field(k.MappingOf(k.ident, k.ids), "public", default={})
+    agreements: dict[str, str] = field(k.MappingOf(k.ident, k.text), "public", default={})
+    script: Draft | None = field(k.Of(Draft), "public", default=None)
+    schedule: Draft | None = field(k.Of(Draft), "public", default=None)
+    categories: dict[str, str] = field(k.MappingOf(k.ident, k.text), "public", default={})
+    working_day: WorkingDay = field(k.Of(WorkingDay), "public", default=WorkingDay())
+    approvals: Approvals | None = field(k.Of(Approvals), "public", default=None)
+    palette: dict[str, str] = field(
+        k.MappingOf(k.ident, k.Value(_colour, 'a colour: "#7DB3EA"')), "public", default={}
+    )
+    daily_report: DailyReport | None = field(k.Of(DailyReport), "public", default=None)
+    mail: MailSettings | None = field(k.Of(MailSettings), "public", default=None)
+    waivers: tuple[Waiver, ...] = field(k.ListOf(k.Of(Waiver)), "public", default=())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The production's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def category_names(self) -> dict[str, str]:
+        """Every breakdown category by key with its printed name: the shipped ones and the production's own."""
+        return {**CATEGORIES, **self.categories}
+
+
+@dataclass(frozen=True)
+class Production:
+    """A whole production folder, read: every file's records by id.
+
+    `left_out` names the kinds of record of which something was too broken to read. `has_private`
+    is false when `private/` is absent; what needs it says so.
+    """
+
+    settings: Settings
+    crew: dict[str, Department] = part(default_factory=dict)
+    cast: dict[str, CastMember] = part(default_factory=dict)
+    locations: dict[str, Location] = part(default_factory=dict)
+    sets: dict[str, str] = part(default_factory=dict)
+    scenes: dict[str, Scene] = part(default_factory=dict)
+    board: Board = part(default_factory=Board)
+    boards: dict[str, Board] = part(default_factory=dict)
+    calendar: dict[Any, tuple[Event, ...]] = part(default_factory=dict)
+    plans: dict[tuple[dt.date, str], Plan] = part(default_factory=dict)
+    dailies: dict[tuple[dt.date, str], Daily] = part(default_factory=dict)
+    requests: dict[str, Request] = part(default_factory=dict)
+    vendors: dict[str, Vendor] = part(default_factory=dict)
+    paperwork: dict[str, Paper] = part(default_factory=dict)
+    equipment: dict[str, Equipment] = part(default_factory=dict)
+    transport: dict[str, Vehicle] = part(default_factory=dict)
+    travel: dict[str, Trip] = part(default_factory=dict)
+    lists: dict[str, DistributionList] = part(default_factory=dict)
+    imports: dict[str, ImportMap] = part(default_factory=dict)
+    deals: dict[str, Deal] = part(default_factory=dict)
+    budget: Budget | None = None
+    periods: dict[str, Period] = part(default_factory=dict)
+    ledger: tuple[LedgerRow, ...] = ()
+    efc_changes: tuple[EfcChange, ...] = ()
+    orders: dict[str, Order] = part(default_factory=dict)
+    has_private: bool = False
+    left_out: frozenset[str] = frozenset()
+
+    @cached_property
+    def hires(self) -> dict[str, tuple[str, Hire]]:
+        """Every hire by its id, with the id of its department, in the order of the crew list."""
+        return {hire.id: (key, hire) for key, department in self.crew.items() for hire in department.people}
+
+    @cached_property
+    def cast_by_id(self) -> dict[str, CastMember]:
+        """Cast members by the performer's id."""
+        return {member.id: member for member in self.cast.values() if member.id}
+
+    @cached_property
+    def scene_keys(self) -> dict[str, str]:
+        """The key of every scene by the form in which its number is compared."""
+        return {k.same_scene(key): key for key in self.scenes}
+
+    def scene(self, number: str) -> Scene | None:
+        """A scene by its number, however its letters are typed."""
+        key = self.scene_keys.get(k.same_scene(number))
+        return self.scenes[key] if key is not None else None
+
+    def name_of(self, person: str) -> str:
+        """The name of a person of the crew or cast by id; the id itself when nobody has it."""
+        if person in self.hires:
+            hire = self.hires[person][1]
+            if hire.name or not hire.person or hire.person not in self.hires:
+                return hire.name or person
+            return self.hires[hire.person][1].name or person
+        member = self.cast_by_id.get(person)
+        return member.performer if member is not None and member.performer else person
+
+    def knows_person(self, person: str) -> bool:
+        """Whether an id is somebody of the crew or the cast."""
+        return person in self.hires or person in self.cast_by_id
