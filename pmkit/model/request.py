@@ -1,56 +1,165 @@
-"""Batch requests (requests/NAME.yaml) and the mail settings of production.yaml."""
+"""Batch requests (requests/NAME.yaml), and how the production sends its mail (`mail:` of production.yaml)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
-from pmkit.model import dates, kinds as k, money
-from pmkit.model.record import Record, field
+from pmkit.model import dates, kinds as k
+from pmkit.model.money import Rate, parse_rate
+from pmkit.model.record import LEFT_OUT, LeftOut, Reader, Record, field
+from pmkit.model.tree import Node
 from pmkit.problems import Fault
 
+KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "custom")
+DEAL = "deal"
+"""As a rate: the one of the person's deal."""
 
-def _request_rate(text: str) -> money.Rate | str | Fault:
-    return "deal" if text.strip() == "deal" else money.parse_rate(text)
+
+class Before(NamedTuple):
+    """So long before the answer is due."""
+
+    hours: int
+
+    def __str__(self) -> str:
+        days, hours = divmod(self.hours, 24)
+        if hours:
+            return f"{self.hours} hour{'s' if self.hours != 1 else ''} before"
+        return f"{days} day{'s' if days != 1 else ''} before"
+
+
+def _before(text: str) -> Before | Fault:
+    found = re.fullmatch(r"(\d{1,3}) (day|hour)s?(?: before)?", text.strip())
+    if found is None or not int(found[1]):
+        return Fault(f"{text[:40]} is not a time before the answer is due", "write: 1 day before", "bad-reminder")
+    return Before(int(found[1]) * (24 if found[2] == "day" else 1))
+
+
+def _rate(text: str) -> Rate | str | Fault:
+    return DEAL if text.strip() == DEAL else parse_rate(text)
+
+
+def _works(text: str) -> dt.date | str | Fault:
+    if text.strip() in ("today", "tomorrow"):
+        return text.strip()
+    found = dates.parse(text)
+    if isinstance(found, Fault):
+        return Fault(f"{text[:40]} is not a day", "write today, tomorrow or a date: 2025-10-16", "bad-date")
+    return found
+
+
+def _revision(text: str) -> int | Fault:
+    if re.fullmatch(r"[1-9][0-9]{0,3}", text.strip()):
+        return int(text)
+    return Fault(f"{text[:20]} is not a revision", "count up from 1", "bad-number")
+
+
+def _sender(text: str) -> str | Fault:
+    """A name and an address, or an address."""
+    found = re.fullmatch(r'(?:[^<>@\r\n]*|"[^"\r\n]*")<([^<>]+)>', text.strip())
+    email = k.email.parse(found[1] if found else text.strip())
+    if isinstance(email, Fault):
+        hint = "write: The Salt Road <production@example.com>"
+        return Fault(f"{text[:60]!r} is not a sender", hint, "bad-address")
+    return text.strip()
+
+
+def _host(text: str) -> str | Fault:
+    if re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:]{2,39}\]?", text.strip()):
+        return text.strip().strip("[]")
+    return Fault(f"{text[:60]!r} is not the name of a mail server", "such as smtp.example.com", "bad-host")
+
+
+def _port(text: str) -> int | Fault:
+    if re.fullmatch(r"[0-9]{1,5}", text.strip()) and 0 < int(text) < 65536:
+        return int(text)
+    return Fault(f"{text[:20]} is not a port", "587 (STARTTLS) or 465 (TLS)", "bad-number")
 
 
 class MailSettings(Record):
-    """The production's mail: the address it comes from and the server that takes it."""
+    """How the production's mail goes out: in whose name, by which server, from which clone.
 
-    from_: str = field(k.text, "public", default="")
-    host: str = field(k.text, "public", default="")
-    port: int | None = field(k.integer, "public", default=None)
-    user: str = field(k.text, "public", default="")
-    sender: str = field(k.text, "public", default="", note="the one clone that sends")
-    redirect_all: str = field(k.email, "public", default="", note="rehearsal: every mail goes here")
+    No password: it is in the user's own configuration. `sender` is the name of the one clone
+    that sends. With `redirect_all` every mail goes to that address instead: a rehearsal.
+    """
+
+    from_: str = field(k.Value(_sender, "name and address: The Salt Road <production@example.com>"), "contact")
+    host: str = field(k.Value(_host, "a mail server"), "contact", default="")
+    port: int = field(k.Value(_port, "587 or 465"), "contact", default=587)
+    user: str = field(k.text, "contact", default="")
+    sender: str = field(k.text, "public", default="", note="the name of the one clone that sends")
+    reply_to: str = field(k.email, "contact", default="", note="where answers go, when not to the sender")
+    redirect_all: str = field(k.email, "contact", default="", note="a rehearsal: every mail goes here instead")
 
 
 class Asked(Record):
-    """Whom a request asks: a department, those who work on a day, or ranked candidates for a role."""
+    """Whom a request asks: a department, who works on a day, or ranked candidates for a role."""
 
-    department: str = field(k.ident, "public", default="")
-    works: str = field(k.text, "public", default="")
+    department: tuple[str, ...] = field(k.ids, "public", default=())
+    works: Any = field(k.Value(_works, "today, tomorrow or a date"), "public", default=None)
     role: str = field(k.text, "public", default="")
-    candidates: tuple[str, ...] = field(k.ids, "public", default=())
+    candidates: tuple[str, ...] = field(k.ids, "public", default=(), note="the first choice first")
+    people: tuple[str, ...] = field(k.ids, "public", default=())
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader, key: Any = None) -> Asked | LeftOut:
+        """Reads whom to ask; nobody, or a role without candidates, is a problem."""
+        asked = super().read(node, reader, key)
+        if isinstance(asked, LeftOut):
+            return LEFT_OUT
+        if asked.role and not asked.candidates:
+            hint = f"write ask: {{role: {asked.role}, candidates: [first-id, second-id]}}"
+            return reader.add(Fault(f"nobody is named for the role {asked.role}", hint, "nobody-asked"), node)
+        if not (asked.department or asked.works or asked.candidates or asked.people):
+            hint = "write a list of ids, {department: grip}, {works: tomorrow} or {role: …, candidates: […]}"
+            return reader.add(Fault("the request asks nobody", hint, "nobody-asked"), node)
+        return asked
 
 
 class Request(Record):
-    """A batch request: what is asked of whom, for which dates, by when to answer."""
+    """A batch request: what is asked, of whom, for which dates, and by when to answer.
 
-    name: str = field(k.text, "public", from_key=True)
-    kind: str = field(
-        k.OneOf("availability", "hold", "offer", "dealmemo", "document", "release", "custom"), "public"
-    )
-    ask: Any = field(k.Either(value=k.ids, items=k.ids, fields=k.Of(Asked)), "public")
-    rank: int | None = field(k.integer, "public", default=None)
+    `rate` is `deal` (each person's own) or a typed rate, which belongs into
+    private/requests/. A new `revision` asks anew: answers to the old one do not carry over.
+    `respond_by` is in the production's zone.
+    """
+
+    name: str = field(k.ident, "public", from_key=True)
+    kind: str = field(k.OneOf(*KINDS), "public")
+    ask: tuple[str, ...] | Asked = field(k.Either(value=k.ids, items=k.ids, fields=k.Of(Asked)), "public")
+    rank: int | None = field(k.integer, "public", default=None, note="of a hold: 1 is the first")
     dates: tuple[dates.DateRange, ...] = field(k.day_ranges, "public", default=())
-    role: str = field(k.text, "public", default="")
-    unit: str = field(k.ident, "public", default="")
+    rate: Rate | str | None = field(k.Value(_rate, "deal, or a rate in private/: 450/day"), "money", default=None)
+    role: str = field(k.text, "public", default="", note="the position, when not the one held now")
     location: str = field(k.ident, "public", default="")
-    rate: money.Rate | str | None = field(k.Value(_request_rate, "deal, or 450/day"), "public", default=None)
+    unit: str = field(k.ident, "public", default="")
     respond_by: dt.datetime | None = field(k.moment, "public", default=None)
-    remind: tuple[str, ...] = field(k.texts, "public", default=())
+    remind: tuple[Before, ...] = field(k.ListOf(k.Value(_before, "1 day before"), single=True), "public", default=())
     then: str = field(k.OneOf("expire", "next"), "public", default="expire")
-    revision: int = field(k.integer, "public", default=1)
-    subject: str = field(k.text, "public", default="")
     text: str = field(k.text, "public", default="")
+    subject: str = field(k.text, "public", default="", note="in place of the usual one")
+    document: str = field(k.text, "public", default="", note="what is asked for, of kind document")
+    revision: int = field(k.Value(_revision, "a revision: 1"), "public", default=1)
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader, key: Any = None) -> Request | LeftOut:
+        """Reads a request; the word `deal` is no money and may stand anywhere."""
+        before = len(reader.problems)
+        request = super().read(node, reader, key)
+        if isinstance(request, Request) and request.rate == DEAL:
+            reader.problems[before:] = [
+                problem
+                for problem in reader.problems[before:]
+                if problem.code != "private-outside" or problem.place != request.place("rate")
+            ]
+        return request
+
+    @property
+    def asked(self) -> Asked:
+        """Whom it asks, in the long form."""
+        return self.ask if isinstance(self.ask, Asked) else Asked(people=self.ask)
+
+    def days(self) -> tuple[dt.date, ...]:
+        """Every date asked for, once, in order."""
+        return tuple(sorted({day for stretch in self.dates for day in stretch.days()}))
