@@ -1,0 +1,100 @@
+"""Reading a file of the production folder: bytes in, a tree of text with places and problems out.
+
+The dialect is YAML less its surprises. Every scalar is the text that was typed; keys stand
+once; there are no aliases, merge keys, tags, directives or second documents; limits on size,
+depth and length hold before anything is built. Nothing a file holds makes `read` raise.
+
+The work: `lexical` (bytes and characters), `events` (the parser's events into the tree),
+`syntax` (the parser's errors in plain words).
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from pmkit.files import lexical, misread, syntax
+from pmkit.files.events import Ended, Walk
+from pmkit.model.tree import Mapping, Node, Scalar, Sequence
+from pmkit.problems import Place, Problem, Stop
+
+_CParser: Callable[[str], Any] | None
+try:
+    from yaml._yaml import CParser as _CParser
+except ImportError:  # pragma: no cover - a PyYAML built without libyaml
+    _CParser = None
+
+ENDING = frozenset({"not-utf8", "too-large", "conflict-marker"})
+
+
+def read(data: bytes, file: str) -> tuple[Mapping | None, list[Problem]]:
+    """The tree of one file and all that is wrong with how it is written.
+
+    An empty file, or one of comments only, is an empty Mapping. None when the reading had to
+    end: encoding, conflict, alias, depth and syntax end it. `Stop` when PyYAML came without
+    libyaml, whose reading the dialect is defined by.
+    """
+    if _CParser is None:
+        raise Stop(
+            "PyYAML on this machine has no libyaml, which reads the folder",
+            "install PyYAML's own wheel: pip install --force-reinstall --only-binary :all: PyYAML",
+        )
+    collecting = gc.isenabled()
+    gc.disable()  # the tree is all live: collections during the parse only cost time
+    try:
+        return _read(data, file)
+    except MemoryError:
+        return None, [Problem("too-large", Place(file), "this file needs more memory than there is", "split it")]
+    except Exception as surprise:  # noqa: BLE001 - whatever a parser throws is a problem of this file, never a crash
+        message = f"this file could not be read ({type(surprise).__name__})"
+        return None, [Problem("syntax", Place(file), message, "please report it, with the file if you may")]
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(data: bytes, file: str) -> tuple[Mapping | None, list[Problem]]:
+    text, problems = lexical.decode(data, file)
+    if problems:
+        return None, problems
+    problems = lexical.characters(text, file)
+    if any(problem.code in ENDING for problem in problems):
+        return None, lexical.first_of_each(problems)
+    clean = lexical.without_bad(text) if problems else text
+    root, walk, ended = _walk(clean, file)
+    if ended is not None and ended.code == "bad-character":
+        root, walk, ended = _walk(lexical.without_surrogate_escapes(clean), file)
+    problems += walk.problems
+    if "\\" in text:
+        problems += lexical.escapes(text, file, walk.quoted)
+    if ended is not None:
+        return None, lexical.first_of_each([*problems, ended])
+    if "\t" in text:
+        problems += lexical.tab_indents(text, file, walk.spans)
+    if root is None or isinstance(root, Mapping):
+        return root or Mapping(file, 1, 1, 0, 0, 0, {}, {}), lexical.first_of_each(problems)
+    if isinstance(root, Scalar) and root.text is None and root.start == root.end:
+        return Mapping(file, root.line, root.column, 0, root.start, root.end, {}, {}), lexical.first_of_each(problems)
+    return None, lexical.first_of_each([*problems, _not_a_mapping(root, text)])
+
+
+def _walk(text: str, file: str) -> tuple[Node | None, Walk, Problem | None]:
+    assert _CParser is not None
+    parser = _CParser(text)
+    walk = Walk(parser.get_event, text, file)
+    try:
+        return walk.document(), walk, None
+    except Ended as ended:
+        return None, walk, ended.problem
+    except yaml.YAMLError as error:
+        return None, walk, syntax.explain(error, text, file)
+
+
+def _not_a_mapping(root: Node, text: str) -> Problem:
+    kind = "a list" if isinstance(root, Sequence) else "only text"
+    hint = misread.spaced(text[root.start : root.end].splitlines()[0]) if root.end > root.start else ""
+    hint = f"put a space after the colon: {hint}" if hint else "begin with lines like `title: The Salt Road`"
+    return Problem("not-a-mapping", root.place, f"a file holds keys and values; this one is {kind}", hint)

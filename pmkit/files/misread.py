@@ -1,0 +1,100 @@
+"""The line as it was probably meant: what YAML misreads, quoted or spaced rightly.
+
+Everything here guesses from one line of text for the sake of a hint; nothing is read by it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+KEY = re.compile(
+    r"""(?P<lead>\s*(?:-[ ]+)*)
+        (?:(?P<key>"[^"]*"|'[^']*'|[^\s"'\[\]{}\#&*!|>%@`,-][^:\#]*?|-[^\s:\#][^:\#]*?)(?P<colon>[ ]*:(?:[ \t]+|$)))?
+        (?P<value>.*)$""",
+    re.VERBOSE,
+)
+UNSPACED = re.compile(r"^(\s*(?:- +)*)([A-Za-z_][\w.-]*):(?=[^\s:/\\])(.*)$")
+COMMENT = re.compile(r"(?:^|\s)#.*$")
+CLOSING = {"[": "]", "{": "}"}
+
+
+class Line(NamedTuple):
+    """A line cut into indentation and dashes, key, and value; `at` is the value's offset in it."""
+
+    lead: str
+    key: str
+    value: str
+    at: int
+
+    def with_value(self, value: str) -> str:
+        """The line, its indentation left off, with another value."""
+        return f"{self.lead.lstrip()}{self.key}: {value}" if self.key else f"{self.lead.lstrip()}{value}"
+
+
+def cut(line: str) -> Line:
+    """A line's indentation and dashes, its key without the colon ("" when none), and its value."""
+    found = KEY.match(line)
+    assert found is not None
+    value = found["value"].rstrip()
+    if value[:1] not in ("'", '"'):
+        value = COMMENT.sub("", value).rstrip()
+    return Line(found["lead"], found["key"] or "", value, found.start("value"))
+
+
+def quoted(value: str) -> str:
+    """A text in the quotes that need least change."""
+    if '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    return "'" + value.replace("'", "''") + "'"
+
+
+def quoted_line(line: str) -> str:
+    """The line with its whole value quoted: `heading: "INT. BAR: NIGHT"`."""
+    parts = cut(line)
+    return parts.with_value(quoted(parts.value))
+
+
+def spaced(line: str) -> str:
+    """`call:7:30` as `call: 7:30`; "" when the line is not of that kind."""
+    found = UNSPACED.match(line)
+    if not found or not found[3] or re.search(r":(\s|$)", found[3]):
+        return ""
+    return f"{found[1].lstrip()}{found[2]}: {found[3].rstrip()}"
+
+
+def closing(value: str) -> int:
+    """The offset after the quote or bracket that ends what the value begins with; -1 when none does."""
+    if value[:1] in ("'", '"'):
+        pattern = r'"(?:[^"\\]|\\.)*"' if value[0] == '"' else r"'(?:[^']|'')*'"
+        found = re.match(pattern, value)
+        return found.end() if found else -1
+    depth = 0
+    for index, character in enumerate(value):
+        depth += (character in "[{") - (character in "]}")
+        if not depth:
+            return index + 1
+    return -1
+
+
+def quoted_item(line: str, index: int) -> str:
+    """The line with the item of a list or mapping in brackets that holds this offset quoted.
+
+    `{move: to the gas station: now}` becomes `{move: "to the gas station: now"}`. "" when there
+    is no such item on the line.
+    """
+    begin = max(line.rfind(sign, 0, index) for sign in ",[{") + 1
+    end = min((at for sign in ",]}" if (at := line.find(sign, index)) >= 0), default=-1)
+    if not begin or end < begin:
+        return ""
+    item = line[begin:end]
+    body = item.strip()
+    key, colon, rest = body.partition(": ")
+    if line[begin - 1] == "{" and colon and ": " in rest:
+        fixed = f"{key}: {quoted(rest)}"
+    elif ": " in body:
+        fixed = quoted(body)
+    else:
+        return ""
+    space = item[: len(item) - len(item.lstrip())]
+    return (line[:begin] + space + fixed + line[end:]).strip()

@@ -1,0 +1,298 @@
+"""What the parser stumbled over, in plain words, at the line that caused it.
+
+libyaml names its own state ("did not find expected key") and often the line after the
+mistake. Each of its errors is looked up here by its words and explained by the line itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from yaml import YAMLError
+from yaml.reader import ReaderError
+
+from pmkit.files import events, misread
+from pmkit.files.lexical import LINE_END, tab_problem
+from pmkit.problems import Place, Problem
+
+QUOTE = "quote the text: "
+KEY_VALUE = "write `key: value`, or indent text that goes on under its key"
+BEGINNINGS = {
+    "@": "an at sign",
+    "`": "a backtick",
+    "%": "a percent sign",
+    "|": "an upright stroke",
+    ">": "a greater-than sign",
+    "]": "a closing bracket",
+    "}": "a closing brace",
+    ",": "a comma",
+    "?": "a question mark and a space",
+    "-": "a dash and a space",
+}
+
+
+class Stumble(NamedTuple):
+    """The parser's error: its words, where it stood, where what it was reading had begun."""
+
+    file: str
+    lines: list[str]
+    problem: str
+    context: str
+    row: int
+    column: int
+    from_row: int
+    from_column: int
+
+    @property
+    def line(self) -> str:
+        """The line it stood on."""
+        return self.lines[self.row] if self.row < len(self.lines) else ""
+
+    @property
+    def from_line(self) -> str:
+        """The line on which what it was reading had begun."""
+        return self.lines[self.from_row] if self.from_row < len(self.lines) else ""
+
+    def here(self, message: str, hint: str = "", length: int = 1) -> Problem:
+        """A problem where the parser stood."""
+        return self.at(self.row, self.column, message, hint, length)
+
+    def there(self, message: str, hint: str = "", length: int = 1) -> Problem:
+        """A problem where what it was reading had begun."""
+        return self.at(self.from_row, self.from_column, message, hint, length)
+
+    def at(self, row: int, column: int, message: str, hint: str = "", length: int = 1) -> Problem:
+        """A problem at a line and column counted from zero."""
+        return Problem("syntax", Place(self.file, row + 1, column + 1, length), message, hint)
+
+
+def explain(error: YAMLError, text: str, file: str) -> Problem:
+    """The parser's error as a problem at the place that caused it."""
+    if isinstance(error, ReaderError):  # characters are looked at before: not to be met
+        return Problem("bad-character", Place(file, 1), "a character in this file does not belong in text")
+    stumble = _stumble(error, text, file)
+    refused = _refused(stumble)
+    if refused is not None:
+        return refused
+    for words, explanation in EXPLANATIONS.items():
+        if words in stumble.problem:
+            return explanation(stumble)
+    return stumble.here("this line cannot be read", "quote the text, or compare it with the lines above")
+
+
+def _stumble(error: YAMLError, text: str, file: str) -> Stumble:
+    mark: Any = getattr(error, "problem_mark", None)
+    start: Any = getattr(error, "context_mark", None) or mark
+    problem = str(getattr(error, "problem", "") or "")
+    context = str(getattr(error, "context", "") or "")
+    lines = LINE_END.split(text)
+    if mark is None:
+        return Stumble(file, lines, problem, context, 0, 0, 0, 0)
+    return Stumble(file, lines, problem, context, mark.line, mark.column, start.line, start.column)
+
+
+def _refused(s: Stumble) -> Problem | None:
+    """What the dialect refuses anyway, met as a syntax error: the same code as elsewhere."""
+    words = f"{s.context} {s.problem}"
+    rest = s.from_line[s.from_column :].split(None, 1)
+    place = Place(s.file, s.from_row + 1, s.from_column + 1, len(rest[0]) if rest else 1)
+    if s.line[s.column : s.column + 1] == "\t":
+        return tab_problem(Place(s.file, s.row + 1, s.column + 1, 1))
+    if "alias" in words or "anchor" in words:
+        refusal = events.alias_refused(place, rest[0] if rest else "*")
+    elif "tag" in words and "directive" not in words:
+        refusal = events.tag_refused(place)
+    elif "directive" in words or "incompatible YAML" in words:
+        return events.directive_refused(place)
+    elif "Unicode character escape" in words:
+        message = "this escape stands for no character"
+        return Problem("bad-character", Place(s.file, s.row + 1, s.column + 1, 1), message, "type the character itself")
+    elif "document start" in words and any(line.startswith("...") for line in s.lines[: s.row]):
+        return events.several_documents(Place(s.file, s.row + 1, 1, 3))
+    else:
+        return None
+    return refusal._replace(hint=QUOTE + misread.quoted_line(s.from_line))
+
+
+def _colon(s: Stumble) -> Problem:
+    """`: ` where no mapping can begin: in text, or after a line that is not what it seems."""
+    parts = misread.cut(s.line)
+    if parts.key and s.column >= parts.at:
+        return _value(s, s.row) or s.here("a colon and a space inside text", QUOTE + misread.quoted_line(s.line), 1)
+    if s.line.startswith("--- "):
+        return s.at(s.row, 4, "keys begin on the line after ---", "move this to the next line", len(s.line) - 4)
+    above = max(s.row - 1, 0)
+    while above > 0 and not s.lines[above].strip():
+        above -= 1
+    line = s.lines[above]
+    if s.column > 1024:
+        return s.here("this key is too long: the limit is 1024 characters")
+    return _unspaced(s, above) or _not_lined_up(s, line, above)
+
+
+def _unspaced(s: Stumble, row: int) -> Problem | None:
+    line = s.lines[row]
+    meant = misread.spaced(line)
+    if not meant:
+        return None
+    return s.at(row, line.index(":"), "there is no space after this colon", f"put one in: {meant}")
+
+
+def _not_lined_up(s: Stumble, above: str, row: int) -> Problem:
+    indent = len(s.line) - len(s.line.lstrip())
+    if misread.cut(above).key or above.lstrip().startswith("- "):
+        hint = "begin it under the first letter of the key it belongs with"
+        return s.at(s.row, indent, "this line is indented further than the line above allows", hint)
+    length = len(above.strip())
+    return s.at(
+        row, len(above) - len(above.lstrip()), "this line is neither `key: value` nor `- item`", KEY_VALUE, length
+    )
+
+
+def _value(s: Stumble, row: int) -> Problem | None:
+    """A value on this line that begins with a quote or bracket and does not end with its fellow."""
+    line = s.lines[row]
+    parts = misread.cut(line)
+    first = parts.value[:1]
+    if first not in ('"', "'", "[", "{") or not first:
+        return None
+    end = misread.closing(parts.value)
+    if end < 0 or not COMMENT_OR_NOTHING.match(parts.value[end:]):
+        hint = QUOTE + misread.quoted_line(line)
+        what = "quote" if first in "\"'" else "bracket"
+        if end < 0:
+            return s.at(row, parts.at, f"this {what} is never closed", f"close it, or {hint}")
+        return s.at(row, parts.at + end, f"text goes on after the closing {what}", hint)
+    return None
+
+
+def _key(s: Stumble) -> Problem:
+    """Where a key was expected: text after a value's end, or a line that does not line up."""
+    parts = misread.cut(s.line)
+    body = s.line.lstrip()
+    if s.column > len(s.line) - len(body):
+        found = _value(s, s.row)
+        if found is not None:
+            return found
+        return s.here("text goes on where the value has ended", QUOTE + misread.quoted_line(s.line))
+    if body.startswith(":"):
+        return s.here("a key is missing before this colon", "write the key before the colon")
+    if body.startswith("-"):
+        hint = "indent the list under its key, or take the dash away"
+        return s.here("a list item stands where a key is expected", hint)
+    if parts.key or not s.row:
+        return s.here("this line does not line up with the lines above", "begin it under the key it belongs with")
+    return s.here("this line is neither `key: value` nor `- item`", KEY_VALUE, len(body))
+
+
+def _no_colon(s: Stumble) -> Problem:
+    line = s.from_line
+    meant = misread.spaced(line)
+    if meant:
+        return s.at(s.from_row, line.index(":"), "there is no space after this colon", f"put one in: {meant}")
+    above = s.lines[s.from_row - 1].rstrip() if s.from_row else ""
+    hint = "text that goes over several lines is indented under its key"
+    if above.endswith(("|", ">", "|-", ">-", "|+", ">+")):
+        return s.there("this text is not indented under its key", hint, len(line.strip()))
+    hint = hint if misread.cut(above).key else KEY_VALUE
+    return s.there("this line is neither `key: value` nor `- item`", hint, len(line.strip()))
+
+
+def _flow(s: Stumble) -> Problem:
+    """In brackets: never closed, or a colon or text that needs quotes."""
+    bracket = "{" if "mapping" in s.context else "["
+    if s.from_row != s.row or s.column >= len(s.line):
+        length = len(s.from_line.rstrip()) - s.from_column
+        parts = misread.cut(s.from_line)
+        hint = f"close it with {misread.CLOSING[bracket]}"
+        if parts.at == s.from_column:
+            hint += f"; text that begins with {bracket} is quoted"
+        return s.there(
+            f"this bracket {bracket} is never closed, or a comma is missing", hint, max(length, 1) if length < 80 else 1
+        )
+    meant = misread.quoted_item(s.line, s.column)
+    hint = QUOTE + meant if meant else "in brackets a comma ends a value; text that holds one is quoted"
+    return s.here("this text in brackets needs quotes, or a comma is missing", hint)
+
+
+def _flow_colon(s: Stumble) -> Problem:
+    return s.here("in brackets a space follows a colon", "put one in, or quote the text")
+
+
+def _beginning(s: Stumble) -> Problem:
+    sign = s.line[s.column : s.column + 1]
+    name = BEGINNINGS.get(sign, "this character")
+    parts = misread.cut(s.line)
+    if parts.at != s.column and not (sign == "-" and parts.at > s.column):
+        hint = QUOTE + misread.quoted(s.line[s.column :].rstrip(",]} "))
+        if sign in ",]}":
+            return s.here(f"a value is missing before {name}", "write it, or take the comma away")
+        return s.here(f"text cannot begin with {name}", hint)
+    return s.here(f"text cannot begin with {name}", QUOTE + misread.quoted_line(s.line))
+
+
+def _dash(s: Stumble) -> Problem:
+    value = s.line[s.column :]
+    hint = f"put it on a line of its own under the key: {value.rstrip()}"
+    return s.here("a list begins on the line below its key", hint)
+
+
+def _item(s: Stumble) -> Problem:
+    body = s.line[s.column :]
+    if s.line[: s.column].strip():
+        return _key(s)
+    message = "this line does not line up with the list above"
+    hint = (
+        "begin it with a dash under the other dashes" if not body.startswith("-") else "put the dash under the others"
+    )
+    return s.here(message, hint)
+
+
+def _open_quote(s: Stumble) -> Problem:
+    hint = "close it, or quote the whole text: " + misread.quoted_line(s.from_line)
+    return s.there("this quote is never closed", hint)
+
+
+def _marker(s: Stumble) -> Problem:
+    return s.here("a line of three dashes or dots stands inside quoted text", "indent it", 3)
+
+
+def _escape(s: Stumble) -> Problem:
+    parts = misread.cut(s.from_line)
+    meant = parts.value[1:-1] if parts.value[:1] == '"' == parts.value[-1:] else ""
+    hint = "in double quotes a backslash begins an escape; "
+    hint += QUOTE + parts.with_value(misread.quoted(meant)) if meant else "use single quotes"
+    return s.here("this backslash is not an escape that is known", hint)
+
+
+def _after(s: Stumble) -> Problem:
+    return s.here("text goes on where the file's one value has ended", "a file holds lines like `key: value`")
+
+
+def _block(s: Stumble) -> Problem:
+    sign = s.from_line[s.from_column : s.from_column + 1]
+    hint = QUOTE + misread.quoted_line(s.from_line)
+    return s.there(f"text cannot begin with {BEGINNINGS.get(sign, 'this character')}", hint)
+
+
+COMMENT_OR_NOTHING = re.compile(r"\s*(\s#.*)?$")
+EXPLANATIONS = {
+    "mapping values are not allowed": _colon,
+    "mapping keys are not allowed": _beginning,
+    "block sequence entries are not allowed": _dash,
+    "did not find expected key": _key,
+    "could not find expected ':'": _no_colon,
+    "did not find expected ','": _flow,
+    "found unexpected ':'": _flow_colon,
+    "did not find expected '-'": _item,
+    "cannot start any token": _beginning,
+    "did not find expected node content": _beginning,
+    "unexpected end of stream": _open_quote,
+    "unexpected document indicator": _marker,
+    "unknown escape character": _escape,
+    "hexdecimal": _escape,
+    "expected comment or line break": _block,
+    "indentation indicator": _block,
+    "document start": _after,
+}
