@@ -36,6 +36,8 @@ _MONTHS = (
     "December",
 )
 _SAFE_URL = re.compile(r"(?:https?://|mailto:|tel:|geo:)[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?[0-9 ().\u00a0/-]+")
+_ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+@[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+")
 # C0 but for newline and tab, DEL, C1 but for NEL, the embeddings, overrides and isolates, lone surrogates
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]"
@@ -46,11 +48,12 @@ _LINE = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """How a production writes: its clock, its currency, and whether money is shown in whole units."""
+    """How a production writes: its clock, its currency, whether money is shown in whole units, its paper."""
 
     clock: Literal["24h", "12h"] = "24h"
     currency: str = "USD"
     whole: bool = False
+    paper: Literal["letter", "legal", "a4", "tabloid"] = "letter"
 
 
 def clock(value: Clock | Offset | str | None, formats: Formats) -> str:
@@ -126,6 +129,19 @@ def safe_url(value: str | None) -> str:
     return found if _SAFE_URL.fullmatch(found) else ""
 
 
+def tel(value: str | None) -> str:
+    """The link that calls a number as typed; nothing when there is no number to call."""
+    found = _NUMBER.match(value.strip()) if value else None
+    digits = "".join(c for c in found[0] if c in "+0123456789") if found else ""
+    return f"tel:{digits}" if len(digits) > 2 else ""
+
+
+def mailto(value: str | None) -> str:
+    """The link that writes to an address and to no other; nothing when it is not one."""
+    found = value.strip() if value else ""
+    return f"mailto:{found}" if _ADDRESS.fullmatch(found) else ""
+
+
 def plain(value: str) -> str:
     """Text safe to print anywhere: without control and direction characters; line ends are newlines."""
     return _CONTROL.sub("", _BREAK.sub("\n", value))
@@ -160,6 +176,8 @@ def named(formats: Formats) -> dict[str, Callable[..., str]]:
         "short_day": short_day,
         "phone": phone,
         "safe_url": safe_url,
+        "tel": tel,
+        "mailto": mailto,
         "line": line,
         "isolate": isolate,
     }

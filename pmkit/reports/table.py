@@ -14,7 +14,7 @@ from typing import Literal
 from pmkit.model.clock import Clock, Length
 from pmkit.model.pages import Eighths
 
-ColumnKind = Literal["text", "money", "count", "pages", "clock", "length", "date"]
+ColumnKind = Literal["text", "phone", "email", "money", "count", "pages", "clock", "length", "date"]
 RowKind = Literal["row", "heading", "subtotal", "total"]
 Cell = str | int | Decimal | Clock | Length | Eighths | date | None
 
@@ -22,6 +22,8 @@ Cell = str | int | Decimal | Clock | Length | Eighths | date | None
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its stable key (CSV, JSON), its heading on paper, and what its cells are.
+
+    `phone` and `email` are text that a phone can be told to call or write to.
 
     `width` is its share of the room left by the columns without one; zero takes what the
     content needs. `strong` is set bold: the one figure the reader came for.
