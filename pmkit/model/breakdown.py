@@ -106,6 +106,7 @@ class Scene(Record):
         k.OneOf("day", "night", "dawn", "dusk"), "public", default="", note="if the heading leaves it open"
     )
     unit: str = field(k.ident, "public", default="")
+    episode: str = field(k.text, "public", default="")
     omitted: bool = field(k.flag, "public", default=False)
     elements: dict[str, tuple[str, ...]] = field(k.texts, "public", default={})
     rest = "elements"

@@ -40,13 +40,15 @@ class Reader:
     check draws conclusions from the gap.
     """
 
-    __slots__ = ("categories", "left_out", "problems", "series")
+    __slots__ = ("categories", "left_out", "problems", "quiet", "series")
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.left_out: set[str] = set()
         self.categories: dict[str, str] = {}
         self.series = False
+        # Files of which it has been said already that they lie outside private/.
+        self.quiet: set[str] = set()
 
     def add(self, fault: Fault, node: Node, severity: Severity = "error") -> LeftOut:
         """Notes what is wrong with a node and leaves its value out."""
@@ -238,7 +240,7 @@ def _read_fields(cls: type[Record], node: Mapping, reader: Reader, values: dict[
         if value is LEFT_OUT:
             whole = whole and not known.required
             continue
-        if known.private and not child.file.startswith("private/"):
+        if known.private and not child.file.startswith("private/") and child.file not in reader.quiet:
             reader.problems.append(_outside(key, known, node, child))
         values[known.name] = value
     if cls.rest:

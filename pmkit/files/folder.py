@@ -1,0 +1,266 @@
+"""A production folder read whole: files in, a `Production` and every problem out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pmkit.files import dialect, walk
+from pmkit.files.merge import added, gathered
+from pmkit.files.sections import MONEY, SECTIONS, Section
+from pmkit.model.breakdown import Scene
+from pmkit.model.kinds import same_scene
+from pmkit.model.ledger import EfcChange, LedgerRow
+from pmkit.model.production import Production, Settings
+from pmkit.model.record import LEFT_OUT, Reader, did_you_mean
+from pmkit.model.schedule import Board
+from pmkit.model.tree import Mapping, Node
+from pmkit.problems import Place, Problem, in_order
+
+PRIVATE = "private"
+
+
+@dataclass
+class Folder:
+    """What was found: the production, all problems in order, and the files' text for showing them."""
+
+    root: Path
+    production: Production
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def line(self, file: str, number: int) -> str | None:
+        """A line of a file as it stands there, without its end; None if there is none."""
+        data = self.files.get(file)
+        if data is None or number < 1:
+            return None
+        lines = data.decode("utf-8-sig", "replace").split("\n")
+        return lines[number - 1].rstrip("\r") if number <= len(lines) else None
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that are errors."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+class _Gathering:
+    """One reading of a folder, from its files to the sections' trees."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.files: dict[str, bytes] = {}
+        self.broken: set[str] = set()
+
+    def tree(self, file: str, section: str) -> Mapping | None:
+        """A file's tree; what is wrong with it is noted."""
+        data = walk.load(self.root, file)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+            self.broken.add(section)
+            return None
+        self.files[file] = data
+        self.problems += walk.secrets(data, file)
+        tree, problems = dialect.read(data, file)
+        self.problems += problems
+        if tree is None:
+            self.broken.add(section)
+        return tree
+
+    def section(self, name: str, under: str = "") -> Mapping | None:
+        """`NAME.yaml` with its `NAME/KEY.yaml` files, from the folder or from `private/`."""
+        prefix = f"{under}/" if under else ""
+        whole_file = f"{prefix}{name}.yaml"
+        whole = self.tree(whole_file, name) if (self.root / whole_file).exists() else None
+        parts = {}
+        for entry in walk.listing(self.root, f"{prefix}{name}"):
+            stem, dot, ending = entry.name.rpartition(".")
+            if dot and ending == "yaml" and not stem.startswith("."):
+                tree = self.tree(f"{prefix}{name}/{entry.name}", name)
+                if tree is not None:
+                    parts[stem] = tree
+        return gathered(whole, parts, self.problems)
+
+    def whole_section(self, name: str) -> Mapping | None:
+        """A section from the folder with what `private/` adds to it."""
+        outer = self.section(name)
+        inner = self.section(name, PRIVATE)
+        if outer is None or inner is None:
+            return outer or inner
+        both = added(outer, inner)
+        return both if isinstance(both, Mapping) else outer
+
+    def strangers(self) -> None:
+        """Files that look like the folder's but have no name of its: a slip nobody would notice."""
+        names = [*SECTIONS, "production"]
+        for under in ("", PRIVATE):
+            for entry in walk.listing(self.root, under):
+                file = f"{under}/{entry.name}" if under else entry.name
+                stem, dot, ending = entry.name.rpartition(".")
+                if not dot or not stem or ending.lower() not in ("yaml", "yml"):
+                    continue
+                if ending == "yaml" and stem in names:
+                    continue
+                close = did_you_mean(stem, names)
+                hint = f"did you mean {close}.yaml?" if close else "its files are named in the documentation of the folder"
+                message = "this file is not read: a production has no file of that name"
+                self.problems.append(Problem("unknown-file", Place(file), message, hint, "warning"))
+
+
+def read(root: Path, parts: Iterable[str] | None = None) -> Folder:
+    """Reads a production folder, or only the sections a document needs.
+
+    `parts` are names of sections (`crew`, `schedule`, `budget`, `costs` …); None reads all.
+    Nothing a folder holds makes this raise; `Stop` when the folder itself cannot be listed.
+    """
+    gathering = _Gathering(root)
+    reader = Reader()
+    settings = _settings(gathering, reader)
+    reader.categories = settings.category_names()
+    reader.series = settings.kind == "series"
+    wanted = set(SECTIONS) | {"costs"} if parts is None else set(parts)
+    values: dict[str, Any] = {}
+    for name, section in SECTIONS.items():
+        if name in wanted:
+            tree = gathering.whole_section(name)
+            if tree is not None:
+                _outside(name, section, tree, reader, gathering)
+                values.update(_read_section(name, section, tree, reader))
+    if "costs" in wanted:
+        values["ledger"], values["efc_changes"] = _costs(gathering, settings, values)
+    if parts is None:
+        gathering.strangers()
+    left_out = frozenset(reader.left_out | gathering.broken)
+    private = (root / PRIVATE).is_dir() and not (root / PRIVATE).is_symlink()
+    production = Production(settings=settings, has_private=private, left_out=left_out, **values)
+    problems = _without_echoes(gathering.problems + reader.problems)
+    return Folder(root, production, in_order(problems), gathering.files)
+
+
+def _settings(gathering: _Gathering, reader: Reader) -> Settings:
+    tree = gathering.whole_section("production")
+    settings = Settings.read(tree, reader) if tree is not None else LEFT_OUT
+    return settings if isinstance(settings, Settings) else Settings(pmkit=1, title="")
+
+
+def _read_section(name: str, section: Section, tree: Mapping, reader: Reader) -> dict[str, Any]:
+    if name == "locations":
+        tree, sets = _apart(tree, "sets")
+        values: dict[str, Any] = {"locations": section.kind.read(tree, reader)}
+        if sets is not None:
+            values["sets"] = section.also.read(sets, reader) if section.also else {}
+    elif name == "schedule":
+        tree, boneyard = _apart(tree, "boneyard")
+        values = {"board": _board(tree, boneyard, section, reader)}
+    elif name == "boards":
+        boards = {}
+        for key, child in tree.values.items():
+            if isinstance(child, Mapping):
+                rest, boneyard = _apart(child, "boneyard")
+                boards[key] = _board(rest, boneyard, section, reader)
+            else:
+                section.kind.read(child, reader)
+        values = {"boards": boards}
+    elif name == "breakdown":
+        values = {"scenes": _scenes(tree, section, reader)}
+    elif name == "budget":
+        values = {"budget": section.kind.read(tree, reader)}
+    else:
+        values = {section.name: section.kind.read(tree, reader)}
+    none_for = {"budget": None}
+    return {key: none_for.get(key, {}) if value is LEFT_OUT else value for key, value in values.items()}
+
+
+def _apart(tree: Mapping, key: str) -> tuple[Mapping, Node | None]:
+    if key not in tree.values:
+        return tree, None
+    keys = {k: node for k, node in tree.keys.items() if k != key}
+    values = {k: node for k, node in tree.values.items() if k != key}
+    rest = Mapping(tree.file, tree.line, tree.column, tree.length, tree.start, tree.end, keys, values, tree.flow)
+    return rest, tree.values[key]
+
+
+def _board(tree: Mapping, boneyard: Node | None, section: Section, reader: Reader) -> Board:
+    units = section.kind.read(tree, reader)
+    strips = section.also.read(boneyard, reader) if boneyard is not None and section.also else ()
+    return Board(
+        units={} if units is LEFT_OUT else units, boneyard=() if strips is LEFT_OUT else strips, node=tree
+    )
+
+
+def _scenes(tree: Mapping, section: Section, reader: Reader) -> dict[str, Scene]:
+    """Scenes by number; in a series the first level is the episode and the key reads `101-12A`."""
+    scenes: dict[str, Scene] = {}
+    seen: dict[str, Scene] = {}
+    levels: list[tuple[str, Node]] = list(tree.values.items()) if reader.series else [("", tree)]
+    for episode, level in levels:
+        read = section.kind.read(level, reader)
+        for number, scene in ({} if read is LEFT_OUT else read).items():
+            key = f"{episode}-{number}" if episode else number
+            first = seen.get(same_scene(key))
+            if first is not None:
+                message = f"scene {number} is scene {first.number} again, {first.place()}"
+                reader.problems.append(Problem("duplicate-id", _key_place(level, number), message))
+                continue
+            seen[same_scene(key)] = scenes[key] = scene.but(episode=episode) if episode else scene
+    return scenes
+
+
+def _key_place(level: Node, key: str) -> Place:
+    return level.key_place(key) if isinstance(level, Mapping) else level.place
+
+
+def _costs(
+    gathering: _Gathering, settings: Settings, values: dict[str, Any]
+) -> tuple[tuple[LedgerRow, ...], tuple[EfcChange, ...]]:
+    from pmkit.files import ledger
+
+    rows: list[LedgerRow] = []
+    changes: list[EfcChange] = []
+    budget = values.get("budget")
+    rates = budget.currencies if budget is not None else {}
+    for under in (f"{PRIVATE}/costs", "costs"):
+        for folder in (under, f"{under}/efc"):
+            for entry in walk.listing(gathering.root, folder):
+                if not entry.name.endswith(".csv"):
+                    continue
+                file = f"{folder}/{entry.name}"
+                data = walk.load(gathering.root, file)
+                if isinstance(data, Problem):
+                    gathering.problems.append(data)
+                    continue
+                gathering.files[file] = data
+                if under == "costs":
+                    message = "costs are money and lie outside private/"
+                    hint = f"move it to {PRIVATE}/{file}"
+                    gathering.problems.append(Problem("private-outside", Place(file), message, hint, "warning"))
+                if folder.endswith("/efc"):
+                    found, problems = ledger.read_efc(data, file)
+                    changes += found
+                else:
+                    more, problems = ledger.read_costs(data, file, settings.currency, rates)
+                    rows += more
+                gathering.problems += problems
+                if problems:
+                    gathering.broken.add("ledger")
+    return tuple(rows), tuple(changes)
+
+
+def _outside(name: str, section: Section, tree: Mapping, reader: Reader, gathering: _Gathering) -> None:
+    """A whole file of money outside `private/` is said once, not once a field."""
+    if name not in MONEY:
+        return
+    files = {tree.file, *(node.file for node in tree.values.values())}
+    for file in sorted(f for f in files if not f.startswith(f"{PRIVATE}/")):
+        reader.quiet.add(file)
+        message = f"{name} is money and lies outside private/"
+        hint = f"move it to {PRIVATE}/{file}"
+        gathering.problems.append(Problem("private-outside", Place(file), message, hint, "warning"))
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """A secret is said once: as a secret, not as an unknown field too."""
+    secret = {(p.place.file, p.place.line) for p in problems if p.code == "secret-in-folder"}
+    return [p for p in problems if p.code != "unknown-field" or (p.place.file, p.place.line) not in secret]
