@@ -22,7 +22,6 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from pmkit.files import misread
 from pmkit.files.lexical import LINE_END
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Place, Problem
@@ -146,12 +145,8 @@ class Walk:
             else:
                 keys[name] = key
                 values[name] = last
-                if flow and last.end == last.start and ":" not in self.text[key.end : last.start]:
-                    self._no_value(key, name, keys, values)
         mark = event.start_mark
         start = mark.index
-        if flow and keys and self.text[start] != "{" and self.text[start] != "?":
-            self._stray_colon(start, next(iter(keys.values())), last)
         close: Any = item.end_mark
         end = close.index if flow or last is None else last.end
         length = end - start if close.line == mark.line else self._rest(start)
@@ -163,26 +158,6 @@ class Walk:
         hint = "a key is a word or text; quote it if the brackets belong to it"
         self.problems.append(bad_key(key.place, f"{kind} cannot be a key", hint))
         return None
-
-    def _no_value(self, key: Scalar, name: str, keys: dict[str, Scalar], values: dict[str, Node]) -> None:
-        """In braces a word without a value: a comma in text, or no space after a colon. It is left out."""
-        del keys[name], values[name]
-        before = next(reversed(keys), "")
-        hint = f"{name} has no value; write {name}: and the value"
-        if meant := misread.spaced(name):
-            hint = f"put a space after the colon: {meant}"
-        elif before and isinstance(values[before], Scalar):
-            hint = f"quote the text: {before}: {misread.quoted(self.text[values[before].start : key.end])}"
-        self.problems.append(
-            Problem("misread", key.place, "in braces a comma ends a value, a space follows a colon", hint)
-        )
-
-    def _stray_colon(self, start: int, key: Scalar, last: Node | None) -> None:
-        """In a list in brackets `a: b`, which YAML takes for a mapping."""
-        end = last.end if isinstance(last, Scalar) else key.end
-        hint = f"quote the text: {misread.quoted(self.text[start:end])}, or put braces around it"
-        place = key.place._replace(length=max(end - start, 1))
-        self.problems.append(Problem("misread", place, "a colon and a space inside text in brackets", hint))
 
     def _refuse(self, event: Any) -> None:
         if event.anchor is not None:

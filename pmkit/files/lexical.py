@@ -7,6 +7,7 @@ with LF, CRLF or CR, as in YAML.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from pmkit.problems import Place, Problem
@@ -115,26 +116,39 @@ def characters(text: str, file: str) -> list[Problem]:
 
 
 def escapes(text: str, file: str, quoted: Iterable[tuple[int, int]]) -> list[Problem]:
-    """Characters smuggled in as escapes ("\\0", "\\u2028") in double-quoted text, at offsets given."""
-    problems = []
+    """Characters smuggled in as escapes ("\\0", "\\u2028") in double-quoted text, at offsets given.
+
+    The first that does not belong in text and the first that is invisible.
+    """
+    found: dict[str, Problem] = {}
     for start, end in quoted:
         for escape in ESCAPE.finditer(text, start, end):
-            digits = escape[1] or escape[2] or escape[3]
-            where, code = escape.start(), int(digits, 16) if digits else -1
-            if escape[4] in BAD_ESCAPE_LETTERS:
-                problems.append(_bad(place_at(text, file, where, 2), BAD_ESCAPE_LETTERS[escape[4]]))
-            elif code > 0x10FFFF or (code >= 0 and BAD.match(chr(code))):
-                problems.append(_bad(place_at(text, file, where, len(escape[0])), _name(code)))
-            elif code >= 0 and INVISIBLE.match(chr(code)):
-                problems.append(_invisible(place_at(text, file, where, len(escape[0])), code))
-    return problems
+            problem = _escaped(escape, text, file, found)
+            if problem is not None:
+                found[problem.code] = problem
+            if len(found) == 2:
+                return list(found.values())
+    return list(found.values())
+
+
+def _escaped(escape: re.Match[str], text: str, file: str, found: dict[str, Problem]) -> Problem | None:
+    digits = escape[1] or escape[2] or escape[3]
+    code = int(digits, 16) if digits else -1
+    bad = escape[4] in BAD_ESCAPE_LETTERS or code > 0x10FFFF or (code >= 0 and BAD.match(chr(code)))
+    if bad and "bad-character" not in found:
+        name = BAD_ESCAPE_LETTERS.get(escape[4] or "") or _name(code)
+        return _bad(place_at(text, file, escape.start(), len(escape[0])), name)
+    if not bad and code >= 0 and INVISIBLE.match(chr(code)) and "invisible-character" not in found:
+        return _invisible(place_at(text, file, escape.start(), len(escape[0])), code)
+    return None
 
 
 def tab_indents(text: str, file: str, spans: Iterable[tuple[int, int]]) -> list[Problem]:
     """The first line indented with a tab; inside text of several lines (`spans`) a tab is kept."""
-    inside = list(spans)
+    inside = sorted(spans)
     for tab in TAB_INDENT.finditer(text):
-        if not any(start < tab.start(1) < end for start, end in inside):
+        before = bisect_left(inside, (tab.start(1),)) - 1
+        if before < 0 or inside[before][1] <= tab.start(1):
             return [tab_problem(place_at(text, file, tab.start(1)))]
     return []
 

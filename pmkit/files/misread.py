@@ -16,6 +16,7 @@ KEY = re.compile(
 )
 UNSPACED = re.compile(r"^(\s*(?:- +)*)([A-Za-z_][\w.-]*):(?=[^\s:/\\])(.*)$")
 COMMENT = re.compile(r"(?:^|\s)#.*$")
+LONG = 400  # a line longer than this is not guessed about
 CLOSING = {"[": "]", "{": "}"}
 
 
@@ -34,8 +35,9 @@ class Line(NamedTuple):
 
 def cut(line: str) -> Line:
     """A line's indentation and dashes, its key without the colon ("" when none), and its value."""
-    found = KEY.match(line)
-    assert found is not None
+    found = KEY.match(line) if len(line) <= LONG else None
+    if found is None:
+        return Line("", "", line.strip(), len(line) - len(line.lstrip()))
     value = found["value"].rstrip()
     if value[:1] not in ("'", '"'):
         value = COMMENT.sub("", value).rstrip()
@@ -49,16 +51,18 @@ def quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def quoted_line(line: str) -> str:
-    """The line with its whole value quoted: `heading: "INT. BAR: NIGHT"`."""
+def advice(line: str) -> str:
+    """The hint that shows the line with its whole value quoted: `heading: "INT. BAR: NIGHT"`."""
+    if len(line) > LONG:
+        return "quote the text"
     parts = cut(line)
-    return parts.with_value(quoted(parts.value))
+    return f"quote the text: {parts.with_value(quoted(parts.value))}"
 
 
 def spaced(line: str) -> str:
     """`call:7:30` as `call: 7:30`; "" when the line is not of that kind."""
     found = UNSPACED.match(line)
-    if not found or not found[3] or re.search(r":(\s|$)", found[3]):
+    if len(line) > LONG or not found or not found[3] or re.search(r":(\s|$)", found[3]):
         return ""
     return f"{found[1].lstrip()}{found[2]}: {found[3].rstrip()}"
 
@@ -85,7 +89,7 @@ def quoted_item(line: str, index: int) -> str:
     """
     begin = max(line.rfind(sign, 0, index) for sign in ",[{") + 1
     end = min((at for sign in ",]}" if (at := line.find(sign, index)) >= 0), default=-1)
-    if not begin or end < begin:
+    if not begin or end < begin or len(line) > LONG:
         return ""
     item = line[begin:end]
     body = item.strip()

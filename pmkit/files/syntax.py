@@ -112,14 +112,16 @@ def _refused(s: Stumble) -> Problem | None:
         return events.several_documents(Place(s.file, s.row + 1, 1, 3))
     else:
         return None
-    return refusal._replace(hint=QUOTE + misread.quoted_line(s.from_line))
+    return refusal._replace(hint=misread.advice(s.from_line))
 
 
 def _colon(s: Stumble) -> Problem:
     """`: ` where no mapping can begin: in text, or after a line that is not what it seems."""
     parts = misread.cut(s.line)
+    if len(s.line) > misread.LONG and ": " in s.line[: s.column]:
+        return s.here("a colon and a space inside text", misread.advice(s.line))
     if parts.key and s.column >= parts.at:
-        return _value(s, s.row) or s.here("a colon and a space inside text", QUOTE + misread.quoted_line(s.line), 1)
+        return _value(s, s.row) or s.here("a colon and a space inside text", misread.advice(s.line), 1)
     if s.line.startswith("--- "):
         return s.at(s.row, 4, "keys begin on the line after ---", "move this to the next line", len(s.line) - 4)
     above = max(s.row - 1, 0)
@@ -159,7 +161,7 @@ def _value(s: Stumble, row: int) -> Problem | None:
         return None
     end = misread.closing(parts.value)
     if end < 0 or not COMMENT_OR_NOTHING.match(parts.value[end:]):
-        hint = QUOTE + misread.quoted_line(line)
+        hint = misread.advice(line)
         what = "quote" if first in "\"'" else "bracket"
         if end < 0:
             return s.at(row, parts.at, f"this {what} is never closed", f"close it, or {hint}")
@@ -175,7 +177,7 @@ def _key(s: Stumble) -> Problem:
         found = _value(s, s.row)
         if found is not None:
             return found
-        return s.here("text goes on where the value has ended", QUOTE + misread.quoted_line(s.line))
+        return s.here("text goes on where the value has ended", misread.advice(s.line))
     if body.startswith(":"):
         return s.here("a key is missing before this colon", "write the key before the colon")
     if body.startswith("-"):
@@ -229,7 +231,7 @@ def _beginning(s: Stumble) -> Problem:
         if sign in ",]}":
             return s.here(f"a value is missing before {name}", "write it, or take the comma away")
         return s.here(f"text cannot begin with {name}", hint)
-    return s.here(f"text cannot begin with {name}", QUOTE + misread.quoted_line(s.line))
+    return s.here(f"text cannot begin with {name}", misread.advice(s.line))
 
 
 def _dash(s: Stumble) -> Problem:
@@ -250,7 +252,7 @@ def _item(s: Stumble) -> Problem:
 
 
 def _open_quote(s: Stumble) -> Problem:
-    hint = "close it, or quote the whole text: " + misread.quoted_line(s.from_line)
+    hint = "close it, or " + misread.advice(s.from_line)
     return s.there("this quote is never closed", hint)
 
 
@@ -272,7 +274,7 @@ def _after(s: Stumble) -> Problem:
 
 def _block(s: Stumble) -> Problem:
     sign = s.from_line[s.from_column : s.from_column + 1]
-    hint = QUOTE + misread.quoted_line(s.from_line)
+    hint = misread.advice(s.from_line)
     return s.there(f"text cannot begin with {BEGINNINGS.get(sign, 'this character')}", hint)
 
 
