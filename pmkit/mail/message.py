@@ -110,6 +110,21 @@ def seal(letter: Letter) -> Sealed | Fault:
     return Sealed(letter.sender.email, letter.to.email, letter.message_id, data, digest)
 
 
+def envelope(data: bytes) -> Sealed | Fault:
+    """A sealed letter read back from its file: for whom, from whom, and its digest."""
+    head, _, rest = data.partition(b"\r\n")
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    try:
+        sender, recipient = read_person(message["From"] or ""), read_person(message["To"] or "")
+    except (ValueError, LookupError):
+        sender = recipient = Mailbox("", "")
+    one = len(email.utils.getaddresses(message.get_all("To", []))) == 1
+    if not (head.startswith(b"Date: ") and one and "@" in sender.email and "@" in recipient.email):
+        return Fault("this file of the outbox is not a mail that pmkit made", "cancel it and send anew", "bad-mail")
+    digest = hashlib.sha256(rest).hexdigest()
+    return Sealed(sender.email, recipient.email, str(message["Message-ID"]), data, digest)
+
+
 def message_id(key: str, sender: Mailbox) -> str:
     """The id every copy of one mail carries, so that a mail sent again is known as the same."""
     return f"<pmkit.{key}@{sender.domain}>"

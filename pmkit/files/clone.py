@@ -1,0 +1,83 @@
+"""What belongs to one clone of a production folder: its name, and the desk it stands on (.pmkit/clone.yaml)."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import socket
+from pathlib import Path
+from typing import NamedTuple
+
+from pmkit import disk
+from pmkit.files import dialect
+from pmkit.model import kinds as k
+from pmkit.model.record import Reader, Record, field
+from pmkit.problems import Stop
+
+
+class Clone(NamedTuple):
+    """One clone: the name people know it by, its desk's prefix, and what it signs logs with."""
+
+    name: str
+    desk: str
+    actor: str
+
+
+class _Card(Record):
+    """This clone."""
+
+    name: str = field(k.ident, "public")
+    id: str = field(k.text, "public", default="")
+    desk: str = field(k.text, "public", default="")
+
+
+def read(root: Path) -> Clone | None:
+    """The clone as its card says; nothing when it has none yet. Raises `Stop` for a broken card."""
+    path = root / ".pmkit" / "clone.yaml"
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Stop(f"{path} can not be read: {error.strerror}") from error
+    tree, problems = dialect.read(data, ".pmkit/clone.yaml")
+    reader = Reader()
+    card = _Card.read(tree, reader) if tree is not None else None
+    if not isinstance(card, _Card) or problems or reader.problems:
+        first = [*problems, *reader.problems][0]
+        raise Stop(f"{first.place}: {first.message}", first.hint)
+    if card.id and not re.fullmatch(r"[a-z0-9]{4,16}", card.id):
+        raise Stop(".pmkit/clone.yaml: the id is not one that pmkit wrote", "remove the line; a new one is made")
+    return Clone(card.name, card.desk, f"{card.name}-{card.id}" if card.id else "")
+
+
+def ensure(root: Path) -> Clone:
+    """The clone, its card written when missing, its id added when a person wrote the card.
+
+    The id keeps two clones of one name apart: each log has one writer.
+    """
+    path = root / ".pmkit" / "clone.yaml"
+    found = read(root)
+    if found is not None and found.actor:
+        return found
+    fresh = os.urandom(4).hex()
+    if found is not None:
+        old = path.read_bytes()
+        gap = b"" if old.endswith(b"\n") else b"\n"
+        disk.write(path, old + gap + f"id: i{fresh}\n".encode(), root=root, replaces=disk.digest(old))
+        return found._replace(actor=f"{found.name}-i{fresh}")
+    name = _name()
+    text = f"# This clone's own: never shared. `mail: sender:` of production.yaml names the clone that sends.\nname: {name}\nid: i{fresh}\n"
+    disk.write(path, text.encode(), root=root)
+    return Clone(name, "", f"{name}-i{fresh}")
+
+
+def _name() -> str:
+    """A name from the user and the machine, such as `mara-laptop`."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = ""
+    words = re.sub(r"[^a-z0-9]+", "-", f"{user}-{socket.gethostname().split('.')[0]}".lower()).strip("-")[:40].strip("-")
+    return words if re.match(r"[a-z]", words) else f"clone-{words}".rstrip("-")

@@ -1,0 +1,158 @@
+"""The user's own configuration: what belongs to a person and a machine, never to a production.
+
+`config.yaml` in the user's configuration folder, by the production's code:
+
+    SALT: {password_command: pass show salt/smtp, secret_file: salt.key}
+
+A production folder may come from anybody, so nothing in it can name a program to run or a
+password to send; only this file can, and it must not lie inside a production.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from pmkit.files import dialect
+from pmkit.model import kinds as k
+from pmkit.model.record import LeftOut, Reader, Record, field
+from pmkit.problems import Problem, Stop
+
+_SECONDS: Final = 60
+_LARGEST: Final = 64 * 1024
+
+
+class Account(Record):
+    """The user's way into the mail of one production.
+
+    The password comes from a program's first line (`password_command`) or from a file that only
+    the user can read (`password_file`). With `host` or `user` given here, a production that names
+    another is refused: the password then goes nowhere else. `secret_file` is the secret of the
+    answer tokens.
+    """
+
+    password_command: str = field(k.text, "public", default="")
+    password_file: str = field(k.text, "public", default="")
+    secret_file: str = field(k.text, "public", default="")
+    host: str = field(k.text, "public", default="")
+    user: str = field(k.text, "public", default="")
+
+
+_ACCOUNTS = k.MappingOf(k.text, k.Of(Account))
+
+
+def account(config: Path, code: str, root: Path) -> Account | None:
+    """What the configuration file says of a production; nothing when it has no such entry.
+
+    Raises `Stop` when the file lies inside the production folder, can not be read or is wrong.
+    """
+    real = config.resolve()
+    if real.is_relative_to(root.resolve()):
+        raise Stop(
+            f"the configuration {config} lies inside the production folder, and is not used",
+            "keep it in your own configuration folder: what everybody may change must not name a program to run",
+        )
+    try:
+        data = real.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Stop(f"{config} can not be read: {error.strerror}", "look at the file's permissions") from error
+    if hasattr(os, "getuid") and real.stat().st_mode & 0o022:
+        raise Stop(f"others may change {config}", f"take that away: chmod go-w {shlex.quote(str(config))}")
+    tree, problems = dialect.read(data, str(config))
+    reader = Reader()
+    accounts = _ACCOUNTS.read(tree, reader) if tree is not None else {}
+    wrong = [problem for problem in [*problems, *reader.problems] if problem.severity == "error"]
+    if wrong or isinstance(accounts, LeftOut):
+        raise _wrong(wrong)
+    found = accounts.get(code)
+    return found if isinstance(found, Account) else None
+
+
+def password(config: Path, found: Account | None, code: str, host: str, user: str) -> str:
+    """The password of the production's mail account. Raises `Stop`; its words never hold the password.
+
+    It is never asked for at the prompt: what runs by night would wait for ever.
+    """
+    if found is None or not (found.password_command or found.password_file):
+        raise Stop(
+            f"no password for the mail of {code}",
+            f"write into {config}: {code}: {{password_command: pass show {code.lower()}/smtp}}"
+            " (or password_file: a file with mode 0600)",
+        )
+    for name, ours, theirs in (("server", found.host, host), ("user", found.user, user)):
+        if ours and ours.casefold() != theirs.casefold():
+            raise Stop(
+                f"the production's mail {name} is {theirs}, yours for {code} is {ours}: no password is sent there",
+                f"if the change is meant, change it in {config} too",
+            )
+    if found.password_file:
+        return _from_file(config.parent / Path(found.password_file).expanduser())
+    return _from_program(found.password_command, config.parent)
+
+
+def secret(config: Path, found: Account | None) -> bytes | None:
+    """The secret of the answer tokens, if the configuration names one."""
+    if found is None or not found.secret_file:
+        return None
+    return _private(config.parent / Path(found.secret_file).expanduser())
+
+
+def _from_file(path: Path) -> str:
+    return _first_line(_private(path), str(path))
+
+
+def _private(path: Path) -> bytes:
+    """The bytes of a file that nobody but its owner can read."""
+    try:
+        mode = path.stat().st_mode
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    except OSError as error:
+        raise Stop(f"{path} can not be read: {error.strerror}", "your configuration names it") from error
+    if hasattr(os, "getuid") and mode & 0o077:
+        raise Stop(f"others may read {path}", f"take that away: chmod 600 {shlex.quote(str(path))}")
+    return data
+
+
+def _from_program(command: str, folder: Path) -> str:
+    """The first line a program prints; it runs without a shell, and not in the production folder."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if not words:
+        raise Stop("password_command is not a command", "write it as you would type it: pass show salt/smtp")
+    try:
+        done = subprocess.run(
+            words, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Stop(f"password_command {words[0]} gave no answer within {_SECONDS} seconds", exit_code=75) from None
+    except OSError as error:
+        raise Stop(f"password_command {words[0]} can not be run: {error.strerror}") from None
+    if done.returncode:
+        hint = "run it by hand to see what it wants; it may have to unlock something first"
+        raise Stop(f"password_command {words[0]} failed ({done.returncode})", hint)
+    return _first_line(done.stdout, f"password_command {words[0]}")
+
+
+def _first_line(data: bytes, source: str) -> str:
+    line = data.split(b"\n", 1)[0].rstrip(b"\r")
+    try:
+        found = line.decode()
+    except UnicodeDecodeError:
+        found = ""
+    if not found or not found.isprintable():
+        raise Stop(f"{source} gives no password", "the password alone must stand on the first line")
+    return found
+
+
+def _wrong(problems: list[Problem]) -> Stop:
+    if not problems:
+        return Stop("your configuration of pmkit can not be read")
+    first = problems[0]
+    return Stop(f"{first.place}: {first.message}", first.hint)
