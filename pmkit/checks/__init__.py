@@ -1,0 +1,56 @@
+"""What is wrong with a production: every check, in a tuple.
+
+A check is `def name(production) -> Iterator[Problem]`; its docstring is its manual page. It
+stays silent about what it cannot judge because something it needs was too broken to read
+(`production.left_out`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from pmkit.checks import calendar, privacy, references
+from pmkit.model.production import Production, Waiver
+from pmkit.problems import Place, Problem
+
+Check = Callable[[Production], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    *references.CHECKS,
+    *calendar.CHECKS,
+    *privacy.CHECKS,
+)
+
+
+def run(production: Production) -> Iterator[Problem]:
+    """All that the checks find, in the order of the checks."""
+    for check in CHECKS:
+        yield from check(production)
+
+
+def waived(found: Iterable[Problem], waivers: tuple[Waiver, ...]) -> tuple[list[Problem], list[str]]:
+    """The problems that stand, and a line for each waiver: what it waives, why and by whom.
+
+    A waiver takes problems of its code whose message or place holds every word of `about`. A
+    waiver that takes nothing is a warning: what it was for has gone.
+    """
+    standing: list[Problem] = []
+    taken = [0] * len(waivers)
+    for problem in found:
+        said = f"{problem.message} {problem.place}".lower()
+        for index, waiver in enumerate(waivers):
+            if waiver.code == problem.code and all(word in said for word in waiver.about.lower().split()):
+                taken[index] += 1
+                break
+        else:
+            standing.append(problem)
+    lines = []
+    for waiver, count in zip(waivers, taken, strict=True):
+        by = f", {waiver.by}" if waiver.by else ""
+        if count:
+            lines.append(f"{waiver.code} ({waiver.about or 'all'}): {waiver.reason}{by}")
+        else:
+            message = f"nothing is waived by this any more: {waiver.code} {waiver.about}".rstrip()
+            place = waiver.place() if waiver.node is not None else Place("production.yaml")
+            standing.append(Problem("idle-waiver", place, message, "take it out", "warning"))
+    return sorted(standing, key=lambda p: p.place), lines

@@ -1,0 +1,1 @@
+"""The folder: bytes to trees, trees to a production, and edits back."""

@@ -104,7 +104,9 @@ class _Gathering:
                 if ending == "yaml" and stem in names:
                     continue
                 close = did_you_mean(stem, names)
-                hint = f"did you mean {close}.yaml?" if close else "its files are named in the documentation of the folder"
+                hint = (
+                    f"did you mean {close}.yaml?" if close else "its files are named in the documentation of the folder"
+                )
                 message = "this file is not read: a production has no file of that name"
                 self.problems.append(Problem("unknown-file", Place(file), message, hint, "warning"))
 
@@ -151,6 +153,8 @@ def _read_section(name: str, section: Section, tree: Mapping, reader: Reader) ->
         values: dict[str, Any] = {"locations": section.kind.read(tree, reader)}
         if sets is not None:
             values["sets"] = section.also.read(sets, reader) if section.also else {}
+            if isinstance(sets, Mapping):
+                values["set_places"] = {key: node.place for key, node in sets.values.items()}
     elif name == "schedule":
         tree, boneyard = _apart(tree, "boneyard")
         values = {"board": _board(tree, boneyard, section, reader)}
@@ -185,9 +189,8 @@ def _apart(tree: Mapping, key: str) -> tuple[Mapping, Node | None]:
 def _board(tree: Mapping, boneyard: Node | None, section: Section, reader: Reader) -> Board:
     units = section.kind.read(tree, reader)
     strips = section.also.read(boneyard, reader) if boneyard is not None and section.also else ()
-    return Board(
-        units={} if units is LEFT_OUT else units, boneyard=() if strips is LEFT_OUT else strips, node=tree
-    )
+    board = Board(units={} if units is LEFT_OUT else units, boneyard=() if strips is LEFT_OUT else strips)
+    return board.standing_at(tree)
 
 
 def _scenes(tree: Mapping, section: Section, reader: Reader) -> dict[str, Scene]:

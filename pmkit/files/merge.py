@@ -51,9 +51,7 @@ def _lists(outer: Sequence, inner: Sequence) -> Sequence:
         more = by_id.pop(_id(node), None)
         items.append(added(node, more) if more is not None else node)
     items.extend(by_id.values())
-    return Sequence(
-        outer.file, outer.line, outer.column, outer.length, outer.start, outer.end, items, outer.flow
-    )
+    return Sequence(outer.file, outer.line, outer.column, outer.length, outer.start, outer.end, items, outer.flow)
 
 
 def _id(node: Node) -> str:

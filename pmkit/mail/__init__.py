@@ -1,0 +1,1 @@
+"""Post: messages, the outbox, and the only door to SMTP."""

@@ -1,0 +1,1 @@
+"""What a production is: frozen values, declared once."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-
 from pmkit.model import kinds as k, money
 from pmkit.model.record import Record, field
 from pmkit.problems import Fault
@@ -113,5 +112,3 @@ class Period(Record):
     from_: dt.date = field(k.day, "money")
     to: dt.date = field(k.day, "money")
     closed: dt.date | None = field(k.day, "money", default=None)
-
-

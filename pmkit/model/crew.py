@@ -1,5 +1,6 @@
 """The crew (crew.yaml): departments and hires. A hire is a position held on certain dates; one
-person may hold several."""
+person may hold several.
+"""
 
 from __future__ import annotations
 

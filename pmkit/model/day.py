@@ -88,4 +88,3 @@ class Plan(Record):
     transport: tuple[Ride, ...] = field(k.ListOf(k.Of(Ride)), "set", default=())
     catering: dict[str, str] = field(k.MappingOf(k.text, k.text), "set", default={})
     walkie: dict[str, str] = field(k.MappingOf(k.text, k.text), "set", default={})
-

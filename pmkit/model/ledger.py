@@ -10,6 +10,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
+from pmkit.problems import Place
+
 KINDS = ("actual", "accrual", "journal", "petty-cash", "card", "payroll")
 COLUMNS = (
     "id",
@@ -32,10 +34,16 @@ COLUMNS = (
     "memo",
 )
 REQUIRED = ("account", "amount", "posted", "kind")
+EFC_COLUMNS = ("date", "account", "amount", "reason")
 
 
 class LedgerRow(NamedTuple):
-    """One posting: what was spent on which account, when, and on which paper."""
+    """One posting: what was spent on which account, when, and on which paper.
+
+    `amount` is net, as typed, in `currency` (empty for the production's own); `rate` is base per
+    one of it. `cost` is their product in minor units of the production's currency, rounded half
+    up once, here. `tax` is recoverable and never in the cost.
+    """
 
     file: str
     line: int
@@ -59,9 +67,17 @@ class LedgerRow(NamedTuple):
     tags: str = ""
     memo: str = ""
 
+    @property
+    def place(self) -> Place:
+        """The line of the ledger it stands on."""
+        return Place(self.file, self.line)
+
 
 class EfcChange(NamedTuple):
-    """A new estimated final cost (or cost to complete) of an account, with its reason and author."""
+    """A new estimated final cost (or cost to complete) of an account, with its reason and author.
+
+    `period` and `by` are what the file is named after, `PERIOD-WHO.csv`.
+    """
 
     file: str
     line: int
@@ -70,3 +86,9 @@ class EfcChange(NamedTuple):
     amount: Decimal
     reason: str
     by: str
+    period: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The line it stands on."""
+        return Place(self.file, self.line)

@@ -63,7 +63,9 @@ def parse_percent(text: str) -> Decimal | Fault:
     """A percentage as the fraction it is: `6.2%` is 0.062."""
     found = _PERCENT.fullmatch(text.strip())
     if found is None:
-        return Fault(f"{text.strip()[:40] or 'nothing'} is not a percentage", "write it with its sign: 6.2%", "bad-amount")
+        return Fault(
+            f"{text.strip()[:40] or 'nothing'} is not a percentage", "write it with its sign: 6.2%", "bad-amount"
+        )
     return Decimal(found[1]) / 100
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field as part
 import datetime as dt
+from dataclasses import dataclass, field as part
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from pmkit.model.order import Order
 from pmkit.model.record import Record, field
 from pmkit.model.request import MailSettings, Request
 from pmkit.model.schedule import Board
-from pmkit.problems import Fault
+from pmkit.problems import Fault, Place
 
 
 def _zone(text: str) -> str | Fault:
@@ -137,9 +137,7 @@ class Settings(Record):
     categories: dict[str, str] = field(k.MappingOf(k.ident, k.text), "public", default={})
     working_day: WorkingDay = field(k.Of(WorkingDay), "public", default=WorkingDay())
     approvals: Approvals | None = field(k.Of(Approvals), "public", default=None)
-    palette: dict[str, str] = field(
-        k.MappingOf(k.ident, k.Value(_colour, 'a colour: "#7DB3EA"')), "public", default={}
-    )
+    palette: dict[str, str] = field(k.MappingOf(k.ident, k.Value(_colour, 'a colour: "#7DB3EA"')), "public", default={})
     daily_report: DailyReport | None = field(k.Of(DailyReport), "public", default=None)
     mail: MailSettings | None = field(k.Of(MailSettings), "public", default=None)
     waivers: tuple[Waiver, ...] = field(k.ListOf(k.Of(Waiver)), "public", default=())
@@ -167,6 +165,7 @@ class Production:
     cast: dict[str, CastMember] = part(default_factory=dict)
     locations: dict[str, Location] = part(default_factory=dict)
     sets: dict[str, str] = part(default_factory=dict)
+    set_places: dict[str, Place] = part(default_factory=dict)
     scenes: dict[str, Scene] = part(default_factory=dict)
     board: Board = part(default_factory=Board)
     boards: dict[str, Board] = part(default_factory=dict)

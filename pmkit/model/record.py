@@ -156,7 +156,11 @@ class Record:
 
     def but(self, **values: Any) -> Self:
         """The same record with some values changed."""
-        return type(self)(**{**self.__dict__, **values})
+        return _made(type(self), {**self.__dict__, **values})
+
+    def standing_at(self, node: Node) -> Self:
+        """The same record with the node it was read from."""
+        return _made(type(self), {**self.__dict__, "node": node})
 
     def place(self, key: str = "", item: int | str | None = None) -> Place:
         """Where the record stands, or one of its fields, or an item of a field's list or mapping."""

@@ -1,0 +1,1 @@
+"""Reports as text, HTML, PDF, tables, JSON: values in, bytes out."""

@@ -1,0 +1,1 @@
+"""Documents as frozen values, shaped like the paper."""
