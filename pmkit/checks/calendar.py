@@ -37,8 +37,9 @@ def scenes_once(production: Production) -> Iterator[Problem]:
         by_scene: dict[str, list[Strip]] = {}
         for strip in _strips(board):
             by_scene.setdefault(_key(strip), []).append(strip)
-        for strips in by_scene.values():
-            yield from _twice(strips)
+        for key, strips in by_scene.items():
+            if production.scene(key) is not None:
+                yield from _twice(strips)
         yield from _nowhere(production, board, by_scene)
 
 
@@ -131,7 +132,7 @@ def plan_without_day(production: Production) -> Iterator[Problem]:
 def location_closed(production: Production) -> Iterator[Problem]:
     """A scene is on the board for a day on which its location is not ours."""
     sets = {" ".join(name.upper().split()): location for name, location in production.sets.items()}
-    for unit, day in production.board.days():
+    for _, day in production.board.days():
         said: set[str] = set()
         for strip in day.scenes():
             scene = production.scene(_key(strip))

@@ -21,24 +21,25 @@ def unknown_cast(production: Production) -> Iterator[Problem]:
     """A scene or a day's plan calls a cast number that cast.yaml does not have."""
     if "castmember" in production.left_out or "cast" in production.left_out:
         return
-    numbers = list(production.cast)
     for scene in production.scenes.values():
         for index, number in enumerate(scene.cast):
             if number not in production.cast:
-                yield _no_cast(production, number, scene.place("cast", index), numbers)
+                free = [n for n in numbers if n not in scene.cast]
+                yield _no_cast(production, number, scene.place("cast", index), free)
     days: Iterable[Plan | Daily] = (*production.plans.values(), *production.dailies.values())
     for day in days:
         for number in day.cast:
             if number not in production.cast:
-                yield _no_cast(production, number, day.place("cast", number), numbers)
+                free = [n for n in production.cast if n not in day.cast]
+                yield _no_cast(production, number, day.place("cast", number), free)
 
 
-def _no_cast(production: Production, number: str, place: Place, numbers: Sequence[str]) -> Problem:
-    if not numbers:
+def _no_cast(production: Production, number: str, place: Place, free: Sequence[str]) -> Problem:
+    if not production.cast:
         hint = "there is no cast yet: cast.yaml"
     else:
-        hint = f"cast.yaml has {_spread(numbers)}"
-        near = did_you_mean(number, list(numbers)) or next((n for n in numbers if n[0] == number[0]), "")
+        hint = f"cast.yaml has {_spread(list(production.cast))}"
+        near = did_you_mean(number, list(free))
         if near:
             member = production.cast[near]
             hint += f"; did you mean {near} ({member.character}, {member.place()._replace(column=0)})?"

@@ -29,6 +29,14 @@ class LeftOut:
 
 
 LEFT_OUT = LeftOut()
+
+
+class Pointer(str):
+    """A word that points at a private fact without telling it, as `deal` for a rate."""
+
+    __slots__ = ()
+
+
 _NO_DEFAULT: Any = object()
 
 
@@ -244,7 +252,12 @@ def _read_fields(cls: type[Record], node: Mapping, reader: Reader, values: dict[
         if value is LEFT_OUT:
             whole = whole and not known.required
             continue
-        if known.private and not child.file.startswith("private/") and child.file not in reader.quiet:
+        if (
+            known.private
+            and type(value) is not Pointer
+            and not child.file.startswith("private/")
+            and child.file not in reader.quiet
+        ):
             reader.problems.append(_outside(key, known, node, child))
         values[known.name] = value
     if cls.rest:

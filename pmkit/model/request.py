@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from pmkit.model import dates, kinds as k
 from pmkit.model.money import Rate, parse_rate
-from pmkit.model.record import LEFT_OUT, LeftOut, Reader, Record, field
+from pmkit.model.record import LEFT_OUT, LeftOut, Pointer, Reader, Record, field
 from pmkit.model.tree import Node
 from pmkit.problems import Fault
 
 KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "custom")
-DEAL = "deal"
+DEAL = Pointer("deal")
 """As a rate: the one of the person's deal."""
 
 
