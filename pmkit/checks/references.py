@@ -24,7 +24,7 @@ def unknown_cast(production: Production) -> Iterator[Problem]:
     for scene in production.scenes.values():
         for index, number in enumerate(scene.cast):
             if number not in production.cast:
-                free = [n for n in numbers if n not in scene.cast]
+                free = [n for n in production.cast if n not in scene.cast]
                 yield _no_cast(production, number, scene.place("cast", index), free)
     days: Iterable[Plan | Daily] = (*production.plans.values(), *production.dailies.values())
     for day in days:
