@@ -160,9 +160,7 @@ def mail_lock(root: Path, doing: str = "", wait: float = 0) -> _Lock:
 class _Lock:
     """A lock of the folder as a context manager; the kernel frees it whatever happens to the process."""
 
-    def __init__(
-        self, root: Path, name: str, purpose: str, doing: str, wait: float
-    ) -> None:
+    def __init__(self, root: Path, name: str, purpose: str, doing: str, wait: float) -> None:
         self._root = root
         self._path = root / ".pmkit" / name
         self._purpose = purpose
@@ -213,9 +211,7 @@ class _Lock:
 def _open_temporary(folder: Path, mode: int) -> Iterator[tuple[int, Path]]:
     """A fresh temporary file of the folder, gone again unless it was renamed."""
     path = folder / f"{_TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}{_SUFFIX}"
-    descriptor = os.open(
-        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), mode
-    )
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), mode)
     try:
         yield descriptor, path
     except BaseException:
@@ -260,13 +256,7 @@ def _check(path: Path, shown: Path, replaces: str | None) -> None:
     except FileNotFoundError:
         there = NEW
     if there != replaces:
-        word = (
-            "is already there"
-            if replaces == NEW
-            else "has changed meanwhile"
-            if there != NEW
-            else "is gone"
-        )
+        word = "is already there" if replaces == NEW else "has changed meanwhile" if there != NEW else "is gone"
         raise Stop(
             f"{shown} {word}; nothing was written",
             "look at the file, then run the command again",
@@ -279,9 +269,7 @@ def _real(path: Path, root: Path | None) -> Path:
         real = path.resolve()
         inside = root is None or real.is_relative_to(root.resolve())
     except (OSError, RuntimeError) as error:
-        raise Stop(
-            f"{path} can not be written: its links lead in a circle", "look at the link"
-        ) from error
+        raise Stop(f"{path} can not be written: its links lead in a circle", "look at the link") from error
     if not inside:
         raise Stop(
             f"{path} lies outside the production folder, through a link: {real}; nothing was written",
@@ -329,7 +317,5 @@ def _stop(path: Path, error: OSError) -> Stop:
     """The disk's refusal, in words."""
     code = error.errno or 0
     reason = os.strerror(code).lower() if code else str(error)
-    advice = _ADVICE.get(
-        code, "look at the folder and the disk, then run the command again"
-    )
+    advice = _ADVICE.get(code, "look at the folder and the disk, then run the command again")
     return Stop(f"{path} could not be written: {reason}", advice)

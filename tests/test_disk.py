@@ -33,13 +33,9 @@ class Fails:
         self.left = after
         self.failed = ""
         for name in CALLS:
-            monkeypatch.setattr(
-                disk.os, name, self._wrap(name, getattr(os, name), code, partial)
-            )
+            monkeypatch.setattr(disk.os, name, self._wrap(name, getattr(os, name), code, partial))
 
-    def _wrap(
-        self, name: str, real: Callable[..., Any], code: int, partial: bool
-    ) -> Callable[..., Any]:
+    def _wrap(self, name: str, real: Callable[..., Any], code: int, partial: bool) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             if self.left == 0 and not self.failed:
                 self.failed = name
@@ -79,9 +75,7 @@ def test_a_failing_call_leaves_the_old_file_whole_and_nothing_beside_it(
             break
         failures.append(fails.failed)
         # After the rename only the flush of the folder can fail: then the new bytes stand, whole.
-        assert path.read_bytes() == (
-            b"new bytes" if "replace" in failures[:-1] else b"old"
-        )
+        assert path.read_bytes() == (b"new bytes" if "replace" in failures[:-1] else b"old")
         assert names(tmp_path) == ["crew.yaml"]
     assert path.read_bytes() == b"new bytes"
     assert failures == [
@@ -99,9 +93,7 @@ def test_a_failing_call_leaves_the_old_file_whole_and_nothing_beside_it(
 
 @pytest.mark.parametrize("code", SICK)
 @pytest.mark.parametrize("partial", [False, True])
-def test_a_failing_append_takes_its_part_back(
-    tmp_path: Path, code: int, partial: bool
-) -> None:
+def test_a_failing_append_takes_its_part_back(tmp_path: Path, code: int, partial: bool) -> None:
     path = tmp_path / "log.jsonl"
     seen = []
     for after in range(10):
@@ -199,9 +191,7 @@ def test_what_a_dead_run_left_is_swept_and_what_a_live_one_writes_is_not(
     assert names(tmp_path) == [".pmkit-2-b.tmp", "a", "notes.tmp"]
 
 
-def test_many_files_cost_one_flush_each_and_one_of_the_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_files_cost_one_flush_each_and_one_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     count = 0
     real = os.fsync
 
@@ -213,9 +203,7 @@ def test_many_files_cost_one_flush_each_and_one_of_the_folder(
     monkeypatch.setattr(disk.os, "fsync", counted)
     disk.write_all([disk.File(tmp_path / f"{n}.eml", b"x") for n in range(50)])
     assert count == 51
-    disk.write_all(
-        [disk.File(tmp_path / f"{n}.yaml", b"x") for n in range(50)], durable=False
-    )
+    disk.write_all([disk.File(tmp_path / f"{n}.yaml", b"x") for n in range(50)], durable=False)
     assert count == 52
     assert len(names(tmp_path)) == 100
 

@@ -79,5 +79,7 @@ def _name() -> str:
         user = getpass.getuser()
     except (KeyError, OSError):
         user = ""
-    words = re.sub(r"[^a-z0-9]+", "-", f"{user}-{socket.gethostname().split('.')[0]}".lower()).strip("-")[:40].strip("-")
+    words = (
+        re.sub(r"[^a-z0-9]+", "-", f"{user}-{socket.gethostname().split('.')[0]}".lower()).strip("-")[:40].strip("-")
+    )
     return words if re.match(r"[a-z]", words) else f"clone-{words}".rstrip("-")

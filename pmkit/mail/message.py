@@ -135,10 +135,14 @@ def _body(letter: Letter) -> bytes | Fault:
     mark = hashlib.sha256(repr((letter.message_id, letter.text, letter.html)).encode("utf-8", "replace"))
     message = EmailMessage(policy=_POLICY)
     for name, text in (("text", letter.text), ("HTML", letter.html)):
-        wrong = next((c for c in text if (c < " " and c not in "\n\r\t") or c == "\x7f" or "\ud800" <= c <= "\udfff"), "")
+        wrong = next(
+            (c for c in text if (c < " " and c not in "\n\r\t") or c == "\x7f" or "\ud800" <= c <= "\udfff"), ""
+        )
         if wrong:
             message_ = f"a character that cannot be printed (U+{ord(wrong):04X}) stands in its {name}"
-            return Fault(f"the mail can not be sent: {message_}", "type the text again instead of pasting it", "bad-mail")
+            return Fault(
+                f"the mail can not be sent: {message_}", "type the text again instead of pasting it", "bad-mail"
+            )
     message.set_content(_unix(letter.text))
     if letter.html:
         message.add_alternative(_unix(letter.html), subtype="html")

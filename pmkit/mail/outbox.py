@@ -92,7 +92,14 @@ def key_of(production: str, kind: str, recipient: str, what: str, revision: int,
 
     A rehearsal (every mail to one address) has keys of its own, so that it marks nothing as sent.
     """
-    parts = [production, kind, recipient.casefold(), what, str(revision), *([rehearsal.casefold()] if rehearsal else [])]
+    parts = [
+        production,
+        kind,
+        recipient.casefold(),
+        what,
+        str(revision),
+        *([rehearsal.casefold()] if rehearsal else []),
+    ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -247,4 +254,6 @@ def _card(parcel: Parcel, now: datetime) -> bytes:
         "queued": now.isoformat(timespec="seconds"),
         "digest": parcel.sealed.digest,
     }
-    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in told.items()).encode("utf-8", "replace")
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in told.items()).encode(
+        "utf-8", "replace"
+    )

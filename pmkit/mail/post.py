@@ -142,7 +142,7 @@ class Post:
 
     def _connect(self) -> None:
         """Connect, check the certificate, log in once."""
-        import yagmail  # type: ignore[import-untyped]
+        import yagmail
 
         if self._drops >= _DROPS:
             message = f"{self._where.host} breaks off the connection again and again"

@@ -10,8 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from pmkit.mail.address import Mailbox, mailbox, one_line
 from pmkit.mail.message import Attachment, Letter, Sealed, message_id, read_person, seal

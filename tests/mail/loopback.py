@@ -1,0 +1,166 @@
+"""A mail server on this machine alone, that fails where a test tells it to."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+import warnings
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from pmkit.mail.post import Security, Server
+
+PASSWORD = "corr3ct-h0rse-battery"
+USER = "production@salt.example.com"
+CERTIFICATE = Path(__file__).with_name("loopback.pem")  # for "localhost" only, and trusted by nobody
+
+SAYS = {"4xx": "451 4.3.0 later, please", "5xx": "550 5.1.1 no such person"}
+
+
+class Fault:
+    """Fails at one stage of the talk: how, how often, and for which recipient (empty: whoever comes)."""
+
+    def __init__(self, stage: str, how: str, times: int = 1, recipient: str = "") -> None:
+        self.stage, self.how, self.times, self.recipient = stage, how, times, recipient
+
+
+class Loopback(Controller):
+    """The server as a context manager; `mails` are (recipient, bytes) as it took them, `said` the commands."""
+
+    def __init__(self, *faults: Fault, security: Security = "plain", login: bool = True) -> None:
+        self.faults = list(faults)
+        self.security: Security = security
+        self.mails: list[tuple[str, bytes]] = []
+        self.said: list[str] = []
+        self.login = login
+        self.halted = threading.Event()
+        self.tls: ssl.SSLContext | None = None
+        if security != "plain":
+            self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.tls.load_cert_chain(CERTIFICATE)
+        super().__init__(
+            self, hostname="127.0.0.1", port=0, ssl_context=self.tls if security == "tls" else None, ready_timeout=10
+        )
+
+    def factory(self) -> SMTP:
+        return _Talk(self)
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+    def __enter__(self) -> Loopback:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def server_for(self, host: str = "127.0.0.1") -> Server:
+        return Server(host, self.port, USER if self.login else "", self.security)
+
+    def recipients(self) -> list[str]:
+        return [recipient for recipient, _ in self.mails]
+
+    def count(self, word: str) -> int:
+        return sum(said.startswith(word) for said in self.said)
+
+    def fault_at(self, stage: str, recipient: str = "") -> str:
+        for fault in self.faults:
+            if fault.stage == stage and fault.times and fault.recipient in ("", recipient):
+                fault.times -= 1
+                return fault.how
+        return ""
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        recipients = list(envelope.rcpt_tos)
+        assert len(recipients) == 1
+        how = self.fault_at("DOT", recipients[0])
+        if how in SAYS or how[:1].isdigit():
+            return SAYS.get(how, how)
+        data = envelope.content
+        assert isinstance(data, bytes)
+        self.mails.append((recipients[0], data))
+        await _break(server, how)
+        return "250 2.0.0 taken"
+
+
+class _Talk(SMTP):
+    """One connection, which may break at any command."""
+
+    def __init__(self, owner: Loopback) -> None:
+        self.owner = owner
+
+        def check(server: Any, session: Any, envelope: Any, mechanism: str, auth: Any) -> AuthResult:
+            good = (
+                isinstance(auth, LoginPassword) and auth.login == USER.encode() and auth.password == PASSWORD.encode()
+            )
+            return AuthResult(success=good, handled=False, message=None if good else "535 5.7.8 wrong password")
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # passwords in clear are what loopback is for
+            super().__init__(
+                owner,
+                tls_context=owner.tls if owner.security == "starttls" else None,
+                require_starttls=owner.security == "starttls",
+                authenticator=check,
+                auth_required=owner.login,
+                auth_require_tls=False,
+                timeout=20,
+            )
+
+    async def _at(self, stage: str, arg: str | None, recipient: str = "") -> bool:
+        self.owner.said.append(f"{stage} {arg or ''}".strip())
+        how = self.owner.fault_at(stage, recipient)
+        if how in SAYS or how[:1].isdigit():
+            await self.push(SAYS.get(how, how))
+            return True
+        await _break(self, how)
+        return bool(how)
+
+    async def smtp_EHLO(self, hostname: str) -> None:
+        if not await self._at("EHLO", hostname):
+            await super().smtp_EHLO(hostname)
+
+    async def smtp_HELO(self, hostname: str) -> None:
+        if not await self._at("HELO", hostname):
+            await super().smtp_HELO(hostname)
+
+    async def smtp_AUTH(self, arg: str) -> None:
+        if not await self._at("AUTH", arg):
+            await super().smtp_AUTH(arg)
+
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        if not await self._at("STARTTLS", arg):
+            await super().smtp_STARTTLS(arg)
+
+    async def smtp_MAIL(self, arg: str) -> None:
+        if not await self._at("MAIL", arg):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg: str) -> None:
+        if not await self._at("RCPT", arg, arg.partition("<")[2].partition(">")[0]):
+            await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg: str) -> None:
+        assert self.envelope is not None
+        if not await self._at("DATA", arg, self.envelope.rcpt_tos[0]):
+            await super().smtp_DATA(arg)
+
+    async def smtp_QUIT(self, arg: str) -> None:
+        if not await self._at("QUIT", arg):
+            await super().smtp_QUIT(arg)
+
+
+async def _break(talk: SMTP, how: str) -> None:
+    if how == "drop":
+        assert talk.transport is not None
+        talk.transport.abort()
+        await asyncio.sleep(0)
+    elif how == "stall":
+        await asyncio.sleep(3)
