@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pmkit.files import dialect, walk
+from pmkit.files import chart, dialect, walk
 from pmkit.files.merge import added, gathered
 from pmkit.files.sections import MONEY, SECTIONS, Section
 from pmkit.model.breakdown import Scene
+from pmkit.model.budget import Budget
 from pmkit.model.kinds import same_scene
 from pmkit.model.ledger import EfcChange, LedgerRow
 from pmkit.model.production import Production, Settings
@@ -170,10 +171,11 @@ def _read_section(name: str, section: Section, tree: Mapping, reader: Reader) ->
     elif name == "breakdown":
         values = {"scenes": _scenes(tree, section, reader)}
     elif name == "budget":
-        values = {"budget": section.kind.read(tree, reader)}
+        budget = section.kind.read(tree, reader)
+        values = {"budget": budget, "chart": chart.shipped(budget.chart) if isinstance(budget, Budget) else None}
     else:
         values = {section.name: section.kind.read(tree, reader)}
-    none_for = {"budget": None}
+    none_for = {"budget": None, "chart": None}
     return {key: none_for.get(key, {}) if value is LEFT_OUT else value for key, value in values.items()}
 
 

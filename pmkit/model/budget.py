@@ -8,12 +8,49 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from pmkit.model import kinds as k, money
 from pmkit.model.record import Record, field
 from pmkit.problems import Fault
 
-LEVELS = ("atl", "production", "post", "other")
+LEVELS: dict[str, str] = {
+    "atl": "Above the line",
+    "production": "Production",
+    "post": "Post-production",
+    "other": "Other",
+}
+BELOW_THE_LINE = ("production", "post", "other")
+# The charts that come with pmkit, by the id a budget names.
+CHARTS = ("us-studio",)
+
+
+class ChartCategory(NamedTuple):
+    """A category of a chart: it holds the accounts from `number` to `last`, and has a production level."""
+
+    number: str
+    last: str
+    name: str
+    level: str
+
+    def holds(self, account: str) -> bool:
+        """Whether an account's number lies in the category's range."""
+        if account == self.number:
+            return True
+        ends = (self.number, account, self.last)
+        return all(end.isascii() and end.isdigit() for end in ends) and int(ends[0]) <= int(account) <= int(ends[2])
+
+
+class Chart(NamedTuple):
+    """A chart of accounts: its id, its categories in order, and the names of its accounts by number."""
+
+    id: str
+    categories: tuple[ChartCategory, ...]
+    accounts: dict[str, str]
+
+    def category_of(self, account: str) -> ChartCategory | None:
+        """The category an account lies in."""
+        return next((category for category in self.categories if category.holds(account)), None)
 
 
 def _flat(text: str) -> money.Rate | Fault:
@@ -61,6 +98,20 @@ class Account(Record):
     lines: tuple[Line, ...] = field(k.ListOf(k.Of(Line)), "money", default=())
 
 
+class Category(Record):
+    """A category of the budget's own: its name, its level, and the last account it holds."""
+
+    number: str = field(k.text, "money", from_key=True)
+    name: str = field(k.text, "money")
+    level: str = field(k.OneOf(*LEVELS), "money", default="")
+    last: str = field(k.text, "money", default="", note="the last account number it holds")
+
+    @classmethod
+    def from_text(cls, text: str) -> dict[str, Any] | Fault | None:
+        """A name alone renames a category of the chart."""
+        return {"name": text}
+
+
 class Charge(Record):
     """A charge after the totals: contingency, completion guarantee, overhead."""
 
@@ -97,7 +148,7 @@ class Budget(Record):
     locked: dt.date | None = field(k.day, "money", default=None)
     globals: dict[str, str] = field(k.MappingOf(k.text, k.text), "money", default={})
     fringes: dict[str, Fringe] = field(k.MappingOf(k.ident, k.Of(Fringe)), "money", default={})
-    categories: dict[str, str] = field(k.MappingOf(k.text, k.text), "money", default={})
+    categories: dict[str, Category] = field(k.MappingOf(k.text, k.Of(Category)), "money", default={})
     accounts: dict[str, Account] = field(k.MappingOf(k.text, k.Of(Account)), "money", default={})
     charges: tuple[Charge, ...] = field(k.ListOf(k.Of(Charge)), "money", default=())
     currencies: dict[str, Decimal] = field(k.MappingOf(k.text, k.amount), "money", default={})

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pmkit.model import clock, dates, kinds as k
 from pmkit.model.breakdown import CATEGORIES, Scene
-from pmkit.model.budget import Budget, Period
+from pmkit.model.budget import Budget, Chart, Period
 from pmkit.model.calendar import Event
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Department, Hire
@@ -182,6 +182,7 @@ class Production:
     imports: dict[str, ImportMap] = part(default_factory=dict)
     deals: dict[str, Deal] = part(default_factory=dict)
     budget: Budget | None = None
+    chart: Chart | None = None
     periods: dict[str, Period] = part(default_factory=dict)
     ledger: tuple[LedgerRow, ...] = ()
     efc_changes: tuple[EfcChange, ...] = ()
