@@ -1,1 +1,1 @@
-"""Reports as text, HTML, PDF, tables, JSON: values in, bytes out."""
+"""Documents made of reports: screen, paper, terminal, spreadsheet, data."""

@@ -7,6 +7,7 @@ before the shipped ones and run in a sandbox, whoever wrote them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from numbers import Number
 from pathlib import Path
@@ -90,7 +91,8 @@ class _Words(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         found = super().getattr(obj, attribute)
-        return super().getattr(obj, attribute + "_") if isinstance(found, Undefined) else found
+        other = super().getattr(obj, attribute + "_") if isinstance(found, Undefined) else found
+        return found if isinstance(other, Undefined) else other
 
 
 class _House(_Words):
@@ -118,13 +120,14 @@ class _OwnLoader(BaseLoader):
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         path = self.folder / template
         inside = path.resolve() == path and path.is_relative_to(self.folder)
         if not inside or not path.is_file():
             raise TemplateNotFound(template)
+        seen = path.stat().st_mtime_ns
         try:
-            return path.read_text(encoding="utf-8"), str(path), None
+            return path.read_text(encoding="utf-8"), str(path), lambda: path.stat().st_mtime_ns == seen
         except UnicodeDecodeError:
             raise Stop(f"templates/{template} is not UTF-8 text", "save it as UTF-8") from None
 

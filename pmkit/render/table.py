@@ -79,7 +79,14 @@ def html(table: Table, formats: Formats, own: Path | None = None, issued: str = 
     """The table for screen and phone, where each row becomes a card; numbers and addresses can be tapped."""
     from pmkit.render import html as page
 
-    return page.page("table.html.j2", table, formats, own, issued, **shape(table, formats))
+    shaped = shape(table, formats)
+    columns = shaped["columns"]
+    lead = next((n for n, column in enumerate(columns) if column["strong"] and column["side"] == "left"), 0)
+    for row in shaped["rows"]:
+        if row["kind"] != "heading":
+            cells = enumerate(zip(row["cells"], columns, strict=True))
+            row["cells"] = [_tapped(cell, column, number == lead) for number, (cell, column) in cells]
+    return page.page("table.html.j2", table, formats, own, issued, **shaped)
 
 
 def pdf(table: Table, formats: Formats, own_fonts: Path | None = None, issued: str = "") -> Paper:
@@ -129,6 +136,23 @@ def shown(cell: Cell, column: Column, formats: Formats) -> str:
         "date": filters.short_day,
     }
     return show.get(column.kind, str)(cell)
+
+
+def _tapped(cell: str | int, column: dict[str, Any], lead: bool) -> dict[str, str]:
+    """A cell for the screen: its words, what tapping it does, and the marks its style knows."""
+    words = filters.pages(cell) if isinstance(cell, int) else cell
+    money = column["kind"] == "money"
+    marks = {
+        "r": column["side"] == "right",
+        "b": column["strong"],
+        "lead": lead,  # what a card on the phone is headed with
+        "void": not words,
+        "hang": money and words not in ("", filters.NOTHING) and not words.endswith(")"),
+        "whole": column["kind"] in ("phone", "date"),  # never broken
+        "run": max((len(word) for word in words.split()), default=0) > 20,  # may break anywhere
+    }
+    link = {"phone": filters.tel, "email": filters.mailto}.get(column["kind"], lambda _: "")
+    return {"words": words, "link": link(words), "marks": " ".join(mark for mark, on in marks.items() if on)}
 
 
 def _set_cell(cell: Cell, column: Column, formats: Formats) -> str | int:
@@ -185,6 +209,6 @@ def _widths(table: Table, formats: Formats) -> list[float]:
     for row in table.rows:
         for number, cell in enumerate(row.cells if row.kind == "row" else ()):
             if table.columns[number].kind == "text":
-                words[number] += len(shown(cell, table.columns[number], formats))
+                words[number] = max(words[number], len(shown(cell, table.columns[number], formats)))
     widest = words.index(max(words))
     return [float(number == widest) for number in range(len(words))]

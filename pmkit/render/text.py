@@ -13,7 +13,7 @@ from typing import Literal
 
 from tabulate import tabulate
 
-from pmkit.render import filters, html
+from pmkit.render import filters
 from pmkit.render.filters import Formats
 
 Look = Literal["simple", "markdown", "plain"]
@@ -25,6 +25,8 @@ def page(
     template: str, report: object, formats: Formats, own: Path | None = None, issued: str = "", **extra: object
 ) -> str:
     """A report through a text template (`callsheet.txt.j2`); as `html.page`, without escaping."""
+    from pmkit.render import html  # jinja2 is for documents; a table needs none of it
+
     env = html.environment(formats, own, escaped=False)
     return filters.plain(html.written(env, template, report, formats, issued, extra))
 

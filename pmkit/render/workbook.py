@@ -12,12 +12,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+import xlsxwriter
 
 from pmkit.model.clock import Length
 from pmkit.model.pages import Eighths
-from pmkit.render import json
-from pmkit.render import table as tables
+from pmkit.render import json, table as tables
 from pmkit.render.filters import Formats
 from pmkit.reports.table import Cell, Column, Table
 

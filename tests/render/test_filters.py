@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pmkit.model.clock import Clock, Offset, OnCall
 from pmkit.render import filters
@@ -100,8 +99,12 @@ def test_a_phone_number_does_not_break() -> None:
         "vbscript:x",
         "java\nscript:x",
         "",
-    ]
-    + ["http://a b", 'https://x"onload=', "file:///etc/passwd", "ftp://example.com", "\x01javascript:x"],
+        "http://a b",
+        'https://x"onload=',
+        "file:///etc/passwd",
+        "ftp://example.com",
+        "\x01javascript:x",
+    ],
 )
 def test_other_addresses_are_no_links(address: str) -> None:
     assert filters.safe_url(address) == ""
@@ -136,3 +139,23 @@ def test_right_to_left_text_is_closed_off() -> None:
     assert filters.isolate("ليلى") == "\u2068ليلى\u2069"
     assert filters.isolate("ليلى\u2069") == "\u2068ليلى\u2069"
     assert filters.isolate("Pavel Čech") == "Pavel Čech"
+
+
+@pytest.mark.parametrize(
+    ("number", "link"),
+    [
+        ("+1 (310) 555-0142", "tel:+13105550142"),
+        ("555 0199 ext. 4", "tel:5550199"),
+        ("ask Jun", ""),
+        ("", ""),
+        ("1", ""),
+    ],
+)
+def test_a_number_can_be_called(number: str, link: str) -> None:
+    assert filters.tel(number) == link
+
+
+@pytest.mark.parametrize("address", ["a@b?bcc=c@d", "a@b,c@d", "a b@c", "a@b%0a", "", "javascript:x@y"])
+def test_an_address_writes_to_nobody_else(address: str) -> None:
+    assert filters.mailto(address) == ""
+    assert filters.mailto("jun@example.com") == "mailto:jun@example.com"

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from hypothesis import given, strategies as st
+from wcwidth import wcswidth
+
+from pmkit.render import text
+
+TYPED = ["1.10", "12e3", "0123", "1234.50", "=1+1", "NO", "22:30", " x"]
+
+
+def test_a_table_keeps_what_was_typed() -> None:
+    lines = text.table(["Text"], [[value] for value in TYPED], ["left"])
+    assert lines[2:] == TYPED
+
+
+def test_wide_characters_count_as_two() -> None:
+    lines = text.table(["Name", "Days"], [["张伟", "3"], ["Jun", "12"]], ["left", "right"])
+    assert lines == ["Name      Days", "------  ------", "张伟         3", "Jun         12"]
+    assert {wcswidth(line) for line in lines} == {14}
+
+
+@given(st.lists(st.text(), min_size=1, max_size=4))
+def test_a_row_is_one_line_whatever_it_holds(cells: list[str]) -> None:
+    looks: tuple[text.Look, ...] = ("simple", "markdown")
+    for look in looks:
+        lines = text.table(["H"], [[cell] for cell in cells], ["left"], look)
+        assert len(lines) == 2 + len(cells)
+        assert "\x1b" not in "".join(lines)
+
+
+def test_markdown_reads_as_typed() -> None:
+    lines = text.table(["Name"], [["a|b <script> *x* _y_ $z$ &lt; [q](r)\n# s"]], ["left"], "markdown")
+    assert lines[2] == r"| a\|b \<script\> \*x\* \_y\_ \$z\$ \&lt; \[q\](r) # s |"
+
+
+def test_an_empty_table_has_its_headings() -> None:
+    assert text.table(["a", "b"], [], ["left", "right"])[0].split() == ["a", "b"]
