@@ -10,6 +10,7 @@ import pytest
 
 from pmkit.files import folder as folders
 from pmkit.files.folder import Folder
+from tests.productions import write
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_production"
@@ -36,17 +37,6 @@ def production(tmp_path: Path) -> Callable[..., Folder]:
         return folders.read(write(tmp_path, files))
 
     return make
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    """Writes files by name: `crew` is crew.yaml, `private/deals` is private/deals.yaml, `a__b` is a/b."""
-    texts = {"production": "pmkit: 1\ntitle: Test\n", **files}
-    for name, text in texts.items():
-        path = root / name.replace("__", "/")
-        path = path if path.suffix in (".yaml", ".csv") else path.with_name(path.name + ".yaml")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,14 @@ from pathlib import Path
 from pmkit.problems import Place, Problem, Stop
 
 MARK = "production.yaml"
+_LINK = "this is a link, and links are not followed out of the folder"
 LARGEST = 256 * 1024 * 1024
 _SECRET = re.compile(
     rb"""(?im)(?:^|[{,])[ \t]*(?:-[ \t]+)?["']?((?:[a-z0-9]+[_-])*(?:password|passwd|pwd|secret|api[_-]?key|"""
     rb"""access[_-]?token|auth[_-]?token|private[_-]?key))["']?[ \t]*:[ \t]*[^\s#]"""
 )
+# A quick look first: almost no file has any of these words.
+_ANY_SECRET = re.compile(rb"(?i)pass|pwd|secret|token|key")
 _KEY_BLOCK = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
@@ -37,7 +40,8 @@ def find(start: Path) -> Path:
 def listing(root: Path, folder: str) -> list[os.DirEntry[str]]:
     """The entries of a folder of the production, by name; none if there is no such folder."""
     path = root / folder if folder else root
-    if folder and (path.is_symlink() or not path.is_dir()):
+    parents = [root / up for up in [Path(folder), *Path(folder).parents] if str(up) != "."]
+    if folder and (any(up.is_symlink() for up in parents) or not path.is_dir()):
         return []
     try:
         with os.scandir(path) as entries:
@@ -48,16 +52,14 @@ def listing(root: Path, folder: str) -> list[os.DirEntry[str]]:
 
 def load(root: Path, file: str) -> bytes | Problem:
     """The bytes of a file, or why it is not read: it is a link, a device, a pipe, or unreadable."""
+    linked = next((up for up in [*Path(file).parents][::-1][1:] if (root / up).is_symlink()), None)
+    if linked is not None:
+        return Problem("outside-folder", Place(str(linked)), _LINK, "put the folder itself here")
     try:
         handle = os.open(root / file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         if (root / file).is_symlink():
-            return Problem(
-                "outside-folder",
-                Place(file),
-                "this is a link, and links are not followed out of the folder",
-                "put the file itself here",
-            )
+            return Problem("outside-folder", Place(file), _LINK, "put the file itself here")
         return Problem("unreadable", Place(file), f"cannot be read: {error.strerror}", "may you read that file?")
     with os.fdopen(handle, "rb") as stream:
         told = os.fstat(handle)
@@ -73,6 +75,8 @@ def load(root: Path, file: str) -> bytes | Problem:
 
 def secrets(data: bytes, file: str) -> list[Problem]:
     """Passwords and keys that lie in the folder, where git never forgets them."""
+    if not _ANY_SECRET.search(data):
+        return []
     hint = "take it out, change it, and name a password_command in pmkit's own configuration instead"
     found = []
     for pattern, what in ((_SECRET, "a secret"), (_KEY_BLOCK, "a private key")):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pmkit.model import clock
 from pmkit.problems import Fault
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONGEST = 3700
 

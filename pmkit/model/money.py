@@ -14,9 +14,9 @@ from pmkit.problems import Fault
 Basis = Literal["hour", "day", "week", "month", "episode", "flat"]
 BASES: tuple[Basis, ...] = ("hour", "day", "week", "month", "episode", "flat")
 
-_AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?")
-_RATE = re.compile(r"([-\d,.]+)\s*([A-Z]{3})?\s*(?:/\s*([a-z]+)|\s+(flat))?")
-_PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,6})?)\s*%")
+_AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?", re.ASCII)
+_RATE = re.compile(r"([-\d,.]+)\s*([A-Z]{3})?\s*(?:/\s*([a-z]+)|\s+(flat))?", re.ASCII)
+_PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,6})?)\s*%", re.ASCII)
 CENT = Decimal("0.01")
 
 

@@ -10,8 +10,8 @@ import unicodedata
 
 from pmkit.problems import Fault
 
-_MIXED = re.compile(r"(?:(\d{1,4})[\s-]+)?(\d{1,4})/8")
-_DECIMAL = re.compile(r"(\d{1,4})(?:\.(\d{1,3}))?")
+_MIXED = re.compile(r"(?:(\d{1,4})[\s-]+)?(\d{1,4})/8", re.ASCII)
+_DECIMAL = re.compile(r"(\d{1,4})(?:\.(\d{1,3}))?", re.ASCII)
 _VULGAR = {"⅛": 1, "¼": 2, "⅜": 3, "½": 4, "⅝": 5, "¾": 6, "⅞": 7}
 
 
