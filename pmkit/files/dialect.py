@@ -27,7 +27,8 @@ try:
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
     _CParser = None
 
-ENDING = frozenset({"not-utf8", "too-large", "conflict-marker"})
+# What a character that does not belong may itself have caused further down.
+CAUSED = frozenset({"not-a-mapping", "syntax"})
 
 
 def read(data: bytes, file: str) -> tuple[Mapping | None, list[Problem]]:
@@ -60,25 +61,34 @@ def _read(data: bytes, file: str) -> tuple[Mapping | None, list[Problem]]:
     text, problems = lexical.decode(data, file)
     if problems:
         return None, problems
-    problems = lexical.characters(text, file)
-    if any(problem.code in ENDING for problem in problems):
-        return None, lexical.first_of_each(problems)
-    clean = lexical.without_bad(text) if problems else text
+    typed = lexical.characters(text, file)
+    if any(problem.code == "conflict-marker" for problem in typed):
+        return None, lexical.first_of_each(typed)
+    clean = lexical.without_bad(text) if typed else text
     root, walk, ended = _walk(clean, file)
     if ended is not None and ended.code == "bad-character":
         root, walk, ended = _walk(lexical.without_surrogate_escapes(clean), file)
-    problems += walk.problems
+    problems = typed + walk.problems
     if "\\" in text:
         problems += lexical.escapes(text, file, walk.quoted)
-    if ended is not None:
-        return None, lexical.first_of_each([*problems, ended])
-    if "\t" in text:
+    if "\t" in text and ended is None:
         problems += lexical.tab_indents(text, file, walk.spans)
+    tree = _as_mapping(root, file) if ended is None else None
+    if tree is None:
+        last = ended or _not_a_mapping(root, text)
+        bad = next((problem.place.line for problem in typed if problem.code == "bad-character"), None)
+        if last.code not in CAUSED or bad is None or last.place.line < bad:
+            problems.append(last)
+    return tree, lexical.first_of_each(problems)
+
+
+def _as_mapping(root: Node | None, file: str) -> Mapping | None:
+    """The root as a mapping, an empty one for nothing at all; None when it is something else."""
     if root is None or isinstance(root, Mapping):
-        return root or Mapping(file, 1, 1, 0, 0, 0, {}, {}), lexical.first_of_each(problems)
+        return root or Mapping(file, 1, 1, 0, 0, 0, {}, {})
     if isinstance(root, Scalar) and root.text is None and root.start == root.end:
-        return Mapping(file, root.line, root.column, 0, root.start, root.end, {}, {}), lexical.first_of_each(problems)
-    return None, lexical.first_of_each([*problems, _not_a_mapping(root, text)])
+        return Mapping(file, root.line, root.column, 0, root.start, root.end, {}, {})
+    return None
 
 
 def _walk(text: str, file: str) -> tuple[Node | None, Walk, Problem | None]:
@@ -93,7 +103,8 @@ def _walk(text: str, file: str) -> tuple[Node | None, Walk, Problem | None]:
         return None, walk, syntax.explain(error, text, file)
 
 
-def _not_a_mapping(root: Node, text: str) -> Problem:
+def _not_a_mapping(root: Node | None, text: str) -> Problem:
+    assert root is not None
     kind = "a list" if isinstance(root, Sequence) else "only text"
     hint = misread.spaced(text[root.start : root.end].splitlines()[0]) if root.end > root.start else ""
     hint = f"put a space after the colon: {hint}" if hint else "begin with lines like `title: The Salt Road`"

@@ -116,7 +116,7 @@ def characters(text: str, file: str) -> list[Problem]:
 
 
 def escapes(text: str, file: str, quoted: Iterable[tuple[int, int]]) -> list[Problem]:
-    """Characters smuggled in as escapes ("\\0", "\\u2028") in double-quoted text, at offsets given.
+    """Characters smuggled into double-quoted text (between the offsets given) as escapes.
 
     The first that does not belong in text and the first that is invisible.
     """

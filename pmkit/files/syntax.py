@@ -7,13 +7,13 @@ mistake. Each of its errors is looked up here by its words and explained by the 
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
 
 from yaml import YAMLError
 from yaml.reader import ReaderError
 
-from pmkit.files import events, misread
-from pmkit.files.lexical import LINE_END, tab_problem
+from pmkit.files import events, misread, stumble
+from pmkit.files.lexical import tab_problem
+from pmkit.files.stumble import Stumble
 from pmkit.problems import Place, Problem
 
 QUOTE = "quote the text: "
@@ -32,64 +32,18 @@ BEGINNINGS = {
 }
 
 
-class Stumble(NamedTuple):
-    """The parser's error: its words, where it stood, where what it was reading had begun."""
-
-    file: str
-    lines: list[str]
-    problem: str
-    context: str
-    row: int
-    column: int
-    from_row: int
-    from_column: int
-
-    @property
-    def line(self) -> str:
-        """The line it stood on."""
-        return self.lines[self.row] if self.row < len(self.lines) else ""
-
-    @property
-    def from_line(self) -> str:
-        """The line on which what it was reading had begun."""
-        return self.lines[self.from_row] if self.from_row < len(self.lines) else ""
-
-    def here(self, message: str, hint: str = "", length: int = 1) -> Problem:
-        """A problem where the parser stood."""
-        return self.at(self.row, self.column, message, hint, length)
-
-    def there(self, message: str, hint: str = "", length: int = 1) -> Problem:
-        """A problem where what it was reading had begun."""
-        return self.at(self.from_row, self.from_column, message, hint, length)
-
-    def at(self, row: int, column: int, message: str, hint: str = "", length: int = 1) -> Problem:
-        """A problem at a line and column counted from zero."""
-        return Problem("syntax", Place(self.file, row + 1, column + 1, length), message, hint)
-
-
 def explain(error: YAMLError, text: str, file: str) -> Problem:
     """The parser's error as a problem at the place that caused it."""
     if isinstance(error, ReaderError):  # characters are looked at before: not to be met
         return Problem("bad-character", Place(file, 1), "a character in this file does not belong in text")
-    stumble = _stumble(error, text, file)
-    refused = _refused(stumble)
+    met = stumble.of(error, text, file)
+    refused = _refused(met)
     if refused is not None:
         return refused
     for words, explanation in EXPLANATIONS.items():
-        if words in stumble.problem:
-            return explanation(stumble)
-    return stumble.here("this line cannot be read", "quote the text, or compare it with the lines above")
-
-
-def _stumble(error: YAMLError, text: str, file: str) -> Stumble:
-    mark: Any = getattr(error, "problem_mark", None)
-    start: Any = getattr(error, "context_mark", None) or mark
-    problem = str(getattr(error, "problem", "") or "")
-    context = str(getattr(error, "context", "") or "")
-    lines = LINE_END.split(text)
-    if mark is None:
-        return Stumble(file, lines, problem, context, 0, 0, 0, 0)
-    return Stumble(file, lines, problem, context, mark.line, mark.column, start.line, start.column)
+        if words in met.problem:
+            return explanation(met)
+    return met.here("this line cannot be read", "quote the text, or compare it with the lines above")
 
 
 def _refused(s: Stumble) -> Problem | None:
@@ -108,6 +62,11 @@ def _refused(s: Stumble) -> Problem | None:
     elif "Unicode character escape" in words:
         message = "this escape stands for no character"
         return Problem("bad-character", Place(s.file, s.row + 1, s.column + 1, 1), message, "type the character itself")
+    elif (
+        "document start" in words
+        and (directive := next((n for n, line in enumerate(s.lines) if line[:1] == "%"), -1)) >= 0
+    ):
+        return events.directive_refused(Place(s.file, directive + 1, 1, len(s.lines[directive])))
     elif "document start" in words and any(line.startswith("...") for line in s.lines[: s.row]):
         return events.several_documents(Place(s.file, s.row + 1, 1, 3))
     else:
@@ -218,12 +177,28 @@ def _flow(s: Stumble) -> Problem:
     return s.here("this text in brackets needs quotes, or a comma is missing", hint)
 
 
+def _open_bracket(s: Stumble) -> tuple[int, int]:
+    """The nearest bracket above that nothing closes, quotes and comments not looked at."""
+    depth = 0
+    for row in range(s.row, max(s.row - 200, -1), -1):
+        line = s.lines[row][: s.column] if row == s.row else s.lines[row]
+        for column in range(len(line) - 1, -1, -1):
+            sign = line[column]
+            depth += (sign in "]}") - (sign in "[{")
+            if depth < 0:
+                return row, column
+    return s.row, s.column
+
+
 def _flow_colon(s: Stumble) -> Problem:
     return s.here("in brackets a space follows a colon", "put one in, or quote the text")
 
 
 def _beginning(s: Stumble) -> Problem:
     sign = s.line[s.column : s.column + 1]
+    if not sign and not "".join(s.lines[s.row + 1 : s.row + 9]).strip():
+        row, column = _open_bracket(s)
+        return s.at(row, column, "this bracket is never closed", "close it where the list or mapping ends")
     name = BEGINNINGS.get(sign, "this character")
     parts = misread.cut(s.line)
     if parts.at != s.column and not (sign == "-" and parts.at > s.column):
