@@ -3,8 +3,8 @@
 typst sees the shipped templates and nothing else of the machine; the report goes in as text,
 so nothing in it is markup. No date is written: the same report gives the same bytes. Fonts
 are tried in this order: the shipped ones and the production's own; when a letter is in none
-of them, this machine's fonts; when it is in none of those either, the page is printed with
-boxes for it and without the accessibility mark. Each step is said.
+of them, this machine's fonts; when it is in none of those either, the page is printed with a
+blank or a box for it and without the accessibility mark. Each step is said.
 """
 
 from __future__ import annotations
@@ -159,6 +159,6 @@ def _elsewhere(script: str, texts: list[str]) -> str:
 
 def _nowhere(script: str, texts: list[str]) -> str:
     return (
-        f"{_quoted(texts)}: {script}, in no font here; printed as boxes, and the PDF without its accessibility mark. "
+        f"{_quoted(texts)}: {script}, in no font here; blank or a box on the page, and the PDF without its accessibility mark. "
         "Put a font that has them in the production's fonts/."
     )

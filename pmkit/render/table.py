@@ -20,6 +20,8 @@ from pmkit.reports.table import Cell, Column, Row, Table
 if TYPE_CHECKING:
     from pmkit.render.pdf import Paper
 
+_WORDY = 24  # letters from which a column may have to wrap
+_FULL = 60  # letters after which more of them ask for no more room
 _RIGHT = ("money", "count", "pages", "clock", "length")
 
 
@@ -202,13 +204,17 @@ def _shown_rows(rows: Sequence[Row], table: Table, formats: Formats) -> list[lis
 
 
 def _widths(table: Table, formats: Formats) -> list[float]:
-    """The columns' shares of the room; where none was asked for, the wordiest text column takes it."""
+    """The columns' shares of the room; where none was asked for, the wordy text columns share it."""
     if not table.columns or any(column.width for column in table.columns):
         return [column.width for column in table.columns]
     words = [0] * len(table.columns)
     for row in table.rows:
-        for number, cell in enumerate(row.cells if row.kind == "row" else ()):
-            if table.columns[number].kind == "text":
+        for number, cell in enumerate(row.cells if row.kind != "heading" else ()):
+            if not _is_figures(table.columns[number]):
                 words[number] = max(words[number], len(shown(cell, table.columns[number], formats)))
-    widest = words.index(max(words))
-    return [float(number == widest) for number in range(len(words))]
+    wordy = min(_WORDY, max(words))
+    return [float(min(count, _FULL)) if count >= max(wordy, 1) else 0.0 for count in words]
+
+
+def _is_figures(column: Column) -> bool:
+    return column.kind in (*_RIGHT, "date", "phone")

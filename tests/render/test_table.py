@@ -4,7 +4,6 @@ import csv
 import io
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -185,6 +184,12 @@ def test_a_table_without_rows_says_so() -> None:
     assert table.csv(empty) == "a\n"
 
 
-def test_the_wordiest_column_takes_the_room() -> None:
-    columns: list[dict[str, Any]] = table.shape(COSTS, FORMATS)["columns"]
-    assert [column["width"] for column in columns] == [0, 1, 0, 0, 0, 0, 0, 0]
+def test_wordy_columns_share_the_room() -> None:
+    def widths(*cells: str) -> list[float]:
+        columns = tuple(Column(str(number), "H") for number in range(len(cells)))
+        made = table.shape(Table("S", "T", columns, (Row(cells),)), FORMATS)["columns"]
+        return [column["width"] for column in made]
+
+    assert widths("0123", "Story & rights") == [0, 14]
+    assert widths("1", "x" * 30, "y" * 500) == [0, 30, 60]
+    assert [column["width"] for column in table.shape(COSTS, FORMATS)["columns"]] == [0, 20, 0, 0, 0, 0, 0, 0]
