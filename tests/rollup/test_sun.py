@@ -111,7 +111,7 @@ def test_every_day_of_a_year(name: str) -> None:
         changed = zone.utcoffset(_midnight(day, zone)) != zone.utcoffset(_midnight(day + timedelta(days=1), zone))
         if not changed:
             # near the grazing days of the far north a minute of arc is many of time
-            slack = 1.5 if abs(latitude) < 60 else 12
+            slack = 1.5 if abs(latitude) < 60 else 12 if 90 < lit < 1350 else 30
             assert abs(light.sunrise - expected[0]) <= slack, (day, light, expected)
             assert abs(light.sunset - expected[1]) <= slack, (day, light, expected)
         assert 0 < light.sunset - light.sunrise < DAY
