@@ -10,10 +10,7 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-DEPARTMENTS = (
-    "production ads camera grip electric sound art set-dressing props wardrobe makeup locations transport "
-    "stunts post"
-).split()
+DEPARTMENTS = ["production", "ads", "camera", "grip", "electric", "sound", "art", "set-dressing", "props", "wardrobe", "makeup", "locations", "transport", "stunts", "post"]
 
 
 def write(root: Path, scale: int = 1, ledger_lines: int = 0) -> Path:
@@ -83,7 +80,9 @@ def _budget(lines: int) -> str:
     told = ["globals: {shoot_days: days(main), base: 850}\n",
             "fringes:\n  fica: {name: Employer FICA, rate: 6.2%, ceiling: 176100, on: labour}\n", "accounts:\n"]  # fmt: skip
     for account in range(60):
-        told.append(f"  {2001 + account}:\n    name: Account {account}\n    level: production\n    kind: labour\n    lines:\n")
+        told.append(
+            f"  {2001 + account}:\n    name: Account {account}\n    level: production\n    kind: labour\n    lines:\n"
+        )
         for n in range(lines // 60):
             told.append(
                 f"      - {{what: Line {n}, amount: shoot_days, unit: day, rate: {400 + n}.50, fringes: [fica]}}\n"
