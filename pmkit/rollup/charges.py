@@ -1,0 +1,99 @@
+"""Charges after the totals: contingency, completion guarantee, overhead, each on a base of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmkit.model.budget import BELOW_THE_LINE, LEVELS, Charge
+from pmkit.model.record import did_you_mean
+from pmkit.problems import Problem
+from pmkit.rollup.coding import Codes
+from pmkit.rollup.figure import Figure
+from pmkit.rollup.formula import EXACT
+from pmkit.rollup.fringes import percent
+from pmkit.rollup.totals import ZERO, AccountTotal, ChargeTotal, LevelTotal, Money, added
+
+
+def charged(
+    codes: Codes, levels: tuple[LevelTotal, ...], charges: tuple[Charge, ...]
+) -> tuple[tuple[ChargeTotal, ...], list[Problem]]:
+    """The charges in the order of the budget, each on totals and on charges above it."""
+    done: list[ChargeTotal] = []
+    problems: list[Problem] = []
+    for charge in charges:
+        base = Base(codes, levels, charge, done)
+        done.append(ChargeTotal(charge, base.charged()))
+        problems += base.problems
+    return tuple(done), problems
+
+
+class Base:
+    """What one charge is on."""
+
+    def __init__(
+        self, codes: Codes, levels: tuple[LevelTotal, ...], charge: Charge, above: list[ChargeTotal]
+    ) -> None:
+        self.codes = codes
+        self.problems: list[Problem] = []
+        self.charge = charge
+        self.above = {found.charge.name.lower(): found for found in above}
+        self.accounts = [account for level in levels for cat in level.categories for account in cat.accounts]
+        self.groups = {group for account in self.accounts for line in account.lines for group in line.line.groups}
+
+    def charged(self) -> Money:
+        """The charge in money."""
+        charge = self.charge
+        base = self._base()
+        value, rules = ZERO, []
+        if charge.rate is not None:
+            value = EXACT.multiply(base.value, charge.rate)
+            rules.append(f"{percent(charge.rate)} of {base.value:,.2f}, which is {base.rule}")
+        if charge.flat is not None:
+            value += charge.flat
+            rules.append(f"{charge.flat:f} flat")
+        own = (charge.place(),) if charge.node is not None else ()
+        return Figure(value, f"{charge.name}: {' and '.join(rules) or 'no rate'}", (base, *own))
+
+    def _base(self) -> Money:
+        charge = self.charge
+        inside = [self._holds(charge.on, "on", account) for account in self.accounts] if charge.on else None
+        outside = [self._holds(charge.exclude, "exclude", account) for account in self.accounts]
+        parts: list[Money] = []
+        for index, account in enumerate(self.accounts):
+            if (inside is None or inside[index]) and not outside[index]:
+                parts += [account.total, *self._grouped(account)]
+        parts += [self.above[word.lower()].total for word in charge.on if word.lower() in self.above]
+        self._unknown()
+        on = ", ".join(charge.on) or "all accounts"
+        return added(on + (f" without {', '.join(charge.exclude)}" if charge.exclude else ""), parts)
+
+    def _holds(self, words: tuple[str, ...], key: str, account: AccountTotal) -> bool:
+        coding = account.coding
+        meant = {coding.number, coding.category, coding.level, "all"}
+        if coding.level in BELOW_THE_LINE:
+            meant.add("btl")
+        return any(word in meant for word in words)
+
+    def _grouped(self, account: AccountTotal) -> Iterator[Money]:
+        """Lines taken out again because a group of theirs is excluded, with the fringes they put here."""
+        for line in account.lines:
+            if any(group in self.charge.exclude for group in line.line.groups):
+                number = account.coding.number
+                here = [f.amount.value for f in line.fringes if (f.fringe.account or number) == number]
+                value = line.subtotal.value + sum(here, ZERO)
+                yield Figure(-value, f"{line.line.what} is in a group left out", (line.subtotal,))
+
+    def _unknown(self) -> None:
+        codes = self.codes
+        for key, words in (("on", self.charge.on), ("exclude", self.charge.exclude)):
+            for index, word in enumerate(words):
+                if word in LEVELS or word in ("all", "btl") or codes.knows(word) or codes.has_category(word):
+                    continue
+                if word.lower() in self.above or (key == "exclude" and word in self.groups):
+                    continue
+                known = [*LEVELS, "btl", "all", *codes.known(), *(found.charge.name for found in self.above.values())]
+                close = did_you_mean(word, known)
+                hint = f"did you mean {close}?" if close else "a level, a category, an account, or a charge above it"
+                message = f"{self.charge.name} is on {word}, which is no level, category, account or earlier charge"
+                place = self.charge.place(key, index)
+                self.problems.append(Problem("unknown-base", place, message, hint))
