@@ -29,11 +29,15 @@ _COMMA = re.compile(r"\s*,")
 
 
 class Splice(NamedTuple):
-    """Characters from `start` to before `end` become `text`."""
+    """Characters from `start` to before `end` become `text`.
+
+    New lines in one place stand the deepest first: `depth` is their column.
+    """
 
     start: int
     end: int
     text: str
+    depth: int = 1000
 
 
 class Draft:
@@ -108,7 +112,7 @@ class Draft:
             last = node.items[-1]
             wide = isinstance(last, Mapping) and not last.flow
             words = notation.item(value, node.column + 1, self._end, wide)
-            self._below(self._content_end(last), f"{pad}- {words}")
+            self._below(self._content_end(last), f"{pad}- {words}", node.column)
         self._mean_list(path).append(_meant(value))
 
     # ---- where things stand
@@ -178,7 +182,7 @@ class Draft:
                 words = notation.scalar(value, flow, quoted=True)
         elif not flow and isinstance(holder, Mapping):
             after = self._key_end(holder.keys[str(last)])
-            if not self._text[after:start].strip():
+            if not self._text[after:start].strip() and not self._text[end : self._line_end(end)].strip():
                 start, words = after, notation.block(value, holder.column + 1, self._end)
         self._splices.append(Splice(start, end, words))
 
@@ -226,7 +230,7 @@ class Draft:
         else:
             pad = " " * (node.column - 1)
             line = f"{pad}{notation.scalar(key)}:{notation.block(value, node.column + 1, self._end)}"
-            self._below(self._content_end(node), line)
+            self._below(self._content_end(node), line, node.column)
         self._mean(above, key, value)
 
     def _into_brackets(self, node: Node, last: Node | None, words: str, least: int = 0) -> None:
@@ -240,10 +244,10 @@ class Draft:
             self._spent |= {id(node), id(last)}
         self._splices.append(Splice(comma.end(), comma.end(), f" {words}") if comma else Splice(at, at, f", {words}"))
 
-    def _below(self, at: int, line: str) -> None:
+    def _below(self, at: int, line: str, depth: int) -> None:
         """A new line below the one on which a place stands; a comment at that line's end stays with it."""
         end = self._line_end(at)
-        self._splices.append(Splice(end, end, self._end + line))
+        self._splices.append(Splice(end, end, self._end + line, depth))
 
     def _line_end(self, at: int) -> int:
         found = lexical.LINE_END.search(self._text, at)
@@ -265,7 +269,7 @@ class Draft:
         if not self._splices:
             return
         parts, at = [], 0
-        for splice in sorted(self._splices, key=lambda splice: splice.start):
+        for splice in sorted(self._splices, key=lambda splice: (splice.start, -splice.depth)):
             if splice.start < at:
                 raise self._stop("two changes meet in one place")
             parts += [self._text[at : splice.start], splice.text]

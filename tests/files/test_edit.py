@@ -277,3 +277,9 @@ def test_every_line_but_the_changed_one_is_the_same(value, number):
     assert len(old) <= 1
     assert len(new) <= 1
     assert all(f"# note {number}" in line for line in old + new)
+
+
+def test_the_deeper_of_two_new_lines_in_one_place_comes_first():
+    before = "a:\n  b:\n    - x\n"
+    after = changed(before, ("set", ("a", "c"), "1"), ("append", ("a", "b"), "y"), ("set", ("d",), "2"))
+    assert after == "a:\n  b:\n    - x\n    - y\n  c: 1\nd: 2\n"
