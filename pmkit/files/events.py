@@ -28,6 +28,7 @@ from pmkit.problems import Place, Problem
 
 DEPTH_LIMIT = 50
 SCALAR_LIMIT = 1024 * 1024
+_LONG = SCALAR_LIMIT // 4
 NOTHING = (StreamStartEvent, DocumentEndEvent, StreamEndEvent)
 
 
@@ -95,19 +96,22 @@ class Walk:
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
         mark, last = event.start_mark, event.end_mark
-        start, end, line, value, style = mark.index, last.index, mark.line, event.value, event.style
+        start, end, line, value = mark.index, last.index, mark.line, event.value
         length = end - start
-        if last.line != line:
+        if last.line == line:
+            if not event.style:
+                if value == "" or value == "~":
+                    value = None
+                if length <= _LONG:
+                    return Scalar(self.file, line + 1, mark.column + 1, length, start, end, value)
+        else:
             self.spans.append((start, end))
             length = self._rest(start)
-        if style == '"':
+        if event.style == '"':
             self.quoted.append((start, end))
-        if end - start > SCALAR_LIMIT // 4:
+        if end - start > _LONG:
             self._weigh(event)
-        plain = not style
-        if plain and (value == "" or value == "~"):
-            value = None
-        return Scalar(self.file, line + 1, mark.column + 1, length, start, end, value, plain)
+        return Scalar(self.file, line + 1, mark.column + 1, length, start, end, value, not event.style)
 
     def sequence(self, event: Any, depth: int) -> Sequence:
         """A list and everything in it."""

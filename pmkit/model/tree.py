@@ -48,7 +48,13 @@ class Scalar(Node):
         text: str | None,
         plain: bool = True,
     ) -> None:
-        super().__init__(file, line, column, length, start, end)
+        # Flat, not through Node: nine in ten nodes of a folder are made here.
+        self.file = file
+        self.line = line
+        self.column = column
+        self.length = length
+        self.start = start
+        self.end = end
         self.text = text
         self.plain = plain
 
