@@ -70,7 +70,7 @@ class LedgerRow(NamedTuple):
     @property
     def place(self) -> Place:
         """The line of the ledger it stands on."""
-        return Place(self.file, self.line)
+        return Place(self.file, self.line, 1)
 
 
 class EfcChange(NamedTuple):
@@ -91,4 +91,4 @@ class EfcChange(NamedTuple):
     @property
     def place(self) -> Place:
         """The line it stands on."""
-        return Place(self.file, self.line)
+        return Place(self.file, self.line, 1)

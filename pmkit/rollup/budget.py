@@ -120,9 +120,7 @@ class _Work:
         fringes = self.fringes.on_line(line, quantity, figure)
         return LineTotal(account, line, quantity, rate.value, figure, fringes)
 
-    def _levels(
-        self, lines: dict[str, tuple[LineTotal, ...]], posted: dict[str, list[Money]]
-    ) -> Iterator[LevelTotal]:
+    def _levels(self, lines: dict[str, tuple[LineTotal, ...]], posted: dict[str, list[Money]]) -> Iterator[LevelTotal]:
         by_level: dict[str, dict[str, list[AccountTotal]]] = {level: {} for level in LEVELS}
         for number in in_order({*lines, *posted}):
             coding = self.codes.of(number)

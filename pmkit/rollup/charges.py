@@ -30,9 +30,7 @@ def charged(
 class Base:
     """What one charge is on."""
 
-    def __init__(
-        self, codes: Codes, levels: tuple[LevelTotal, ...], charge: Charge, above: list[ChargeTotal]
-    ) -> None:
+    def __init__(self, codes: Codes, levels: tuple[LevelTotal, ...], charge: Charge, above: list[ChargeTotal]) -> None:
         self.codes = codes
         self.problems: list[Problem] = []
         self.charge = charge

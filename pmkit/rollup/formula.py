@@ -137,7 +137,9 @@ class _Reading:
     def _nested(self, inner: Callable[[], Decimal]) -> Decimal:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise _Stopped("this formula is nested too deeply", "give a part of it a name under globals:", self.at - 1, 1)
+            raise _Stopped(
+                "this formula is nested too deeply", "give a part of it a name under globals:", self.at - 1, 1
+            )
         value = inner()
         self.depth -= 1
         return value

@@ -1,0 +1,134 @@
+"""The cost report: by account, category and level, what was budgeted, spent, committed and is still to come.
+
+Every figure is whole minor units inside: an account's budget is rounded half up to the cent
+once, so that every total is exactly the sum of the rows under it.
+
+- to date: ledger rows to the end of the period; commitments: orders approved and not invoiced,
+  and accruals (or accruals are in to date, as `accruals_in` says);
+- total = to date + commitments; EFC = total + ETC;
+- EFC is the budget as locked or the total, whichever is larger, until somebody stores another
+  (`stored`: the EFC or the ETC); an approved overage never moves it;
+- revised = locked + approved overages; variance = revised − EFC, or the other way round
+  (`variance`), and OVER or UNDER in words;
+- change = variance now less variance at the end of the period before.
+
+Definitions after Periscope's and GreenSlate's published ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from pmkit.model.budget import LEVELS, Budget, CostReportSettings, Period
+from pmkit.model.production import Production
+from pmkit.rollup import budget as budgets
+from pmkit.rollup.coding import Codes, Coding, in_order, level_name
+from pmkit.rollup.figure import Figure
+from pmkit.rollup.position import Position, Positions
+from pmkit.rollup.totals import BudgetTotals
+
+BELOW = "charge"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCost:
+    """An account, or a charge below the line, with its figures."""
+
+    coding: Coding
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCost:
+    """A category with its accounts and their sum."""
+
+    number: str
+    name: str
+    accounts: tuple[AccountCost, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCost:
+    """A production level with its categories and their sum."""
+
+    level: str
+    name: str
+    categories: tuple[CategoryCost, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The whole cost report to the end of a period; without periods, to the last row."""
+
+    period: Period | None
+    settings: CostReportSettings
+    levels: tuple[LevelCost, ...]
+    before_charges: Position
+    charges: tuple[AccountCost, ...]
+    total: Position
+    budget: BudgetTotals
+
+    def accounts(self) -> tuple[AccountCost, ...]:
+        """Every account in the report's order, then the charges."""
+        inner = (a for level in self.levels for category in level.categories for a in category.accounts)
+        return (*inner, *self.charges)
+
+
+def costs(production: Production, period: Period | None, account: str = "") -> Costs:
+    """Works the report out to the end of a period. Only the rows of `account` are kept as origins."""
+    return _Work(production, period, account).done()
+
+
+class _Work:
+    def __init__(self, production: Production, period: Period | None, account: str) -> None:
+        self.period = period
+        self.settings = (production.budget or Budget()).cost_report
+        self.totals = budgets.of_production(production)
+        self.codes = Codes(production.budget, production.chart)
+        self.positions = Positions(production, period, account)
+
+    def done(self) -> Costs:
+        """The report, from the accounts up."""
+        budgeted = {account.coding.number: account.total for account in self.totals.accounts()}
+        charges = {
+            c.charge.account or c.charge.name: c for c in self.totals.charges if c.charge.account not in budgeted
+        }
+        extra = [c for c in self.totals.charges if c.charge.account in budgeted]
+        used = budgeted.keys() | self.positions.used()
+        by_level: dict[str, dict[str, list[AccountCost]]] = {}
+        for number in in_order(used - charges.keys()):
+            coding = self.codes.of(number)
+            row = AccountCost(coding, self.positions.of(number, budgeted.get(number)))
+            by_level.setdefault(coding.level, {}).setdefault(coding.category, []).append(row)
+        levels = []
+        for level in (level for level in LEVELS if level in by_level):
+            categories = by_level[level]
+            found = tuple(_category(number, categories[number]) for number in in_order(categories))
+            levels.append(LevelCost(level, level_name(level), found, _sum(level_name(level), found)))
+        before = _sum("sum of the levels", levels)
+        below = [
+            AccountCost(Coding(c.charge.account, c.charge.name, "", "", BELOW), self.positions.of(key, c.total))
+            for key, c in charges.items()
+        ] + [
+            AccountCost(Coding("", c.charge.name, "", "", BELOW), self.positions.of(c.charge.name, c.total))
+            for c in extra
+        ]
+        total = _sum("all accounts and charges", [*levels, *below])
+        return Costs(self.period, self.settings, tuple(levels), before, tuple(below), total, self.totals)
+
+
+def _category(number: str, accounts: list[AccountCost]) -> CategoryCost:
+    return CategoryCost(number, accounts[0].coding.category_name, tuple(accounts), _sum(f"category {number}", accounts))
+
+
+def _sum(rule: str, parts: Iterable[AccountCost | CategoryCost | LevelCost]) -> Position:
+    positions = [part.position for part in parts]
+    sums = {}
+    for column in fields(Position):
+        figures = tuple(getattr(position, column.name) for position in positions)
+        sums[column.name] = Figure(sum((figure.value for figure in figures), Decimal("0.00")), rule, figures)
+    return Position(**sums)

@@ -1,0 +1,255 @@
+"""Where one account stands at the end of a period: the eleven figures of a row of the cost report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmkit.model.budget import Budget, Period
+from pmkit.model.ledger import EfcChange, LedgerRow
+from pmkit.model.production import Production
+from pmkit.problems import Place
+from pmkit.rollup.commitments import Exchange, OrderState, commitments, to_minor
+from pmkit.rollup.figure import Figure
+from pmkit.rollup.periods import BEFORE, INSIDE, Periods
+from pmkit.rollup.totals import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a row of the report stands: its eleven figures, each knowing its origin."""
+
+    budget: Money
+    overages: Money
+    revised: Money
+    period: Money
+    to_date: Money
+    commitments: Money
+    total: Money
+    etc: Money
+    efc: Money
+    variance: Money
+    change: Money
+
+    @property
+    def standing(self) -> str:
+        """OVER, UNDER or nothing, whatever the sign of the variance means here."""
+        return _word(self.efc.value - self.revised.value, "OVER", "UNDER")
+
+
+@dataclass(slots=True)
+class _Spent:
+    """What the ledger has on one account, in minor units: before the period and in it, accruals apart."""
+
+    before: int = 0
+    inside: int = 0
+    accrued_before: int = 0
+    accrued_inside: int = 0
+    rows: int = 0
+
+
+def rows_to(production: Production, period: Period | None, account: str) -> tuple[LedgerRow, ...]:
+    """The ledger rows of an account to the end of a period, in the order of their days."""
+    periods = Periods(production.periods)
+    found = [row for row in production.ledger if row.account == account]
+    kept = [row for row in found if period is None or periods.place(period, row.period, row.posted) >= BEFORE]
+    return tuple(sorted(kept, key=lambda row: (row.posted, row.file, row.line)))
+
+
+def changes_to(production: Production, period: Period | None, account: str) -> tuple[EfcChange, ...]:
+    """The EFC changes of an account to the end of a period, the one that counts last."""
+    periods = Periods(production.periods)
+    found = [change for change in production.efc_changes if change.account == account]
+    return tuple(_so_far(found, periods, period, inside=True))
+
+
+def orders_to(production: Production, period: Period | None, account: str) -> tuple[OrderState, ...]:
+    """The orders that commit something on an account at the end of a period."""
+    day = period.to if period is not None else None
+    open_ = commitments(production.orders, exchange(production), day)
+    return tuple(found for found in open_ if found.remaining_by_account.get(account))
+
+
+def exchange(production: Production) -> Exchange:
+    """What one of a currency is in the production's, by the budget's rates."""
+    own, budget = production.settings.currency, production.budget
+    rates: Mapping[str, Decimal] = budget.currencies if budget is not None else {}
+    return lambda currency: Decimal(1) if currency in ("", own) else rates.get(currency)
+
+
+def _so_far(changes: Iterable[EfcChange], periods: Periods, period: Period | None, *, inside: bool) -> list[EfcChange]:
+    """The changes made by the end of a period (or before it began), in the order they take effect."""
+    wanted = (INSIDE, BEFORE) if inside else (BEFORE,)
+    found = [c for c in changes if period is None or periods.place(period, c.period, c.date) in wanted]
+    return sorted(found, key=lambda c: (periods.index(c.period, c.date) or 0, c.date, c.file, c.line))
+
+
+class Positions:
+    """Works out the position of any account to the end of a period; the ledger is gone over once."""
+
+    def __init__(self, production: Production, period: Period | None, account: str) -> None:
+        self.production = production
+        self.period = period
+        self.asked = account
+        self.periods = Periods(production.periods)
+        self.budget = production.budget or Budget()
+        self.settings = self.budget.cost_report
+        self.spent = self._ledger()
+        end = period.to if period is not None else None
+        start = period.from_ - dt.timedelta(days=1) if period is not None else dt.date.min
+        rates = exchange(production)
+        self.open_now = _by_account(commitments(production.orders, rates, end))
+        self.open_before = _by_account(commitments(production.orders, rates, start))
+        self.changes: dict[str, list[EfcChange]] = {}
+        for change in production.efc_changes:
+            self.changes.setdefault(change.account, []).append(change)
+        self.end, self.start = end, start
+
+    def used(self) -> set[str]:
+        """Every account that has a cost, an order, an EFC change or an overage."""
+        return {*self.spent, *self.open_now, *self.changes, *(o.account for o in self.budget.overages)}
+
+    def _ledger(self) -> dict[str, _Spent]:
+        """One pass over the ledger; days and periods are placed once each."""
+        spent: dict[str, _Spent] = {}
+        placed: dict[tuple[str, dt.date], int] = {}
+        periods, period = self.periods, self.period
+        for row in self.production.ledger:
+            when = (row.period, row.posted)
+            at = placed.get(when)
+            if at is None:
+                at = placed[when] = periods.place(period, *when)
+            if not at:
+                continue
+            found = spent.get(row.account)
+            if found is None:
+                found = spent[row.account] = _Spent()
+            found.rows += 1
+            if row.kind == "accrual":
+                if at == INSIDE:
+                    found.accrued_inside += row.cost
+                else:
+                    found.accrued_before += row.cost
+            elif at == INSIDE:
+                found.inside += row.cost
+            else:
+                found.before += row.cost
+        return spent
+
+    def of(self, key: str, budgeted: Money | None) -> Position:
+        """The eleven figures of an account, or of a charge by its account or name."""
+        spent = self.spent.get(key, _Spent())
+        apart = self.settings.accruals_in == "commitments"
+        inside = spent.inside + (0 if apart else spent.accrued_inside)
+        before = spent.before + (0 if apart else spent.accrued_before)
+        accrued_before = spent.accrued_before if apart else 0
+        accrued = accrued_before + (spent.accrued_inside if apart else 0)
+        budget = Figure(
+            _money(to_minor(budgeted.value)) if budgeted is not None else _money(0),
+            "the budget as locked, to the cent" if budgeted is not None else "not in the budget",
+            (budgeted,) if budgeted is not None else (),
+        )
+        overages = self._overages(key, self.end)
+        revised = _figure(budget.value + overages.value, "budget + approved overages", budget, overages)
+        rows = self._rows(key, accruals=not apart)
+        period = Figure(_money(inside), "ledger rows of the period", tuple(f for f, at in rows if at == INSIDE))
+        to_date = Figure(
+            _money(before + inside),
+            f"ledger rows to the end of the period, {spent.rows} in all",
+            tuple(f for f, _ in rows),
+        )
+        open_ = self._open(key, accrued, apart)
+        total = _figure(to_date.value + open_.value, "to date + commitments", to_date, open_)
+        now = self._last_change(key, inside=True)
+        efc, etc = self._estimate(now, budget, total)
+        variance = self._variance(revised, efc)
+        open_before = sum(cents for _, cents in self.open_before.get(key, ())) + accrued_before
+        total_before = Figure(_money(before + open_before), "total cost before the period")
+        efc_before, _ = self._estimate(self._last_change(key, inside=False), budget, total_before)
+        overages_before = self._overages(key, self.start)
+        revised_before = _figure(
+            budget.value + overages_before.value, "revised budget before the period", overages_before
+        )
+        before_ = self._variance(revised_before, efc_before)
+        change = _figure(variance.value - before_.value, "variance now − variance at the last period's end", variance)
+        return Position(budget, overages, revised, period, to_date, open_, total, etc, efc, variance, change)
+
+    def _rows(self, key: str, accruals: bool) -> list[tuple[Money, int]]:
+        """The ledger rows of the account that was asked for, as figures; of all others none are kept."""
+        if key != self.asked or not key:
+            return []
+        return [
+            (_row_figure(row), self.periods.place(self.period, row.period, row.posted))
+            for row in rows_to(self.production, self.period, key)
+            if (row.kind == "accrual") <= accruals
+        ]
+
+    def _open(self, key: str, accrued: int, apart: bool) -> Money:
+        parts: list[Money] = [
+            Figure(_money(cents), f"order {found.order.number}, not yet invoiced", (found.order.place(),))
+            for found, cents in self.open_now.get(key, ())
+        ]
+        if apart and key == self.asked and key:
+            own = rows_to(self.production, self.period, key)
+            parts += [_row_figure(row) for row in own if row.kind == "accrual"]
+        elif accrued:
+            parts.append(Figure(_money(accrued), "accruals"))
+        orders = sum(cents for _, cents in self.open_now.get(key, ()))
+        rule = "approved orders not yet invoiced" + (", and accruals" if apart else "")
+        return Figure(_money(orders + accrued), rule, tuple(parts))
+
+    def _overages(self, key: str, day: dt.date | None) -> Money:
+        found = [o for o in self.budget.overages if o.account == key and (day is None or o.date <= day)]
+        parts = tuple(
+            Figure(_money(to_minor(o.amount)), f"{o.date}: {o.reason}", (o.place(),) if o.node is not None else ())
+            for o in found
+        )
+        return Figure(sum((part.value for part in parts), _money(0)), "approved overages", parts)
+
+    def _last_change(self, key: str, *, inside: bool) -> EfcChange | None:
+        found = _so_far(self.changes.get(key, ()), self.periods, self.period, inside=inside)
+        return found[-1] if found else None
+
+    def _estimate(self, change: EfcChange | None, budget: Money, total: Money) -> tuple[Money, Money]:
+        """EFC and ETC: one of them is stored, the other follows."""
+        if change is None:
+            efc = _figure(max(budget.value, total.value), "the budget or the total, whichever is larger", budget, total)
+            return efc, _figure(efc.value - total.value, "EFC − total", efc, total)
+        by = f" ({change.by})" if change.by else ""
+        stored = Figure(_money(to_minor(change.amount)), f"{change.date}: {change.reason}{by}", (change.place,))
+        if self.settings.stored == "etc":
+            return _figure(total.value + stored.value, "total + ETC", total, stored), stored
+        return stored, _figure(stored.value - total.value, "EFC − total", stored, total)
+
+    def _variance(self, revised: Money, efc: Money) -> Money:
+        if self.settings.variance == "budget_minus_efc":
+            return _figure(revised.value - efc.value, "revised budget − EFC", revised, efc)
+        return _figure(efc.value - revised.value, "EFC − revised budget", efc, revised)
+
+
+def _by_account(orders: Iterable[OrderState]) -> dict[str, list[tuple[OrderState, int]]]:
+    found: dict[str, list[tuple[OrderState, int]]] = {}
+    for order in orders:
+        for account, cents in order.remaining_by_account.items():
+            if cents:
+                found.setdefault(account, []).append((order, cents))
+    return found
+
+
+def _row_figure(row: LedgerRow) -> Money:
+    about = ", ".join(word for word in (str(row.posted), row.kind, row.vendor, row.document, row.memo) if word)
+    return Figure(_money(row.cost), about, (row.place,))
+
+
+def _figure(value: Decimal, rule: str, *of: Money | Place) -> Money:
+    return Figure(value, rule, of)
+
+
+def _money(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
+
+
+def _word(value: Decimal, above: str, below: str) -> str:
+    return above if value > 0 else below if value < 0 else ""
