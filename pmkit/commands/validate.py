@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from pmkit.commands import options
+from pmkit.problems import Problem
 
 _HELP = """Everything that is wrong with the production, in one run.
 
@@ -27,29 +30,29 @@ def command(ctx: click.Context, strict: bool, form: str) -> None:
     """Reads the folder whole, runs every check and prints all problems in order."""
     from pmkit import checks
     from pmkit.problems import in_order
-    from pmkit.render import problems as shown
 
     folder = options.read()
     production = folder.production
     found = in_order([*folder.problems, *checks.run(production)])
     standing, waived = checks.waived(found, production.settings.waivers)
+    _print(standing, folder.line, form, ctx.color is not False and options.is_terminal())
+    if form == "text":
+        for waiver in waived:
+            options.say(f"waived: {waiver}")
+        if not production.has_private:
+            options.say("private/ is not here: deals, budget and costs were not checked.")
+    ctx.exit(1 if any(p.severity == "error" or strict for p in standing) else 0)
+
+
+def _print(standing: list[Problem], line: Callable[[str, int], str | None], form: str, colour: bool) -> None:
+    if form == "text" and not standing:
+        click.echo("No problems found.")
+        return
+    from pmkit.render import problems as shown
+
     if form == "json":
         click.echo(shown.as_json(standing), nl=False)
     elif form == "github":
         click.echo(shown.github(standing), nl=False)
     else:
-        _print(shown.text(standing, folder.line, colour=_colour(ctx)), bool(standing))
-        for waiver in waived:
-            click.echo(f"waived: {waiver}", err=True)
-        if not production.has_private:
-            click.echo("private/ is not here: deals, budget and costs were not checked.", err=True)
-    errors = any(p.severity == "error" or strict for p in standing)
-    ctx.exit(1 if errors else 0)
-
-
-def _colour(ctx: click.Context) -> bool:
-    return ctx.color is not False and options.is_terminal()
-
-
-def _print(text: str, any_problem: bool) -> None:
-    click.echo(text if any_problem else "No problems found.", nl=not (any_problem and text.endswith("\n")))
+        click.echo(shown.text(standing, line, colour=colour), nl=False)

@@ -120,6 +120,7 @@ class Record:
     _key_field: ClassVar[str] = ""
     _required: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, Any]] = {}
+    _typed: ClassVar[dict[str, Field]] = {}
 
     def __init_subclass__(cls) -> None:
         fields = dict(cls.fields)
@@ -132,6 +133,7 @@ class Record:
                 if declared.from_key:
                     cls._key_field = name
         cls.fields = fields
+        cls._typed = {key: f for key, f in fields.items() if not f.from_key and key != cls.rest}
         cls._required = tuple(f.key for f in fields.values() if f.required)
         cls._defaults = {f.name: None if f.default is _NO_DEFAULT else f.default for f in fields.values()}
         cls._defaults["node"] = None
@@ -210,6 +212,9 @@ class Record:
             return _made(cls, values)
         if isinstance(node, Scalar) and node.text is None and short is None and not cls._required:
             return _made(cls, values)
+        spaced = colon_slip(node.text) if isinstance(node, Scalar) and node.text else ""
+        if spaced and not isinstance(short, dict):
+            short = Fault(f"a space is missing after the colon in {said(node)}", f"write {spaced}", "missing-space")
         if short is None:
             short = Fault(f"{_word(cls)} is made of fields, {said(node)} stands here", _fields_hint(cls), "not-fields")
         reader.left_out.add(cls.__name__.lower())
@@ -231,13 +236,13 @@ def _rebuild(cls: type[Record], values: dict[str, Any]) -> Record:
 
 def _read_fields(cls: type[Record], node: Mapping, reader: Reader, values: dict[str, Any]) -> bool:
     whole = True
-    fields = cls.fields
+    typed = cls._typed
     rest: dict[str, Any] = {}
     for key, child in node.values.items():
-        known = fields.get(key)
-        if known is None or known.from_key or key == cls.rest:
+        known = typed.get(key)
+        if known is None:
             if cls.rest and key in reader.categories:
-                value = fields[cls.rest].kind.read(child, reader)
+                value = cls.fields[cls.rest].kind.read(child, reader)
                 if value is not LEFT_OUT:
                     rest[key] = value
             else:
@@ -281,7 +286,7 @@ def unknown_key(cls: type[Record], node: Mapping, key: str, reader: Reader) -> P
     slip = comma_slip(node, key)
     if slip is not None:
         return slip.at(place)
-    known = [name for name, f in cls.fields.items() if not f.from_key and name != cls.rest]
+    known = list(cls._typed)
     if cls.rest:
         known += list(reader.categories)
     close = did_you_mean(key, known)
@@ -289,9 +294,17 @@ def unknown_key(cls: type[Record], node: Mapping, key: str, reader: Reader) -> P
     return Problem("unknown-field", place, f"{_word(cls)} has no field {key}", hint)
 
 
+def colon_slip(text: str) -> str:
+    """`name:Ana` with the space it lacks; nothing when it is no field without its space."""
+    name, colon, value = text.partition(":")
+    return f"{name}: {value}" if colon and value[:1].strip() and name.isidentifier() and name.islower() else ""
+
+
 def comma_slip(node: Mapping, key: str) -> Fault | None:
     """In `{move: to the gas station, 1:00}` the comma ended the value: say so and quote the line."""
     child = node.values[key]
+    if isinstance(child, Scalar) and child.text is None and (spaced := colon_slip(key)):
+        return Fault(f"a space is missing after the colon in {key}", f"write {spaced}", "missing-space")
     if not (node.flow and isinstance(child, Scalar) and child.text is None and child.plain):
         return None
     keys = list(node.values)
@@ -342,7 +355,7 @@ def _word(cls: type[Record]) -> str:
 
 
 def _fields_hint(cls: type[Record]) -> str:
-    keys = [name for name, f in cls.fields.items() if not f.from_key]
+    keys = list(cls._typed)
     return f"its fields are {', '.join(keys[:10])}{' …' if len(keys) > 10 else ''}"
 
 
