@@ -105,6 +105,15 @@ def write_all(
             raise _stop(folder, error) from error
 
 
+def remove(path: Path, *, root: Path) -> None:
+    """Take away a document that pmkit made and that no longer holds; one that is gone already is no matter."""
+    real = _real(path.parent, root) / path.name
+    try:
+        real.unlink(missing_ok=True)
+    except OSError as error:
+        raise _stop(path, error) from error
+
+
 def append_line(path: Path, line: bytes, *, root: Path | None = None) -> None:
     """Add one or more whole lines to the end of a log, flushed to the disk before returning.
 
@@ -282,7 +291,7 @@ def _make_folder(folder: Path, private: bool) -> None:
     """The folder and those above it, made where missing, each flushed into the one above."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent, private)
+    _make_folder(folder.parent, private=False)
     with suppress(FileExistsError):
         os.mkdir(folder, 0o700 if private else 0o777)
         _flush_folder(folder.parent)

@@ -129,7 +129,7 @@ def test_the_mode_is_kept_or_private(tmp_path: Path) -> None:
     disk.write(path, b"3", private=True)
     assert path.stat().st_mode & 0o777 == 0o600
     disk.write(tmp_path / "deep" / "er" / "b", b"4", private=True)
-    assert (tmp_path / "deep").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "deep" / "er").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "deep" / "er" / "b").stat().st_mode & 0o777 == 0o600
 
 
@@ -242,3 +242,17 @@ def test_the_lock_says_who_may_hold_it_and_dies_with_its_process(
     with disk.folder_lock(tmp_path, wait=2):
         assert "process" in (tmp_path / ".pmkit" / "lock.holder").read_text()
     assert not (tmp_path / ".pmkit" / "lock.holder").exists()
+
+
+def test_only_what_lies_in_the_folder_is_taken_away(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "SALT"
+    outside.mkdir()
+    root.mkdir()
+    (outside / "a").write_bytes(b"1")
+    (root / "b").write_bytes(b"1")
+    (root / "link").symlink_to(outside)
+    with pytest.raises(Stop):
+        disk.remove(root / "link" / "a", root=root)
+    disk.remove(root / "b", root=root)
+    disk.remove(root / "b", root=root)
+    assert names(root) == ["link"] and names(outside) == ["a"]

@@ -122,7 +122,8 @@ class Outbox:
         """Freeze messages and write them down; all of them before any is sent.
 
         One that is known with the same content is left as it stands. One that is known with
-        another content is refused: whoever got the first would never see the second.
+        another content is refused, for whoever got the first would never see the second; then
+        none of them is queued.
         """
         entries, _ = self.entries()
         new: list[Parcel] = []
@@ -140,6 +141,8 @@ class Outbox:
                 known.append(parcel.key)
                 if entry.status not in ("sent", "failed") and not self.path_of(parcel.key).exists():
                     files.append(disk.File(self.path_of(parcel.key), parcel.sealed.data))
+        if refused:
+            return Queued((), tuple(known), tuple(refused))
         disk.write_all(files, root=self.root, private=True)
         cards = [disk.File(self.path_of(p.key).with_suffix(".yaml"), _card(p, now)) for p in new]
         disk.write_all(cards, root=self.root, private=True, durable=False)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pmkit.model import dates, kinds as k
 from pmkit.model.money import Rate, parse_rate
 from pmkit.model.record import LEFT_OUT, LeftOut, Pointer, Reader, Record, field
-from pmkit.model.tree import Node
+from pmkit.model.tree import Mapping, Node
 from pmkit.problems import Fault
 
 KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "custom")
@@ -111,7 +111,8 @@ class Asked(Record):
         if asked.role and not asked.candidates:
             hint = f"write ask: {{role: {asked.role}, candidates: [first-id, second-id]}}"
             return reader.add(Fault(f"nobody is named for the role {asked.role}", hint, "nobody-asked"), node)
-        if not (asked.department or asked.works or asked.candidates or asked.people):
+        broken = isinstance(node, Mapping) and bool(node.values)  # said already: no second problem about it
+        if not (asked.department or asked.works or asked.candidates or asked.people or broken):
             hint = "write a list of ids, {department: grip}, {works: tomorrow} or {role: …, candidates: […]}"
             return reader.add(Fault("the request asks nobody", hint, "nobody-asked"), node)
         return asked

@@ -73,6 +73,8 @@ def test_another_content_under_a_known_key_is_refused_in_words(tmp_path: Path) -
     assert key == changed.key
     assert fault.message == "revision 1 of grips is queued with another content"
     assert "revision: 2" in fault.hint
+    assert outbox.queue([parcel("bob"), changed], NOW).new == ()
+    assert list(outbox.entries()[0]) == [key]
     outbox.send([key], Stand(), clock)
     assert "was sent with another content" in outbox.queue([changed], NOW).refused[0][1].message
 

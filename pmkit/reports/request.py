@@ -1,0 +1,395 @@
+"""A batch request as personal letters: to whom, for which days, at which rate, and by when to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pmkit.model.cast import CastMember
+from pmkit.model.clock import Clock
+from pmkit.model.crew import Contact, Hire
+from pmkit.model.money import Rate
+from pmkit.model.production import Production
+from pmkit.model.record import Record, did_you_mean
+from pmkit.model.request import DEAL, Request
+from pmkit.problems import Fault, Place, Problem
+from pmkit.rollup import board
+from pmkit.rollup.strips import Strips
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+_RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+_SIGNERS = ("coordinator", "production_coordinator", "upm", "production_manager", "producer")
+ANSWERED = frozenset({"availability", "hold", "offer"})
+"""The kinds whose dates are answered with yes, no or maybe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One date asked for: the unit's day number and where it shoots, as far as the board knows."""
+
+    date: date
+    day: str = ""
+    place: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who writes for the production."""
+
+    name: str
+    position: str
+    company: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One person's letter, complete.
+
+    `to` and `email` are whom it is written to, `person` and `asked` (a name) whom it asks; they
+    differ when an agent or guardian is written to. `when` is the dates in words. `rate` is per
+    `basis` (`a day`, `flat`), in `currency`. `answer_by` is a date with the time `answer_at` in
+    `zone`. `rank` is a hold's, in words.
+    """
+
+    name: str
+    kind: str
+    revision: int
+    person: str
+    asked: str
+    to: str
+    email: str
+    subject: str
+    production: str
+    role: str
+    when: str
+    lines: tuple[Line, ...]
+    text: tuple[str, ...]
+    signer: Signer
+    rank: str = ""
+    document: str = ""
+    rate: Rate | None = None
+    basis: str = ""
+    currency: str = ""
+    answer_by: date | None = None
+    answer_at: Clock | None = None
+    zone: str = ""
+
+    @property
+    def through(self) -> bool:
+        """Whether somebody else is written to than the person asked."""
+        return self.to != self.asked
+
+    @property
+    def answered(self) -> bool:
+        """Whether each date is answered with yes, no or maybe."""
+        return self.kind in ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody asked: whom it is written to, as what, and the ids a deal may stand under."""
+
+    id: str
+    name: str
+    to: str
+    email: str
+    role: str
+    deals: tuple[str, ...]
+    record: Record
+
+
+def letters(production: Production, name: str, today: date) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
+    """The letters of requests/NAME.yaml, in the order asked, each person once, and what is wrong with them.
+
+    A person without an address gets no letter: that is an error. A rate that is not known is
+    left out, with a warning.
+    """
+    request = production.requests.get(name)
+    if request is None:
+        known = list(production.requests)
+        close = did_you_mean(name, known)
+        have = f"there is {', '.join(known)}" if known else "write it: requests/NAME.yaml"
+        place = Place(f"requests/{name}.yaml" if name.replace("-", "").replace("_", "").isalnum() else "requests")
+        hint = f"did you mean {close}?" if close else have
+        return (), (Problem("unknown-request", place, f"there is no request {name[:60]}", hint),)
+    problems = [*_of_the_request(production, request, today)]
+    found: dict[str, Letter] = {}
+    strips = Strips(production)
+    lines = tuple(_line(production, request, strips, day) for day in request.days())
+    for person, place in _asked(production, request, today, problems):
+        someone = _person(production, request, person)
+        if isinstance(someone, Fault):
+            problems.append(someone.at(place))
+        elif someone.id not in found:
+            if not someone.email:
+                problems.append(_no_address(production, someone))
+                continue
+            found[someone.id] = _letter(production, request, someone, lines, problems)
+    return tuple(found.values()), tuple(problems)
+
+
+def _of_the_request(production: Production, request: Request, today: date) -> Iterator[Problem]:
+    """What is wrong with the request itself."""
+    if request.kind in ANSWERED and not request.dates:
+        yield Problem("no-dates", request.place(), f"the {request.kind} asks for no dates", "add dates: [2025-10-27]")
+    if request.kind == "document" and not request.document:
+        yield Problem("no-document", request.place(), "it is not said which document is asked for", "add document: …")
+    if request.kind == "custom" and not request.text.strip():
+        yield Problem("no-text", request.place(), "a request of kind custom is its own text", "add text: |")
+    if request.respond_by is not None and request.respond_by.date() < today:
+        message = f"the answer was due on {request.respond_by:%Y-%m-%d}, which is past"
+        yield Problem("past-due", request.place("respond_by"), message, "give a later respond_by", "warning")
+    if request.days() and request.kind != "release" and request.days()[-1] < today:
+        yield Problem("past-due", request.place("dates"), "every date asked for is past", "", "warning")
+    for index, stretch in enumerate(request.dates):
+        free = [day for day in stretch.days() if board.holiday(production, day)]
+        if free and request.kind != "release":
+            message = f"{free[0].isoformat()} is a holiday of this production"
+            hint = "leave it out, if it is not meant: dates: [a..b, c..d]"
+            yield Problem("asks-for-holiday", request.place("dates", index), message, hint, "warning")
+
+
+def _asked(
+    production: Production, request: Request, today: date, problems: list[Problem]
+) -> Iterator[tuple[str, Place]]:
+    """The ids of everybody asked, with the place that names them."""
+    asked = request.asked
+    if isinstance(request.ask, tuple):
+        yield from ((person, request.place("ask", index)) for index, person in enumerate(request.ask))
+        return
+    yield from ((person, asked.place("people", index)) for index, person in enumerate(asked.people))
+    for index, key in enumerate(asked.department):
+        department = production.crew.get(key)
+        place = asked.place("department", index)
+        if department is None:
+            close = did_you_mean(key, list(production.crew))
+            hint = f"did you mean {close}?" if close else f"there is {', '.join(production.crew)}"
+            problems.append(Problem("unknown-department", place, f"no department is called {key}", hint))
+            continue
+        yield from ((hire.id, place) for hire in department.people)
+    # Of ranked candidates only the first is asked, when the next comes after them.
+    first = asked.candidates[:1] if request.then == "next" else asked.candidates
+    yield from ((person, asked.place("candidates", index)) for index, person in enumerate(first))
+    if asked.works is not None:
+        day = asked.works if isinstance(asked.works, date) else today + timedelta(days=asked.works == "tomorrow")
+        yield from ((person, asked.place("works")) for person in _working(production, day, request.unit))
+
+
+def _working(production: Production, day: date, unit: str) -> Iterator[str]:
+    """Everybody who works on a date: the cast of its scenes by number, then the crew of its units."""
+    days = [found for found in board.all_days(production) if found.date == day and unit in ("", found.unit)]
+    numbers: set[str] = set()
+    for found in days:
+        for strip in found.slot.scenes():
+            scene = production.scene(strip.scene)
+            numbers.update(scene.cast if scene is not None else ())
+    yield from (member.id for number, member in production.cast.items() if number in numbers and member.id)
+    for hire_id, (_, hire) in production.hires.items():
+        if hire.on(day) and any(hire.works_with(found.unit) for found in days):
+            yield hire_id
+
+
+def _person(production: Production, request: Request, person: str) -> _Person | Fault:
+    """Whom to write to about somebody, and as what they are asked."""
+    member = production.cast_by_id.get(person)
+    if member is not None:
+        return _artist(request, member)
+    if person not in production.hires:
+        close = did_you_mean(person, [*production.hires, *production.cast_by_id])
+        hint = (
+            f"did you mean {close} ({production.name_of(close)})?" if close else "add them to crew.yaml; hired: false"
+        )
+        return Fault(f"nobody is called {person}", hint, "unknown-person")
+    named = production.hires[person][1]
+    root = named.person if named.person in production.hires else named.id
+    held = [hire for _, hire in production.hires.values() if root in (hire.id, hire.person)]
+    role = request.role or request.asked.role
+    hire = _hire_meant(held, named, role, request.unit)
+    contact = next((h for h in (named, production.hires[root][1], *held) if h.email or h.agent), named)
+    name = production.name_of(root)
+    to, email = _agent(contact.agent, name, contact.email)
+    return _Person(root, name, to, email, role or hire.position, (hire.id, named.id, root), contact)
+
+
+def _hire_meant(held: Iterable[Hire], named: Hire, role: str, unit: str) -> Hire:
+    """Of the positions somebody holds the one that is asked for: that role, else that unit's, else the one named."""
+    held = list(held)
+    for hire in held:
+        if role and hire.position.casefold() == role.casefold():
+            return hire
+    if named.person or not unit:
+        return named
+    return next((hire for hire in held if unit in hire.unit), named)
+
+
+def _artist(request: Request, member: CastMember) -> _Person:
+    """An artist: the agent is written to; for a minor without one, the guardian, never the child."""
+    name = member.performer or member.character
+    own = member.email if member.minor is None else ""
+    to, email = _agent(member.agent, name, own)
+    if not email and member.minor is not None:
+        to, email = _agent(member.guardian, name, "")
+    role = request.role or request.asked.role or member.character
+    return _Person(member.id, name, to, email, role, (member.id,), member)
+
+
+def _agent(agent: Contact | None, name: str, own: str) -> tuple[str, str]:
+    if agent is not None and agent.email:
+        return agent.name or agent.company or name, agent.email
+    return name, own
+
+
+def _no_address(production: Production, person: _Person) -> Problem:
+    message = f"{person.name} has no e-mail address, and gets no letter"
+    file = "cast.yaml" if isinstance(person.record, CastMember) else "crew.yaml"
+    minor = isinstance(person.record, CastMember) and person.record.minor is not None
+    what = "the agent's or guardian's email" if minor else "email"
+    hint = f"add {what} in {file} or private/{file}"
+    if not production.has_private:
+        hint = f"it may stand in private/{file}, which is not here; else {hint}"
+    return Problem("no-address", person.record.place(), message, hint)
+
+
+def _letter(
+    production: Production, request: Request, person: _Person, lines: tuple[Line, ...], problems: list[Problem]
+) -> Letter:
+    """One letter with all it says."""
+    settings = production.settings
+    rate = _rate(production, request, person, problems)
+    when = in_words(request.days())
+    due = request.respond_by
+    return Letter(
+        name=request.name,
+        kind=request.kind,
+        revision=request.revision,
+        person=person.id,
+        asked=person.name,
+        to=person.to,
+        email=person.email,
+        subject=f"{settings.code or settings.title}: {_subject(request, person, when)}",
+        production=settings.title,
+        role=person.role,
+        when=when,
+        lines=lines,
+        text=tuple(part.strip("\n") for part in request.text.split("\n\n") if part.strip()),
+        signer=_signer(production),
+        rank=_RANKS.get(request.rank or 0, ""),
+        document=request.document,
+        rate=rate,
+        basis="" if rate is None else _basis(rate),
+        currency="" if rate is None else rate.currency or settings.currency,
+        answer_by=due.date() if due else None,
+        answer_at=Clock(due.hour * 60 + due.minute) if due else None,
+        zone=settings.timezone.rpartition("/")[2].replace("_", " "),
+    )
+
+
+def _subject(request: Request, person: _Person, when: str) -> str:
+    """What the mail is about, in a line; the person's name when an agent reads it."""
+    if request.subject:
+        return request.subject
+    through = person.to != person.name
+    on = f", {when}" if when else ""
+    match request.kind:
+        case "availability":
+            return f"{f'is {person.name}' if through else 'are you'} free {when}?"
+        case "hold":
+            words = f"{_RANKS.get(request.rank or 0, '')} hold".strip() + (f" for {person.name}" if through else "")
+        case "offer":
+            words = f"offer for {person.name}" if through else f"offer as {person.role}" if person.role else "offer"
+        case "dealmemo":
+            words = "deal memo" + (f" for {person.name}" if through else "")
+        case "document":
+            words = f"please send {request.document}" + (f" for {person.name}" if through else "")
+        case "release":
+            words = f"release of {person.name}" if through else "release"
+        case _:
+            words = request.name.replace("-", " ").replace("_", " ")
+    return words + on
+
+
+def _rate(production: Production, request: Request, person: _Person, problems: list[Problem]) -> Rate | None:
+    """The rate the letter names; its absence is told when one was wanted."""
+    if request.rate is None or request.kind in ("release", "document"):
+        return None
+    if isinstance(request.rate, Rate):
+        return request.rate
+    assert request.rate == DEAL
+    for key in person.deals:
+        deal = production.deals.get(key)
+        if deal is not None and deal.rate is not None:
+            return deal.rate
+    message = f"the letter to {person.name} names no rate: private/deals.yaml has none"
+    hint = f"add {person.deals[0]}: {{rate: …}} to private/deals.yaml"
+    if not production.has_private:
+        message = "the letters name no rate: private/, where the deals are, is not here"
+        hint = "send from a clone that has private/"
+    problem = Problem("no-rate", request.place("rate"), message, hint, "warning")
+    if problem not in problems:
+        problems.append(problem)
+    return None
+
+
+def _basis(rate: Rate) -> str:
+    return "flat" if rate.basis == "flat" else f"{'an' if rate.basis[0] in 'eh' else 'a'} {rate.basis}"
+
+
+def _line(production: Production, request: Request, strips: Strips, day: date) -> Line:
+    """A date with what the board knows of it."""
+    unit = request.unit or board.main_unit(production)
+    numbered = board.day_on(production, day, unit)
+    where = [request.location] if request.location else []
+    label = ""
+    if numbered is not None:
+        label = f"{production.settings.units.get(unit, unit)} day {numbered.number}"
+        where = where or [strip.location for strip in strips.of(numbered.slot) if strip.kind == "scene"]
+    named = [production.locations[key].name for key in dict.fromkeys(where) if key in production.locations]
+    return Line(day, label, ", then ".join(named), "holiday" if board.holiday(production, day) else "")
+
+
+def _signer(production: Production) -> Signer:
+    """Who signs: the coordinator if there is one, else the production manager, else the producer."""
+    settings = production.settings
+    office = settings.office
+    company, phone, email = settings.company, office.phone if office else "", office.email if office else ""
+    for role in _SIGNERS:
+        for person in settings.people.get(role, ()):
+            if person in production.hires:
+                position = production.hires[person][1].position
+                return Signer(production.name_of(person), position, company, phone, email)
+    return Signer("", "", company or settings.title, phone, email)
+
+
+def in_words(days: Iterable[date]) -> str:
+    """Dates as people write them: `10, 12–14 November`, `30 October – 2 November`, with the year when it changes."""
+    stretches: list[list[date]] = []
+    for day in sorted(set(days)):
+        if stretches and day - stretches[-1][1] == timedelta(days=1):
+            stretches[-1][1] = day
+        else:
+            stretches.append([day, day])
+    years = len({day.year for stretch in stretches for day in stretch}) > 1
+    words: list[str] = []
+    for index, (first, last) in enumerate(stretches):
+        following = stretches[index + 1][0] if index + 1 < len(stretches) else None
+        shared = following is not None and (following.year, following.month) == (last.year, last.month)
+        same = (first.year, first.month) == (last.year, last.month)
+        if same and shared and following is not None and stretches[index + 1][1].month != following.month:
+            shared = False  # the next stretch runs into another month and names its own
+        end = str(last.day) if shared else _with_month(last, years)
+        if first == last:
+            words.append(end)
+        elif same:
+            words.append(f"{first.day}–{end}")
+        else:
+            words.append(f"{_with_month(first, years and first.year != last.year)} – {end}")
+    return ", ".join(words)
+
+
+def _with_month(day: date, year: bool) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")

@@ -1,0 +1,246 @@
+"""`pmkit request send`: a dry run that leaves the machine in peace, and a real one that sends once."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pmkit import cli
+from tests.conftest import SAMPLE
+from tests.mail.loopback import PASSWORD, USER, Fault, Loopback
+
+NAME = "grips-2nd-unit"
+PEOPLE = ["o-finch", "k-moss", "j-bird", "q-stead"]
+
+
+@pytest.fixture
+def salt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sample, and a home with the password in it."""
+    root = tmp_path / "SALT"
+    shutil.copytree(SAMPLE, root, ignore=shutil.ignore_patterns("build", ".pmkit", "mail"))
+    config = tmp_path / "config" / "pmkit"
+    config.mkdir(parents=True)
+    (config / "config.yaml").write_text("SALT: {password_file: smtp}\n")
+    (config / "config.yaml").chmod(0o600)
+    (config / "smtp").write_text(PASSWORD + "\n")
+    (config / "smtp").chmod(0o600)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(root)
+    return root
+
+
+def mail_by(root: Path, server: Loopback, extra: str = "") -> None:
+    """Points the production's mail at the loopback server, from this clone."""
+    path = root / "production.yaml"
+    text = path.read_text()
+    begin, end = text.index("mail:\n"), text.index("# A check can be set aside")
+    mail = (
+        f"mail:\n  from: The Salt Road <{USER}>\n  host: 127.0.0.1\n  port: {server.port}\n  user: {USER}\n"
+        f"  sender: mara-laptop\n{extra}\n"
+    )
+    path.write_text(text[:begin] + mail + text[end:])
+    (root / ".pmkit").mkdir(exist_ok=True)
+    (root / ".pmkit" / "clone.yaml").write_text("name: mara-laptop\n")
+
+
+def run(*words: str) -> int:
+    return cli.run(["request", "send", *words, "--date", "2025-10-31"])
+
+
+def addresses(server: Loopback) -> list[str]:
+    return [recipient.partition("@")[0] for recipient in server.recipients()]
+
+
+def test_a_dry_run_shows_and_writes_the_mails_and_never_says_sent(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(NAME) == 0
+    out = capsys.readouterr()
+    assert "sent" not in (out.out + out.err).replace("request send", "")
+    assert "4 people would get a mail" in out.out
+    assert f"pmkit request send {NAME} --yes" in out.out
+    folder = salt / "build" / "requests" / NAME
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(PEOPLE)
+    everyone = {}
+    for path in folder.iterdir():
+        assert path.stat().st_mode & 0o777 == 0o600
+        mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        assert mail["from"] == "The Salt Road <production@salt.example.com>"
+        assert len(mail["to"].addresses) == 1
+        everyone[path.stem] = (mail["to"].addresses[0].addr_spec, path.read_bytes())
+    for person, (_, data) in everyone.items():
+        others = [address for other, (address, _) in everyone.items() if other != person]
+        assert not any(address.encode() in data for address in others)
+    assert not (salt / "mail").exists() and not (salt / ".pmkit").exists()
+
+
+def test_two_dry_runs_give_the_same_bytes_and_what_no_longer_holds_is_taken_away(salt: Path) -> None:
+    folder = salt / "build" / "requests" / NAME
+    run(NAME)
+    first = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "old.eml").write_bytes(b"x")
+    run(NAME)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
+
+
+def test_elsewhere_with_o(salt: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.eml").write_bytes(b"x")
+    assert run(NAME, "-o", str(tmp_path / "out")) == 0
+    assert len(list((tmp_path / "out").iterdir())) == 5
+    assert not (salt / "build").exists()
+
+
+def test_sent_once_over_one_connection(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 0
+        assert "4 sent." in capsys.readouterr().out
+        assert addresses(server) == PEOPLE
+        assert (server.count("EHLO"), server.count("AUTH")) == (1, 1)
+        assert run(NAME, "--yes") == 0
+        assert "Nothing left to send: 4 people have this mail already." in capsys.readouterr().out
+        assert len(server.mails) == 4 and server.count("EHLO") == 1
+        assert run(NAME) == 0
+        out = capsys.readouterr().out
+        assert out.count("has it") == 4 and "--yes" not in out
+        rate = {who.partition("@")[0]: data for who, data in server.mails}
+        assert all(b"Message-ID: <pmkit." in data for data in rate.values())
+    logs = "".join(path.read_text() for path in (salt / "mail" / "log").iterdir())
+    assert logs.count('"sent"') == 4
+    assert "@" not in logs and PASSWORD not in logs
+
+
+def test_partly_sent_is_4_and_the_next_run_goes_on(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = f"{PEOPLE[0]}@example"
+    with Loopback(Fault("DOT", "drop"), Fault("RCPT", "5xx")) as server:
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 4
+        out = capsys.readouterr()
+        assert "1 failed, 1 in doubt, 2 sent." in out.out
+        assert "not sent again by itself" in out.err
+        assert run(NAME, "--yes") == 4
+        assert addresses(server).count(PEOPLE[1]) == 1
+        assert not any(who.startswith(first) for who in server.recipients())
+
+
+def test_a_server_out_of_reach_is_75_and_nothing_is_lost(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback(Fault("EHLO", "drop", 9)) as server:
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 75
+        out = capsys.readouterr()
+        assert "4 queued." in out.out and "can not be reached" in out.err
+        server.faults.clear()
+        assert run(NAME, "--yes") == 0
+        assert addresses(server) == PEOPLE
+
+
+def test_a_wrong_password_is_3_and_never_shown(salt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "config" / "pmkit" / "smtp").write_text("wrong-guess\n")
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 3
+        out = capsys.readouterr()
+        assert "refuses the password" in out.err
+        assert "wrong-guess" not in out.out + out.err
+        assert not any("wrong-guess" in path.read_text("latin-1") for path in salt.rglob("*") if path.is_file())
+
+
+def test_a_request_changed_after_it_went_out_is_refused(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = salt / "requests" / f"{NAME}.yaml"
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 0
+        path.write_text(path.read_text().replace("One prep day", "Two prep days"))
+        assert run(NAME, "--yes") == 3
+        out = capsys.readouterr()
+        assert "was sent with another content" in out.err and "revision: 2" in out.err
+        assert len(server.mails) == 4
+        path.write_text(path.read_text() + "revision: 2\n")
+        assert run(NAME, "--yes") == 0
+        assert len(server.mails) == 8
+
+
+def test_a_rehearsal_goes_to_one_address_and_marks_nothing(salt: Path) -> None:
+    with Loopback() as server:
+        mail_by(salt, server, "  redirect_all: me@example.com\n")
+        assert run(NAME, "--yes") == 0
+        assert set(server.recipients()) == {"me@example.com"} and len(server.mails) == 4
+        subjects = [email.message_from_bytes(d, policy=email.policy.default)["subject"] for _, d in server.mails]
+        assert subjects[0].startswith("[for o-finch@example.")
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 0
+        assert addresses(server)[4:] == PEOPLE
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("other clone", "goes out from mara-laptop"),
+        ("no private", "a rate that is not known"),
+        ("no address", "nothing was sent, because of the errors"),
+        ("no password", "no password for the mail of SALT"),
+        ("no host", "names no server"),
+        ("no mail", "the production has no mail yet"),
+        ("unknown", "did you mean grips-2nd-unit"),
+        ("configuration inside", "inside the production folder"),
+    ],
+)
+def test_what_keeps_it_from_being_sent(
+    salt: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    change: str,
+    words: str,
+) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        production, name = salt / "production.yaml", NAME
+        match change:
+            case "other clone":
+                (salt / ".pmkit" / "clone.yaml").write_text("name: joe\n")
+            case "no private":
+                shutil.rmtree(salt / "private")
+            case "no address":
+                for path in (salt / "crew.yaml", salt / "private" / "crew.yaml"):
+                    if path.exists():
+                        lines = path.read_text().split("\n")
+                        path.write_text("\n".join(x if "o-finch" not in x else _without_email(x) for x in lines))
+            case "no password":
+                (tmp_path / "config" / "pmkit" / "config.yaml").unlink()
+            case "no host":
+                production.write_text(production.read_text().replace("  host: 127.0.0.1\n", ""))
+            case "no mail":
+                text = production.read_text()
+                production.write_text(text[: text.index("mail:\n")])
+            case "unknown":
+                name = "grips-2nd"
+            case "configuration inside":
+                (salt / "pmkit").mkdir()
+                (salt / "pmkit" / "config.yaml").write_text("SALT: {password_command: touch owned}\n")
+                monkeypatch.setenv("XDG_CONFIG_HOME", str(salt))
+        assert run(name, "--yes") == 3
+        assert words in capsys.readouterr().err
+        assert server.mails == [] and server.count("AUTH") == 0
+        assert not (salt / "owned").exists()
+
+
+def _without_email(line: str) -> str:
+    before, _, after = line.partition("email: ")
+    return before + after.partition(", ")[2] if after else line
+
+
+def test_without_private_the_preview_stands_and_says_what_is_missing(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(salt / "private")
+    assert run(NAME) == 0
+    out = capsys.readouterr()
+    assert "private/, where the deals are, is not here" in out.err
+    assert "--yes" not in out.out
+    assert not any(b"USD" in path.read_bytes() for path in (salt / "build" / "requests" / NAME).iterdir())
