@@ -199,9 +199,12 @@ def _people_named(production: Production) -> Iterator[tuple[str, Place]]:
 
 
 def _one(record: Record, name: str) -> Iterator[tuple[str, Place]]:
-    person = getattr(record, name)
-    if person:
-        yield person, record.place(name)
+    """What a field names, each with its place: one id, or a list of them."""
+    named = getattr(record, name)
+    if isinstance(named, tuple):
+        yield from ((one, record.place(name, index)) for index, one in enumerate(named))
+    elif named:
+        yield named, record.place(name)
 
 
 def unknown_department(production: Production) -> Iterator[Problem]:

@@ -61,10 +61,12 @@ def load(root: Path, file: str) -> bytes | Problem:
         if (root / file).is_symlink():
             return Problem("outside-folder", Place(file), _LINK, "put the file itself here")
         return Problem("unreadable", Place(file), f"cannot be read: {error.strerror}", "may you read that file?")
+    told = os.fstat(handle)
+    if not stat.S_ISREG(told.st_mode):
+        os.close(handle)
+        what = "a folder" if stat.S_ISDIR(told.st_mode) else "a device or a pipe"
+        return Problem("not-a-file", Place(file), f"this is {what}, and a file is wanted", "take it out of the folder")
     with os.fdopen(handle, "rb") as stream:
-        told = os.fstat(handle)
-        if not stat.S_ISREG(told.st_mode):
-            return Problem("outside-folder", Place(file), "this is no ordinary file", "take it out of the folder")
         if told.st_size > LARGEST:
             return Problem("too-large", Place(file), "this file is larger than 256 MB", "split it")
         try:
