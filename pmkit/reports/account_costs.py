@@ -1,0 +1,224 @@
+"""One account of the cost report, down to its papers: budget lines, ledger rows, orders, EFC changes.
+
+Every row has its place in the folder, and every figure says what it was made of.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from pmkit.model.production import Production
+from pmkit.problems import Place
+from pmkit.reports.costs import stretch
+from pmkit.reports.table import Column, Row, Table, heading
+from pmkit.rollup.coding import Coding
+from pmkit.rollup.costs import AccountCost, Costs
+from pmkit.rollup.figure import Figure
+from pmkit.rollup.position import Position, changes_to, orders_to, rows_to
+from pmkit.rollup.totals import LineTotal
+
+_COLUMN_NAMES = {
+    "budget": "Budget",
+    "overages": "Approved overages",
+    "revised": "Revised budget",
+    "period": "This period",
+    "to_date": "Cost to date",
+    "commitments": "Commitments",
+    "total": "Total cost",
+    "etc": "Est. to complete",
+    "efc": "Est. final cost",
+    "variance": "Variance",
+    "change": "Change this period",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper behind the account: when, what, the details, how much, and where it stands in the folder."""
+
+    date: dt.date | None
+    what: str
+    detail: str
+    amount: Decimal
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCosts:
+    """An account with all that its figures rest on.
+
+    `figures` are the columns of the cost report, each with its value, its rule and its origins:
+    places, figures of their own, or the name of another column.
+    """
+
+    title: str
+    document: str
+    account: str
+    name: str
+    category: str
+    level: str
+    number: str
+    period: str
+    currency: str
+    standing: str
+    figures: dict[str, Any]
+    budget: tuple[Entry, ...]
+    overages: tuple[Entry, ...]
+    ledger: tuple[Entry, ...]
+    orders: tuple[Entry, ...]
+    changes: tuple[Entry, ...]
+
+
+def report(production: Production, costs: Costs, row: AccountCost) -> AccountCosts:
+    """One account of a cost report that was worked out with it as the account asked for."""
+    coding, period = row.coding, costs.period
+    key = coding.number or coding.name
+    budget = production.budget
+    overages = [found for found in budget.overages if found.account == key] if budget is not None else []
+    end = period.to if period is not None else dt.date.max
+    return AccountCosts(
+        title=production.settings.title,
+        document=f"Account {key}",
+        account=coding.number,
+        name=coding.name,
+        category=_category(coding),
+        level=coding.level,
+        number=period.number if period is not None else "",
+        period=stretch(period.from_, period.to) if period is not None else "",
+        currency=production.settings.currency,
+        standing=row.position.standing,
+        figures=_figures(row.position),
+        budget=tuple(_budget(costs, key)),
+        overages=tuple(
+            Entry(found.date, found.reason, found.by, found.amount, _at(found.place()))
+            for found in overages
+            if found.date <= end
+        ),
+        ledger=tuple(
+            Entry(
+                found.posted,
+                found.memo or found.document or found.kind,
+                _words(found.kind, found.vendor, found.document if found.memo else "", found.po, found.id),
+                Decimal(found.cost).scaleb(-2),
+                _at(found.place),
+            )
+            for found in rows_to(production, period, key)
+        ),
+        orders=tuple(
+            Entry(
+                found.order.date,
+                f"Order {found.order.number}",
+                _words(found.order.vendor, *(line.what for line in found.order.lines if line.account == key)),
+                Decimal(found.remaining_by_account[key]).scaleb(-2),
+                _at(found.order.place()),
+            )
+            for found in orders_to(production, period, key)
+        ),
+        changes=tuple(
+            Entry(found.date, found.reason, found.by, found.amount, _at(found.place))
+            for found in changes_to(production, period, key)
+        ),
+    )
+
+
+def table(report: AccountCosts, *, whole: bool = False) -> Table:
+    """The account as one table: its figures first, then what they rest on."""
+    rows = [heading("Where it stands")]
+    for column, figure in report.figures.items():
+        detail = report.standing if column == "variance" else ""
+        rule = figure["rule"]
+        rows.append(Row((None, _COLUMN_NAMES[column], _words(detail, rule), figure["value"], ""), "row"))
+    stored = "EFC changes, the last one counts"
+    for title, entries in (
+        ("Budget lines and fringes", report.budget),
+        ("Approved overages", report.overages),
+        ("Ledger", report.ledger),
+        ("Orders not yet invoiced", report.orders),
+        (stored, report.changes),
+    ):
+        if entries:
+            rows.append(heading(title))
+            rows += [Row((e.date, e.what, e.detail, e.amount, e.place)) for e in entries]
+            if title != stored:
+                amount = sum((e.amount for e in entries), Decimal("0.00"))
+                rows.append(Row((None, f"Total {title.lower()}", "", amount, ""), "subtotal"))
+    notes = [f"All figures in whole {report.currency}; totals are of the unrounded figures."] if whole else []
+    return Table(
+        title=report.title,
+        document=f"{report.document} {report.name}".strip(),
+        columns=_TABLE,
+        rows=tuple(rows),
+        subtitle=_words(report.category, f"cost report {report.number}" if report.number else "", report.currency),
+        period=report.period,
+        notes=tuple(notes),
+        landscape=True,
+    )
+
+
+_TABLE = (
+    Column("date", "Date", "date"),
+    Column("what", "What"),
+    Column("detail", "Detail", width=1),
+    Column("amount", "Amount", "money", strong=True),
+    Column("place", "Place"),
+)
+
+
+def _budget(costs: Costs, key: str) -> Iterator[Entry]:
+    for account in costs.budget.accounts():
+        for line in account.lines:
+            if account.coding.number == key:
+                yield _line(line)
+            for fringe in line.fringes:
+                if (fringe.fringe.account or account.coding.number) == key:
+                    what = f"{fringe.fringe.name or fringe.fringe.key} on {line.line.what}"
+                    yield Entry(None, what, fringe.amount.rule, fringe.amount.value, _at(fringe.fringe.place()))
+    for charge in costs.budget.charges:
+        if (charge.charge.account or charge.charge.name) == key:
+            yield Entry(None, charge.charge.name, charge.total.rule, charge.total.value, _at(charge.charge.place()))
+
+
+def _line(line: LineTotal) -> Entry:
+    typed = line.line
+    unit = f" {typed.unit}" if typed.unit else ""
+    times = f" × {typed.x}" if typed.given("x") else ""
+    detail = f"{line.quantity.normalize():,f}{unit} at {line.rate:,f}{' ' + typed.currency if typed.currency else ''}"
+    formula = f" ({typed.amount}{times})" if not typed.amount.replace(".", "").isdigit() or times else ""
+    return Entry(None, typed.what, detail + formula, line.subtotal.value, _at(typed.place()))
+
+
+def _figures(position: Position) -> dict[str, Any]:
+    """The columns by name; a figure made of another column names it instead of telling it again."""
+    figures = {column: getattr(position, column) for column in _COLUMN_NAMES}
+    names = {id(figure): column for column, figure in figures.items()}
+    return {
+        column: {"value": figure.value, "rule": figure.rule, "of": [_origin(part, names) for part in figure.of]}
+        for column, figure in figures.items()
+    }
+
+
+def _origin(part: Figure[Any] | Place, names: dict[int, str]) -> Any:
+    if isinstance(part, Place):
+        return str(part)
+    if id(part) in names:
+        return {"figure": names[id(part)]}
+    return {"value": part.value, "rule": part.rule, "of": [_origin(inner, names) for inner in part.of]}
+
+
+def _category(coding: Coding) -> str:
+    return f"{coding.category} {coding.category_name}".strip()
+
+
+def _words(*words: str) -> str:
+    return " · ".join(word for word in words if word)
+
+
+def _at(place: Place) -> str:
+    return str(place) if place.file else ""
+
+
+assert set(_COLUMN_NAMES) == {field.name for field in fields(Position)}
