@@ -12,8 +12,8 @@ import errno
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -37,7 +37,6 @@ _ADVICE: Final = {
     errno.EACCES: "you may not write there: check who owns the folder and its permissions",
     errno.EPERM: "you may not write there: check who owns the folder and its permissions",
     errno.EIO: "the disk reports a failure: save what you have to another disk",
-    errno.ENOTDIR: "a part of the path is a file, not a folder",
     errno.EISDIR: "a folder of that name is already there",
     errno.ENAMETOOLONG: "the name is too long for this disk",
     errno.ENOENT: "the folder went away while writing",
@@ -57,12 +56,7 @@ def digest(data: bytes) -> str:
 
 
 def write(
-    path: Path,
-    data: bytes,
-    *,
-    root: Path | None = None,
-    private: bool = False,
-    replaces: str | None = None,
+    path: Path, data: bytes, *, root: Path | None = None, private: bool = False, replaces: str | None = None
 ) -> None:
     """Put a file in place whole: afterwards the path holds the old bytes or the new, never a part.
 
@@ -126,11 +120,7 @@ def append_line(path: Path, line: bytes, *, root: Path | None = None) -> None:
     try:
         _make_folder(real.parent, private=False)
         fresh = not real.exists()
-        descriptor = os.open(
-            real,
-            os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0),
-            0o666,
-        )
+        descriptor = os.open(real, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
         try:
             size = os.fstat(descriptor).st_size
             if size:
@@ -196,10 +186,10 @@ class _Lock:
         except OSError as error:
             raise _stop(self._path, error) from error
         with suppress(OSError):
-            self._card.write_text(
-                f"process {os.getpid()}{': ' + self._doing if self._doing else ''}",
-                "utf-8",
-            )
+            # A link in the folder must not lead this out of it either.
+            card = os.open(self._card, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
+            with open(card, "w", encoding="utf-8") as file:
+                file.write(f"process {os.getpid()}{': ' + self._doing if self._doing else ''}")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -216,26 +206,12 @@ class _Lock:
         return ""
 
 
-@contextmanager
-def _open_temporary(folder: Path, mode: int) -> Iterator[tuple[int, Path]]:
-    """A fresh temporary file of the folder, gone again unless it was renamed."""
-    path = folder / f"{_TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}{_SUFFIX}"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), mode)
-    try:
-        yield descriptor, path
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(path)
-        raise
-
-
 def _put(path: Path, data: bytes, private: bool, durable: bool) -> None:
-    """The steps of one replacement: write, flush, rename."""
-    kept = None if private else _mode(path)
-    with _open_temporary(path.parent, 0o600 if private else 0o666) as (
-        descriptor,
-        temporary,
-    ):
+    """The steps of one replacement: write, flush, rename; the temporary file is gone again unless it was renamed."""
+    kept = path.stat().st_mode & 0o7777 if path.exists() and not private else None
+    temporary = path.parent / f"{_TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}{_SUFFIX}"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+    try:
         try:
             view = memoryview(data)
             while view:
@@ -247,13 +223,10 @@ def _put(path: Path, data: bytes, private: bool, durable: bool) -> None:
         finally:
             os.close(descriptor)
         os.replace(temporary, path)
-
-
-def _mode(path: Path) -> int | None:
-    try:
-        return path.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        return None
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 def _check(path: Path, shown: Path, replaces: str | None) -> None:
@@ -266,10 +239,7 @@ def _check(path: Path, shown: Path, replaces: str | None) -> None:
         there = NEW
     if there != replaces:
         word = "is already there" if replaces == NEW else "has changed meanwhile" if there != NEW else "is gone"
-        raise Stop(
-            f"{shown} {word}; nothing was written",
-            "look at the file, then run the command again",
-        )
+        raise Stop(f"{shown} {word}; nothing was written", "look at the file, then run the command again")
 
 
 def _real(path: Path, root: Path | None) -> Path:

@@ -23,13 +23,7 @@ SICK = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO)
 class Fails:
     """Lets the first n calls of any writing function of the system pass and fails the next one."""
 
-    def __init__(
-        self,
-        monkeypatch: pytest.MonkeyPatch,
-        after: int,
-        code: int,
-        partial: bool = False,
-    ) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int, code: int, partial: bool = False) -> None:
         self.left = after
         self.failed = ""
         for name in CALLS:
@@ -78,17 +72,7 @@ def test_a_failing_call_leaves_the_old_file_whole_and_nothing_beside_it(
         assert path.read_bytes() == (b"new bytes" if "replace" in failures[:-1] else b"old")
         assert names(tmp_path) == ["crew.yaml"]
     assert path.read_bytes() == b"new bytes"
-    assert failures == [
-        "open",
-        "write",
-        "fchmod",
-        "fsync",
-        "close",
-        "replace",
-        "open",
-        "fsync",
-        "close",
-    ]
+    assert failures == ["open", "write", "fchmod", "fsync", "close", "replace", "open", "fsync", "close"]
 
 
 @pytest.mark.parametrize("code", SICK)
@@ -168,6 +152,11 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert names(outside) == ["secret"]
     assert (outside / "secret").read_bytes() == b"mine"
     assert names(tmp_path) == ["SALT", "outside"]
+    (root / ".pmkit").unlink()
+    (root / ".pmkit").mkdir()
+    (root / ".pmkit" / "lock.holder").symlink_to(outside / "secret")
+    with disk.folder_lock(root):
+        assert (outside / "secret").read_bytes() == b"mine"
     (root / "crew.yaml").write_bytes(b"1")
     (root / "inside").symlink_to(root / "crew.yaml")
     disk.write(root / "inside", b"2", root=root)
@@ -175,14 +164,8 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert (root / "inside").is_symlink()
 
 
-def test_what_a_dead_run_left_is_swept_and_what_a_live_one_writes_is_not(
-    tmp_path: Path,
-) -> None:
-    old, young, own = (
-        tmp_path / ".pmkit-1-a.tmp",
-        tmp_path / ".pmkit-2-b.tmp",
-        tmp_path / "notes.tmp",
-    )
+def test_what_a_dead_run_left_is_swept_and_what_a_live_one_writes_is_not(tmp_path: Path) -> None:
+    old, young, own = (tmp_path / ".pmkit-1-a.tmp", tmp_path / ".pmkit-2-b.tmp", tmp_path / "notes.tmp")
     for path in (old, young, own):
         path.write_bytes(b"x")
     for path in (old, own):
@@ -217,14 +200,9 @@ with disk.folder_lock(pathlib.Path(sys.argv[1]), "moving scene 12"):
 """
 
 
-def test_the_lock_says_who_may_hold_it_and_dies_with_its_process(
-    tmp_path: Path,
-) -> None:
+def test_the_lock_says_who_may_hold_it_and_dies_with_its_process(tmp_path: Path) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(tmp_path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
         assert child.stdout is not None and child.stdout.readline() == "held\n"

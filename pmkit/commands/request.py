@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 _SECTIONS = ("crew", "cast", "locations", "breakdown", "schedule", "requests", "deals")
 PARTLY = 4
 
-_GROUP_HELP = """Ask people, in batches, by mail: availability, holds, offers, releases.
-
-\b
-Examples:
-  pmkit request send grips-2nd-unit          who would get what
-  pmkit request send grips-2nd-unit --yes    send it
-"""
-
 _HELP = """Write and send the personal mails of a batch request, requests/NAME.yaml.
 
 Without --yes nothing leaves this machine: the mails are written as .eml files to look at, and
@@ -45,9 +37,9 @@ Examples:
 """
 
 
-@click.group(name="request", help=_GROUP_HELP)
+@click.group(name="request", epilog="Example: pmkit request send grips-2nd-unit")
 def command() -> None:
-    """The acts on requests."""
+    """Ask people, in batches, by mail: availability, holds, offers, releases."""
 
 
 class _Mail(NamedTuple):
@@ -92,9 +84,8 @@ def _mails(
     if not letters and name not in production.requests:
         raise Stop(found[0].message, found[0].hint)
     problems = list(found)
-    writes, answers = address.read(settings.from_), None
-    if settings.reply_to:
-        answers = address.mailbox(settings.reply_to)
+    writes = address.read(settings.from_)
+    answers = address.mailbox(settings.reply_to) if settings.reply_to else None
     for sender in (writes, answers):
         if isinstance(sender, Fault):
             raise Stop(f"production.yaml, mail: {sender.message}", sender.hint)
@@ -164,10 +155,10 @@ def _show(folder: Folder, mails: list[_Mail], problems: list[Problem], output: s
     for line in text.table(("who", "address", "", "subject"), rows, ("left",) * 4):
         click.echo(line)
     left = [mail for mail in mails if _open(mail, entries)]
-    click.echo(f"\n{_count(len(mails), 'mail')} to look at in {options._short(where)}{'/' if mails else ''}")
+    click.echo(f"\n{_count(len(mails), 'mail')} to look at in {options._short(where)}/")
     click.echo(f"Nothing has left this machine. {_count(len(left), 'person', 'people')} would get a mail.")
     errors = any(problem.severity == "error" for problem in problems)
-    if left and not errors and not any(problem.code == "no-rate" for problem in problems):
+    if left and not errors and "no-rate" not in {problem.code for problem in problems}:
         click.echo(f"To let them go: pmkit request send {name} --yes")
     return max(options.report_errors(folder), int(errors))
 
@@ -273,7 +264,6 @@ _ADVICE = {
     "deferred": "the server asks for patience; run the command again in some minutes",
     "failed": "the server will not take it: correct the address, then run the command again",
     "in doubt": "the line broke while it went; it is not sent again by itself. Look in the account's sent mail, or ask",
-    "cancelled": "it was taken back",
 }
 
 

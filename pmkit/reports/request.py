@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from pmkit.model.cast import CastMember
 from pmkit.model.clock import Clock
-from pmkit.model.crew import Contact, Hire
 from pmkit.model.money import Rate
 from pmkit.model.production import Production
-from pmkit.model.record import Record, did_you_mean
+from pmkit.model.record import did_you_mean
 from pmkit.model.request import DEAL, Request
 from pmkit.problems import Fault, Place, Problem
+from pmkit.reports import asked
+from pmkit.reports.asked import Person
 from pmkit.rollup import board
 from pmkit.rollup.strips import Strips
 
@@ -90,19 +91,6 @@ class Letter:
         return self.kind in ANSWERED
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """Somebody asked: whom it is written to, as what, and the ids a deal may stand under."""
-
-    id: str
-    name: str
-    to: str
-    email: str
-    role: str
-    deals: tuple[str, ...]
-    record: Record
-
-
 def letters(production: Production, name: str, today: date) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
     """The letters of requests/NAME.yaml, in the order asked, each person once, and what is wrong with them.
 
@@ -121,8 +109,8 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
     found: dict[str, Letter] = {}
     strips = Strips(production)
     lines = tuple(_line(production, request, strips, day) for day in request.days())
-    for person, place in _asked(production, request, today, problems):
-        someone = _person(production, request, person)
+    for who, place in asked.ids(production, request, today, problems):
+        someone = asked.person(production, request, who)
         if isinstance(someone, Fault):
             problems.append(someone.at(place))
         elif someone.id not in found:
@@ -154,97 +142,7 @@ def _of_the_request(production: Production, request: Request, today: date) -> It
             yield Problem("asks-for-holiday", request.place("dates", index), message, hint, "warning")
 
 
-def _asked(
-    production: Production, request: Request, today: date, problems: list[Problem]
-) -> Iterator[tuple[str, Place]]:
-    """The ids of everybody asked, with the place that names them."""
-    asked = request.asked
-    if isinstance(request.ask, tuple):
-        yield from ((person, request.place("ask", index)) for index, person in enumerate(request.ask))
-        return
-    yield from ((person, asked.place("people", index)) for index, person in enumerate(asked.people))
-    for index, key in enumerate(asked.department):
-        department = production.crew.get(key)
-        place = asked.place("department", index)
-        if department is None:
-            close = did_you_mean(key, list(production.crew))
-            hint = f"did you mean {close}?" if close else f"there is {', '.join(production.crew)}"
-            problems.append(Problem("unknown-department", place, f"no department is called {key}", hint))
-            continue
-        yield from ((hire.id, place) for hire in department.people)
-    # Of ranked candidates only the first is asked, when the next comes after them.
-    first = asked.candidates[:1] if request.then == "next" else asked.candidates
-    yield from ((person, asked.place("candidates", index)) for index, person in enumerate(first))
-    if asked.works is not None:
-        day = asked.works if isinstance(asked.works, date) else today + timedelta(days=asked.works == "tomorrow")
-        yield from ((person, asked.place("works")) for person in _working(production, day, request.unit))
-
-
-def _working(production: Production, day: date, unit: str) -> Iterator[str]:
-    """Everybody who works on a date: the cast of its scenes by number, then the crew of its units."""
-    days = [found for found in board.all_days(production) if found.date == day and unit in ("", found.unit)]
-    numbers: set[str] = set()
-    for found in days:
-        for strip in found.slot.scenes():
-            scene = production.scene(strip.scene)
-            numbers.update(scene.cast if scene is not None else ())
-    yield from (member.id for number, member in production.cast.items() if number in numbers and member.id)
-    for hire_id, (_, hire) in production.hires.items():
-        if hire.on(day) and any(hire.works_with(found.unit) for found in days):
-            yield hire_id
-
-
-def _person(production: Production, request: Request, person: str) -> _Person | Fault:
-    """Whom to write to about somebody, and as what they are asked."""
-    member = production.cast_by_id.get(person)
-    if member is not None:
-        return _artist(request, member)
-    if person not in production.hires:
-        close = did_you_mean(person, [*production.hires, *production.cast_by_id])
-        hint = (
-            f"did you mean {close} ({production.name_of(close)})?" if close else "add them to crew.yaml; hired: false"
-        )
-        return Fault(f"nobody is called {person}", hint, "unknown-person")
-    named = production.hires[person][1]
-    root = named.person if named.person in production.hires else named.id
-    held = [hire for _, hire in production.hires.values() if root in (hire.id, hire.person)]
-    role = request.role or request.asked.role
-    hire = _hire_meant(held, named, role, request.unit)
-    contact = next((h for h in (named, production.hires[root][1], *held) if h.email or h.agent), named)
-    name = production.name_of(root)
-    to, email = _agent(contact.agent, name, contact.email)
-    return _Person(root, name, to, email, role or hire.position, (hire.id, named.id, root), contact)
-
-
-def _hire_meant(held: Iterable[Hire], named: Hire, role: str, unit: str) -> Hire:
-    """Of the positions somebody holds the one that is asked for: that role, else that unit's, else the one named."""
-    held = list(held)
-    for hire in held:
-        if role and hire.position.casefold() == role.casefold():
-            return hire
-    if named.person or not unit:
-        return named
-    return next((hire for hire in held if unit in hire.unit), named)
-
-
-def _artist(request: Request, member: CastMember) -> _Person:
-    """An artist: the agent is written to; for a minor without one, the guardian, never the child."""
-    name = member.performer or member.character
-    own = member.email if member.minor is None else ""
-    to, email = _agent(member.agent, name, own)
-    if not email and member.minor is not None:
-        to, email = _agent(member.guardian, name, "")
-    role = request.role or request.asked.role or member.character
-    return _Person(member.id, name, to, email, role, (member.id,), member)
-
-
-def _agent(agent: Contact | None, name: str, own: str) -> tuple[str, str]:
-    if agent is not None and agent.email:
-        return agent.name or agent.company or name, agent.email
-    return name, own
-
-
-def _no_address(production: Production, person: _Person) -> Problem:
+def _no_address(production: Production, person: Person) -> Problem:
     message = f"{person.name} has no e-mail address, and gets no letter"
     file = "cast.yaml" if isinstance(person.record, CastMember) else "crew.yaml"
     minor = isinstance(person.record, CastMember) and person.record.minor is not None
@@ -256,7 +154,7 @@ def _no_address(production: Production, person: _Person) -> Problem:
 
 
 def _letter(
-    production: Production, request: Request, person: _Person, lines: tuple[Line, ...], problems: list[Problem]
+    production: Production, request: Request, person: Person, lines: tuple[Line, ...], problems: list[Problem]
 ) -> Letter:
     """One letter with all it says."""
     settings = production.settings
@@ -289,7 +187,7 @@ def _letter(
     )
 
 
-def _subject(request: Request, person: _Person, when: str) -> str:
+def _subject(request: Request, person: Person, when: str) -> str:
     """What the mail is about, in a line; the person's name when an agent reads it."""
     if request.subject:
         return request.subject
@@ -313,7 +211,7 @@ def _subject(request: Request, person: _Person, when: str) -> str:
     return words + on
 
 
-def _rate(production: Production, request: Request, person: _Person, problems: list[Problem]) -> Rate | None:
+def _rate(production: Production, request: Request, person: Person, problems: list[Problem]) -> Rate | None:
     """The rate the letter names; its absence is told when one was wanted."""
     if request.rate is None or request.kind in ("release", "document"):
         return None

@@ -98,11 +98,7 @@ def test_mail_settings_and_what_they_refuse() -> None:
         MailSettings,
     )
     assert problems == []
-    assert (mail.from_, mail.port, mail.sender) == (
-        "The Salt Road <production@salt.example.com>",
-        587,
-        "mara-laptop",
-    )
+    assert (mail.from_, mail.port, mail.sender) == ("The Salt Road <production@salt.example.com>", 587, "mara-laptop")
     for line, code in (
         ("from: The Salt Road", "bad-address"),
         ("from: a@b.com, c@d.com", "bad-address"),

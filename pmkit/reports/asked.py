@@ -1,0 +1,116 @@
+"""Whom a request asks, and whom it is written to: people, departments, candidates, who works on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pmkit.model.cast import CastMember
+from pmkit.model.crew import Contact, Hire
+from pmkit.model.production import Production
+from pmkit.model.record import Record, did_you_mean
+from pmkit.model.request import Request
+from pmkit.problems import Fault, Place, Problem
+from pmkit.rollup import board
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody asked: whom it is written to, as what, and the ids a deal may stand under."""
+
+    id: str
+    name: str
+    to: str
+    email: str
+    role: str
+    deals: tuple[str, ...]
+    record: Record
+
+
+def ids(production: Production, request: Request, today: date, problems: list[Problem]) -> Iterator[tuple[str, Place]]:
+    """The ids of everybody asked, with the place that names them."""
+    asked = request.asked
+    if isinstance(request.ask, tuple):
+        yield from ((person, request.place("ask", index)) for index, person in enumerate(request.ask))
+        return
+    yield from ((person, asked.place("people", index)) for index, person in enumerate(asked.people))
+    for index, key in enumerate(asked.department):
+        department = production.crew.get(key)
+        place = asked.place("department", index)
+        if department is None:
+            close = did_you_mean(key, list(production.crew))
+            hint = f"did you mean {close}?" if close else f"there is {', '.join(production.crew)}"
+            problems.append(Problem("unknown-department", place, f"no department is called {key}", hint))
+            continue
+        yield from ((hire.id, place) for hire in department.people)
+    # Of ranked candidates only the first is asked, when the next comes after them.
+    first = asked.candidates[:1] if request.then == "next" else asked.candidates
+    yield from ((person, asked.place("candidates", index)) for index, person in enumerate(first))
+    if asked.works is not None:
+        day = asked.works if isinstance(asked.works, date) else today + timedelta(days=asked.works == "tomorrow")
+        yield from ((person, asked.place("works")) for person in _working(production, day, request.unit))
+
+
+def _working(production: Production, day: date, unit: str) -> Iterator[str]:
+    """Everybody who works on a date: the cast of its scenes by number, then the crew of its units."""
+    days = [found for found in board.all_days(production) if found.date == day and unit in ("", found.unit)]
+    numbers: set[str] = set()
+    for found in days:
+        for strip in found.slot.scenes():
+            scene = production.scene(strip.scene)
+            numbers.update(scene.cast if scene is not None else ())
+    yield from (member.id for number, member in production.cast.items() if number in numbers and member.id)
+    for hire_id, (_, hire) in production.hires.items():
+        if hire.on(day) and any(hire.works_with(found.unit) for found in days):
+            yield hire_id
+
+
+def person(production: Production, request: Request, who: str) -> Person | Fault:
+    """Whom to write to about somebody, and as what they are asked."""
+    member = production.cast_by_id.get(who)
+    if member is not None:
+        return _artist(request, member)
+    if who not in production.hires:
+        close = did_you_mean(who, [*production.hires, *production.cast_by_id])
+        hint = (
+            f"did you mean {close} ({production.name_of(close)})?" if close else "add them to crew.yaml; hired: false"
+        )
+        return Fault(f"nobody is called {who}", hint, "unknown-person")
+    named = production.hires[who][1]
+    root = named.person if named.person in production.hires else named.id
+    held = [hire for _, hire in production.hires.values() if root in (hire.id, hire.person)]
+    role = request.role or request.asked.role
+    hire = _hire_meant(held, named, role, request.unit)
+    contact = next((h for h in (named, production.hires[root][1], *held) if h.email or h.agent), named)
+    name = production.name_of(root)
+    to, email = _agent(contact.agent, name, contact.email)
+    return Person(root, name, to, email, role or hire.position, (hire.id, named.id, root), contact)
+
+
+def _hire_meant(held: Iterable[Hire], named: Hire, role: str, unit: str) -> Hire:
+    """Of the positions somebody holds the one that is asked for: that role, else that unit's, else the one named."""
+    held = list(held)
+    for hire in held:
+        if role and hire.position.casefold() == role.casefold():
+            return hire
+    if named.person or not unit:
+        return named
+    return next((hire for hire in held if unit in hire.unit), named)
+
+
+def _artist(request: Request, member: CastMember) -> Person:
+    """An artist: the agent is written to; for a minor without one, the guardian, never the child."""
+    name = member.performer or member.character
+    own = member.email if member.minor is None else ""
+    to, email = _agent(member.agent, name, own)
+    if not email and member.minor is not None:
+        to, email = _agent(member.guardian, name, "")
+    role = request.role or request.asked.role or member.character
+    return Person(member.id, name, to, email, role, (member.id,), member)
+
+
+def _agent(agent: Contact | None, name: str, own: str) -> tuple[str, str]:
+    if agent is not None and agent.email:
+        return agent.name or agent.company or name, agent.email
+    return name, own
