@@ -73,7 +73,8 @@ class CostReport:
 
     `period` is its dates in words, empty without periods; `days_shot` of `days` are those of the
     main unit with a daily report, to the end of the period; `spent` is cost to date as a
-    percentage of the revised budget.
+    percentage of the revised budget. `notes` are the conventions the figures follow and what was
+    not there; `attention` is what somebody has to decide.
     """
 
     title: str
@@ -91,6 +92,7 @@ class CostReport:
     charges: tuple[CostLine, ...]
     total: CostLine
     notes: tuple[str, ...]
+    attention: tuple[str, ...]
 
 
 def report(production: Production, costs: Costs, *, whole: bool = True) -> CostReport:
@@ -117,6 +119,7 @@ def report(production: Production, costs: Costs, *, whole: bool = True) -> CostR
         charges=tuple(_line(costs, row.coding, row.position) for row in costs.charges),
         total=total,
         notes=tuple(_notes(production, costs, whole)),
+        attention=tuple(_attention(production, costs)),
     )
 
 
@@ -151,7 +154,7 @@ def table(report: CostReport, *, narrow: bool = False) -> Table:
         rows=tuple(rows),
         subtitle=subtitle,
         period=report.period,
-        notes=report.notes,
+        notes=(*report.notes, *report.attention),
         landscape=True,
     )
 
@@ -243,6 +246,9 @@ def _notes(production: Production, costs: Costs, whole: bool) -> Iterator[str]:
     accruals = "Commitments are approved orders not yet invoiced" + (" and accruals" if apart else "")
     yield f"Est. final cost = total cost + estimate to complete. Total cost = cost to date + commitments. {accruals}."
     yield from _missing(production, costs)
+
+
+def _attention(production: Production, costs: Costs) -> Iterator[str]:
     for row in costs.accounts():
         if row.position.etc.value < 0:
             name = f"{row.coding.number} {row.coding.name}".strip()
