@@ -99,7 +99,7 @@ def deliver(folder: Path, name: str, data: bytes, output: str | None, *, private
         raise Stop(f"there is no folder {path.parent}", "make it, or choose another place with -o")
     _not_over_the_production(folder, path)
     disk.write(path, data, private=private)
-    click.echo(_short(path))
+    click.echo(short(path))
 
 
 def _not_over_the_production(folder: Path, path: Path) -> None:
@@ -110,7 +110,8 @@ def _not_over_the_production(folder: Path, path: Path) -> None:
             raise Stop(f"{path} is part of the production and is not written over", "choose another place with -o")
 
 
-def _short(path: Path) -> str:
+def short(path: Path) -> str:
+    """A path as a person in this folder would type it."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
 

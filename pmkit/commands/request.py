@@ -6,19 +6,19 @@ import datetime as dt
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from pmkit.commands import options
-from pmkit.problems import Fault, Problem, Stop, in_order
+from pmkit.commands.request_mails import Mail, mails_of
+from pmkit.problems import Problem, Stop, in_order
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.mail.log import Entry
-    from pmkit.mail.outbox import Batch, Outbox, Parcel
+    from pmkit.mail.outbox import Batch, Outbox
     from pmkit.model.request import MailSettings
-    from pmkit.reports.request import Letter
 
 _SECTIONS = ("crew", "cast", "locations", "breakdown", "schedule", "requests", "deals")
 PARTLY = 4
@@ -42,14 +42,6 @@ def command() -> None:
     """Ask people, in batches, by mail: availability, holds, offers, releases."""
 
 
-class _Mail(NamedTuple):
-    """A letter ready to go: what the outbox takes, and what is shown of it."""
-
-    letter: Letter
-    parcel: Parcel
-    subject: str
-
-
 @command.command(name="send", help=_HELP)
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Send it.")
@@ -65,62 +57,9 @@ def send(ctx: click.Context, name: str, yes: bool, output: str | None, date: str
     if settings.mail is None:
         raise Stop("the production has no mail yet", "add mail: {from: …, host: …, user: …} to production.yaml")
     when = dt.datetime.now(settings.zone) if yes else dt.datetime.combine(today, dt.time(), settings.zone)
-    mails, problems = _mails(folder, settings.mail, name.removesuffix(".yaml").rpartition("/")[2], today, when)
+    mails, problems = mails_of(folder, settings.mail, name.removesuffix(".yaml").rpartition("/")[2], today, when)
     _tell(folder, problems)
     ctx.exit(_send(folder, settings.mail, mails, problems) if yes else _show(folder, mails, problems, output))
-
-
-def _mails(
-    folder: Folder, settings: MailSettings, name: str, today: dt.date, when: dt.datetime
-) -> tuple[list[_Mail], list[Problem]]:
-    """The letters of a request as sealed mails, and every problem on the way."""
-    from pmkit.mail import address, message, outbox
-    from pmkit.render import html, text
-    from pmkit.render.filters import Formats
-    from pmkit.reports import request
-
-    production = folder.production
-    letters, found = request.letters(production, name, today)
-    if not letters and name not in production.requests:
-        raise Stop(found[0].message, found[0].hint)
-    problems = list(found)
-    writes = address.read(settings.from_)
-    answers = address.mailbox(settings.reply_to) if settings.reply_to else None
-    for sender in (writes, answers):
-        if isinstance(sender, Fault):
-            raise Stop(f"production.yaml, mail: {sender.message}", sender.hint)
-    assert isinstance(writes, address.Mailbox) and not isinstance(answers, Fault)
-    formats = Formats(clock="12h" if production.settings.clock == "12h" else "24h")
-    own = folder.root / "templates"
-    mails = []
-    for letter in letters:
-        place = production.requests[name].place()
-        to = address.mailbox(settings.redirect_all or letter.email, letter.to)
-        if isinstance(to, Fault):
-            problems.append(to.at(place))
-            continue
-        subject = f"[for {letter.email}] {letter.subject}" if settings.redirect_all else letter.subject
-        code, what = production.settings.code or production.settings.title, f"{name}/{letter.person}"
-        key = outbox.key_of(code, letter.kind, letter.email, what, letter.revision, settings.redirect_all)
-        sealed = message.seal(
-            message.Letter(
-                to=to,
-                sender=writes,
-                subject=subject,
-                text=text.page("request.txt.j2", letter, formats, own),
-                html=html.page("request.html.j2", letter, formats, own),
-                message_id=message.message_id(key, writes),
-                date=when,
-                reply_to=answers,
-            )
-        )
-        if isinstance(sealed, Fault):
-            problems.append(sealed._replace(message=f"{letter.asked}: {sealed.message}").at(place))
-            continue
-        mails.append(
-            _Mail(letter, outbox.Parcel(key, letter.kind, name, letter.person, letter.revision, sealed), subject)
-        )
-    return mails, problems
 
 
 def _tell(folder: Folder, problems: Iterable[Problem]) -> None:
@@ -132,7 +71,7 @@ def _tell(folder: Folder, problems: Iterable[Problem]) -> None:
         options.say(shown.text(said, folder.line).rstrip("\n") + "\n")
 
 
-def _show(folder: Folder, mails: list[_Mail], problems: list[Problem], output: str | None) -> int:
+def _show(folder: Folder, mails: list[Mail], problems: list[Problem], output: str | None) -> int:
     """The dry run: mails as files, and who would get what. Returns the exit code."""
     from pmkit import disk
     from pmkit.mail.log import read
@@ -155,7 +94,7 @@ def _show(folder: Folder, mails: list[_Mail], problems: list[Problem], output: s
     for line in text.table(("who", "address", "", "subject"), rows, ("left",) * 4):
         click.echo(line)
     left = [mail for mail in mails if _open(mail, entries)]
-    click.echo(f"\n{_count(len(mails), 'mail')} to look at in {options._short(where)}/")
+    click.echo(f"\n{_count(len(mails), 'mail')} to look at in {options.short(where)}/")
     click.echo(f"Nothing has left this machine. {_count(len(left), 'person', 'people')} would get a mail.")
     errors = any(problem.severity == "error" for problem in problems)
     if left and not errors and "no-rate" not in {problem.code for problem in problems}:
@@ -163,7 +102,7 @@ def _show(folder: Folder, mails: list[_Mail], problems: list[Problem], output: s
     return max(options.report_errors(folder), int(errors))
 
 
-def _send(folder: Folder, settings: MailSettings, mails: list[_Mail], problems: list[Problem]) -> int:
+def _send(folder: Folder, settings: MailSettings, mails: list[Mail], problems: list[Problem]) -> int:
     """Queues every mail, then sends what is due. Returns the exit code."""
     from pmkit import disk
     from pmkit.files import clone
@@ -198,7 +137,7 @@ def _send(folder: Folder, settings: MailSettings, mails: list[_Mail], problems: 
     return _code(mails, entries)
 
 
-def _refuse(folder: Folder, settings: MailSettings, mails: list[_Mail], problems: list[Problem]) -> None:
+def _refuse(folder: Folder, settings: MailSettings, mails: list[Mail], problems: list[Problem]) -> None:
     """A batch goes out whole or not at all: nothing is sent from a folder with errors."""
     if options.report_errors(folder) or any(problem.severity == "error" for problem in problems):
         raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
@@ -221,7 +160,7 @@ def _password(folder: Folder, settings: MailSettings) -> str:
     return configuration.password(config, account, code, settings.host, settings.user)
 
 
-def _post(settings: MailSettings, password: str, outbox: Outbox, mails: list[_Mail]) -> Batch:
+def _post(settings: MailSettings, password: str, outbox: Outbox, mails: list[Mail]) -> Batch:
     """One connection for the batch; a bar for whoever watches."""
     from pmkit.mail.outbox import Batch
     from pmkit.mail.post import Post, server
@@ -237,7 +176,7 @@ def _post(settings: MailSettings, password: str, outbox: Outbox, mails: list[_Ma
         return Batch((), stop)
 
 
-def _results(mails: list[_Mail], entries: dict[str, Entry], batch: Batch | None = None) -> None:
+def _results(mails: list[Mail], entries: dict[str, Entry], batch: Batch | None = None) -> None:
     """Where each mail stands, and the counts."""
     from pmkit.render import text
 
@@ -267,12 +206,12 @@ _ADVICE = {
 }
 
 
-def _status(mail: _Mail, entries: dict[str, Entry]) -> str:
+def _status(mail: Mail, entries: dict[str, Entry]) -> str:
     entry = entries.get(mail.parcel.key)
     return "not queued" if entry is None else "in doubt" if entry.status == "doubt" else entry.status
 
 
-def _state(mail: _Mail, entries: dict[str, Entry]) -> str:
+def _state(mail: Mail, entries: dict[str, Entry]) -> str:
     """For the dry run, which never says that anything was sent."""
     if not _same(mail, entries):
         return "changed since"
@@ -280,21 +219,21 @@ def _state(mail: _Mail, entries: dict[str, Entry]) -> str:
     return words.get(_status(mail, entries), _status(mail, entries))
 
 
-def _open(mail: _Mail, entries: dict[str, Entry]) -> bool:
+def _open(mail: Mail, entries: dict[str, Entry]) -> bool:
     """Whether something of this mail is left to do for `--yes`."""
     return _status(mail, entries) in ("not queued", "queued", "deferred", "cancelled")
 
 
-def _same(mail: _Mail, entries: dict[str, Entry]) -> bool:
+def _same(mail: Mail, entries: dict[str, Entry]) -> bool:
     entry = entries.get(mail.parcel.key)
     return entry is None or entry.status == "cancelled" or entry.digest == mail.parcel.sealed.digest
 
 
-def _code(mails: list[_Mail], entries: dict[str, Entry]) -> int:
+def _code(mails: list[Mail], entries: dict[str, Entry]) -> int:
     return 0 if all(_status(mail, entries) == "sent" for mail in mails) else PARTLY
 
 
-def _who(mail: _Mail) -> str:
+def _who(mail: Mail) -> str:
     letter = mail.letter
     return f"{letter.asked} (through {letter.to})" if letter.through else letter.asked
 
