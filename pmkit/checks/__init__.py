@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pmkit.checks import calendar, privacy, references
+from pmkit.checks import budget, calendar, privacy, references
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
@@ -18,6 +18,7 @@ Check = Callable[[Production], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *calendar.CHECKS,
+    *budget.CHECKS,
     *privacy.CHECKS,
 )
 

@@ -22,7 +22,7 @@ from pmkit.model.production import Production
 from pmkit.model.record import Record
 from pmkit.model.tree import Mapping, Node
 from pmkit.problems import Place, Problem
-from pmkit.rollup.charges import charged
+from pmkit.rollup.charges import charged, unknown_bases
 from pmkit.rollup.coding import Codes, in_order, level_name
 from pmkit.rollup.counts import schedule_count
 from pmkit.rollup.figure import Figure
@@ -42,6 +42,17 @@ def of_production(production: Production) -> BudgetTotals:
     currency = production.settings.currency
     budget = production.budget or Budget()
     return totals(budget, production.chart, currency, schedule_count(production), person)
+
+
+def faults(production: Production) -> tuple[Problem, ...]:
+    """What keeps a production's budget from being worked out in full, without working it out."""
+    if production.budget is None:
+        return ()
+    work = _Work(production.budget, production.chart, production.settings.currency, schedule_count(production), str)
+    for account in production.budget.accounts.values():
+        for line in account.lines:
+            work.figures(line)
+    return tuple(work.problems)
 
 
 def totals(
@@ -70,6 +81,7 @@ class _Work:
                 self.problems.append(wrong.problem(_value_node(budget, "globals", name), place))
         self.fringes = Fringes(budget.fringes, self.exchange, person)
         self.problems += self.fringes.problems
+        self.problems += unknown_bases(self.codes, budget)
 
     def exchange(self, currency: str) -> Decimal | None:
         """What one of a currency is in the production's; None when nobody says."""
@@ -86,15 +98,15 @@ class _Work:
                 posted.setdefault(fringe.fringe.account or number, []).append(fringe.amount)
         levels = tuple(self._levels(lines, posted))
         below = added("sum of the levels", (level.total for level in levels))
-        charges, problems = charged(self.codes, levels, self.budget.charges)
-        self.problems += problems
+        charges = charged(levels, self.budget.charges)
         total = added("all accounts and charges", (below, *(charge.total for charge in charges)))
         return BudgetTotals(levels, charges, below, total, tuple(self.problems))
 
     def _lines(self, account: Account) -> tuple[LineTotal, ...]:
         return tuple(found for line in account.lines if (found := self._line(account.number, line)) is not None)
 
-    def _line(self, account: str, line: Line) -> LineTotal | None:
+    def figures(self, line: Line) -> tuple[Money, Money, Money, Decimal] | None:
+        """Amount, multiplier, rate and exchange of a line; None when one of them has no value."""
         figures = []
         for key, text in (("amount", line.amount), ("x", line.x), ("rate", line.rate)):
             figure = self.formulas.value(text, line.place(key) if line.given(key) else None)
@@ -109,7 +121,13 @@ class _Work:
             message = f"the budget has no rate for {line.currency}"
             self.problems.append(Problem("unknown-currency", line.place("currency"), message, hint))
             return None
-        amount, times, rate = figures
+        return figures[0], figures[1], figures[2], exchange
+
+    def _line(self, account: str, line: Line) -> LineTotal | None:
+        found = self.figures(line)
+        if found is None:
+            return None
+        amount, times, rate, exchange = found
         quantity = EXACT.multiply(amount.value, times.value)
         subtotal = EXACT.multiply(EXACT.multiply(quantity, rate.value), exchange)
         rule = f"{line.what}: {amount.rule} × {rate.rule}" + (f" × {times.rule}" if line.given("x") else "")

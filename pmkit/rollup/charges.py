@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmkit.model.budget import BELOW_THE_LINE, LEVELS, Charge
+from pmkit.model.budget import BELOW_THE_LINE, LEVELS, Budget, Charge
 from pmkit.model.record import did_you_mean
 from pmkit.problems import Problem
 from pmkit.rollup.coding import Codes
@@ -14,25 +14,39 @@ from pmkit.rollup.fringes import percent
 from pmkit.rollup.totals import ZERO, AccountTotal, ChargeTotal, LevelTotal, Money, added
 
 
-def charged(
-    codes: Codes, levels: tuple[LevelTotal, ...], charges: tuple[Charge, ...]
-) -> tuple[tuple[ChargeTotal, ...], list[Problem]]:
+def charged(levels: tuple[LevelTotal, ...], charges: tuple[Charge, ...]) -> tuple[ChargeTotal, ...]:
     """The charges in the order of the budget, each on totals and on charges above it."""
     done: list[ChargeTotal] = []
-    problems: list[Problem] = []
     for charge in charges:
-        base = Base(codes, levels, charge, done)
-        done.append(ChargeTotal(charge, base.charged()))
-        problems += base.problems
-    return tuple(done), problems
+        done.append(ChargeTotal(charge, Base(levels, charge, done).charged()))
+    return tuple(done)
+
+
+def unknown_bases(codes: Codes, budget: Budget) -> Iterator[Problem]:
+    """What a charge is on, or leaves out, that the budget does not have."""
+    groups = {group for account in budget.accounts.values() for line in account.lines for group in line.groups}
+    above: list[str] = []
+    for charge in budget.charges:
+        known = [*LEVELS, "btl", "all", *codes.known(), *above]
+        for key, words in (("on", charge.on), ("exclude", charge.exclude)):
+            for index, word in enumerate(words):
+                if word in known or codes.has_category(word) or word.lower() in (name.lower() for name in above):
+                    continue
+                if key == "exclude" and word in groups:
+                    continue
+                close = did_you_mean(word, known)
+                hint = f"did you mean {close}?" if close else "a level, a category, an account, or a charge above it"
+                message = (
+                    f"{charge.name} {'is on' if key == 'on' else 'leaves out'} {word}, which the budget does not have"
+                )
+                yield Problem("unknown-base", charge.place(key, index), message, hint)
+        above.append(charge.name)
 
 
 class Base:
     """What one charge is on."""
 
-    def __init__(self, codes: Codes, levels: tuple[LevelTotal, ...], charge: Charge, above: list[ChargeTotal]) -> None:
-        self.codes = codes
-        self.problems: list[Problem] = []
+    def __init__(self, levels: tuple[LevelTotal, ...], charge: Charge, above: list[ChargeTotal]) -> None:
         self.charge = charge
         self.above = {found.charge.name.lower(): found for found in above}
         self.accounts = [account for level in levels for cat in level.categories for account in cat.accounts]
@@ -61,7 +75,6 @@ class Base:
             if (inside is None or inside[index]) and not outside[index]:
                 parts += [account.total, *self._grouped(account)]
         parts += [self.above[word.lower()].total for word in charge.on if word.lower() in self.above]
-        self._unknown()
         on = ", ".join(charge.on) or "all accounts"
         return added(on + (f" without {', '.join(charge.exclude)}" if charge.exclude else ""), parts)
 
@@ -80,18 +93,3 @@ class Base:
                 here = [f.amount.value for f in line.fringes if (f.fringe.account or number) == number]
                 value = line.subtotal.value + sum(here, ZERO)
                 yield Figure(-value, f"{line.line.what} is in a group left out", (line.subtotal,))
-
-    def _unknown(self) -> None:
-        codes = self.codes
-        for key, words in (("on", self.charge.on), ("exclude", self.charge.exclude)):
-            for index, word in enumerate(words):
-                if word in LEVELS or word in ("all", "btl") or codes.knows(word) or codes.has_category(word):
-                    continue
-                if word.lower() in self.above or (key == "exclude" and word in self.groups):
-                    continue
-                known = [*LEVELS, "btl", "all", *codes.known(), *(found.charge.name for found in self.above.values())]
-                close = did_you_mean(word, known)
-                hint = f"did you mean {close}?" if close else "a level, a category, an account, or a charge above it"
-                message = f"{self.charge.name} is on {word}, which is no level, category, account or earlier charge"
-                place = self.charge.place(key, index)
-                self.problems.append(Problem("unknown-base", place, message, hint))

@@ -1,0 +1,316 @@
+"""The money agrees with itself: accounts, fringes, formulas, orders, periods and the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from pmkit.model.budget import CHARTS, Line
+from pmkit.model.deal import Deal
+from pmkit.model.ledger import LedgerRow
+from pmkit.model.production import Production
+from pmkit.model.record import Record, did_you_mean
+from pmkit.problems import Place, Problem, Severity
+from pmkit.rollup import budget as budgets
+from pmkit.rollup.coding import Codes
+from pmkit.rollup.commitments import state
+from pmkit.rollup.fringes import LABOUR, hours_of
+from pmkit.rollup.periods import Periods
+from pmkit.rollup.position import exchange
+
+# Where the budget counts on the schedule, a hole in one of these would be said twice.
+_SCHEDULE = frozenset({"schedule", "shootingday", "strip", "breakdown", "scene", "cast", "castmember", "locations"})
+
+
+def unknown_account(production: Production) -> Iterator[Problem]:
+    """A cost, an order, a deal or an EFC change is on an account that neither the budget nor its chart has.
+
+    A new cost needs an account of its own in the budget; it is never parked where there is money.
+    """
+    if production.budget is None or _lacks(production, "budget", "account"):
+        return
+    codes = Codes(production.budget, production.chart)
+    if codes.known():
+        for account, place, count in _first_of(_accounts(production)):
+            if not codes.knows(account):
+                more = f", here and in {count - 1} more places" if count > 1 else ""
+                hint = _close(account, codes.known(), "add it to the budget, with lines or without")
+                yield Problem("unknown-account", place, f"the budget has no account {account}{more}", hint)
+
+
+def _accounts(production: Production) -> Iterator[tuple[str, Place]]:
+    budget = production.budget
+    charged = {charge.account for charge in budget.charges} if budget is not None else set()
+    for records in (
+        production.deals.values(),
+        budget.fringes.values() if budget is not None else (),
+        budget.overages if budget is not None else (),
+        (line for order in production.orders.values() for line in order.lines),
+        (invoice for order in production.orders.values() for invoice in order.invoices),
+    ):
+        for record in records:
+            account = getattr(record, "account", "")
+            if account and account not in charged:
+                yield account, record.place("account")
+    names = {charge.name for charge in budget.charges} if budget is not None else set()
+    named: list[tuple[str, str, int]] = [(c.account, c.file, c.line) for c in production.efc_changes]
+    named += [(row.account, row.file, row.line) for row in production.ledger]
+    for account, file, line in named:
+        if account not in charged and account not in names:
+            yield account, Place(file, line)
+
+
+def unknown_chart(production: Production) -> Iterator[Problem]:
+    """The budget names a chart of accounts that does not come with pmkit."""
+    budget = production.budget
+    if budget is not None and budget.chart and production.chart is None:
+        hint = _close(budget.chart, CHARTS, f"there is {', '.join(CHARTS)}; or give the budget categories: of its own")
+        yield Problem("unknown-chart", budget.place("chart"), f"there is no chart {budget.chart}", hint)
+
+
+def unknown_category(production: Production) -> Iterator[Problem]:
+    """An account of the budget is put under a category that neither the budget nor its chart has."""
+    if production.budget is None:
+        return
+    codes = Codes(production.budget, production.chart)
+    known = [
+        *production.budget.categories,
+        *(c.number for c in (production.chart.categories if production.chart else ())),
+    ]
+    for account in production.budget.accounts.values():
+        if account.category and not codes.has_category(account.category):
+            hint = _close(account.category, known, "name it in the budget under categories:, with its level")
+            message = f"there is no category {account.category}"
+            yield Problem("unknown-category", account.place("category"), message, hint)
+
+
+def unknown_fringe(production: Production) -> Iterator[Problem]:
+    """A line, a deal or another fringe names a fringe that the budget does not have."""
+    budget = production.budget
+    if budget is None or _lacks(production, "fringe"):
+        return
+    known = list(budget.fringes)
+    records: tuple[Line | Deal, ...] = (*_lines(production), *production.deals.values())
+    for record in records:
+        for index, key in enumerate(record.fringes):
+            if key not in budget.fringes:
+                place = record.place("fringes", index)
+                yield Problem(
+                    "unknown-fringe", place, f"the budget has no fringe {key}", _close(key, known, _has(known))
+                )
+    for fringe in budget.fringes.values():
+        for index, key in enumerate(fringe.on):
+            if key not in budget.fringes and key not in LABOUR:
+                hint = _close(key, [*known, "labour"], "a fringe is on labour, or on other fringes")
+                yield Problem("unknown-fringe", fringe.place("on", index), f"the budget has no fringe {key}", hint)
+
+
+def fringe_without_rate(production: Production) -> Iterator[Problem]:
+    """A fringe has neither a percentage nor a flat sum: it would always be nothing."""
+    for fringe in production.budget.fringes.values() if production.budget is not None else ():
+        if fringe.rate is None and fringe.flat is None and "fringe" not in production.left_out:
+            hint = "rate: 6.2%, or flat: 5.25/hour"
+            yield Problem("fringe-without-rate", fringe.place(), f"{fringe.key} has no rate", hint)
+
+
+def fringe_without_hours(production: Production) -> Iterator[Problem]:
+    """A fringe by the hour, day or week is on a line whose unit has no hours: nothing comes of it."""
+    budget = production.budget
+    timed = (
+        {key for key, f in budget.fringes.items() if f.flat is not None and f.flat.basis != "flat"} if budget else set()
+    )
+    for line in _lines(production):
+        for index, key in enumerate(line.fringes):
+            basis = budget.fringes[key].flat if budget is not None and key in timed else None
+            if basis is None or hours_of(line.unit) is not None or line.unit.removesuffix("s") == basis.basis:
+                continue
+            message = f"{key} is {basis}, and {line.unit or 'no unit'} has no hours: nothing is charged"
+            hint = "give the line a unit of hour, day, week or month, or take the fringe off it"
+            yield Problem("fringe-without-hours", line.place("fringes", index), message, hint, "warning")
+
+
+def budget_person(production: Production) -> Iterator[Problem]:
+    """A budget line, an approval or an overage names somebody whom neither the crew nor the cast has."""
+    if _lacks(production, "hire", "department", "crew", "castmember", "cast"):
+        return
+    named = [(line, "person") for line in _lines(production)]
+    approvals: list[tuple[Record, str]] = [(order, "approved_by") for order in production.orders.values()]
+    overages = production.budget.overages if production.budget is not None else ()
+    for record, key in (*named, *approvals, *((found, "by") for found in overages)):
+        person = getattr(record, key)
+        if person and not production.knows_person(person):
+            hint = _close(person, [*production.hires, *production.cast_by_id], "add them to crew.yaml or cast.yaml")
+            yield Problem("unknown-person", record.place(key), f"nobody has the id {person}", hint)
+
+
+def budget_faults(production: Production) -> Iterator[Problem]:
+    """A formula, a currency or a base of the budget cannot be worked out; its line counts as nothing."""
+    blind = bool(_SCHEDULE & production.left_out)
+    for problem in budgets.faults(production):
+        if not (blind and problem.code == "unknown-count"):
+            yield problem
+
+
+def order_currency(production: Production) -> Iterator[Problem]:
+    """An order is in a currency for which the budget has no rate."""
+    if _lacks(production, "budget"):
+        return
+    rates = exchange(production)
+    for order in production.orders.values():
+        if rates(order.currency) is None:
+            hint = f"add it to the budget: currencies: {{{order.currency}: 0.73}}"
+            message = f"the budget has no rate for {order.currency}"
+            yield Problem("unknown-currency", order.place("currency"), message, hint)
+
+
+def order_exceeded(production: Production) -> Iterator[Problem]:
+    """The invoices of an order come to more than the order: somebody has to approve the rest."""
+    rates = exchange(production)
+    for order in production.orders.values():
+        found = state(order, rates)
+        if found.overage and order.state != "void":
+            message = f"invoices of {_money(found.invoiced)} exceed the order of {_money(found.ordered)}"
+            hint = "approve the difference, or have the invoice corrected"
+            yield Problem("order-exceeded", order.place("invoices"), message, hint, "warning")
+
+
+def unknown_order(production: Production) -> Iterator[Problem]:
+    """A ledger row names a purchase order that is not in private/po/."""
+    if not production.orders or _lacks(production, "order", "po"):
+        return
+    for number, row, count in _rows_naming(production, "po"):
+        if number not in production.orders:
+            hint = _close(number, list(production.orders), "orders lie in private/po/, one file each")
+            yield _ledger_problem("unknown-order", row, f"there is no order {number}", count, hint)
+
+
+def ledger_vendor(production: Production) -> Iterator[Problem]:
+    """A ledger row names a vendor that vendors.yaml does not have."""
+    if not production.vendors or _lacks(production, "vendor", "vendors"):
+        return
+    for vendor, row, count in _rows_naming(production, "vendor"):
+        if vendor not in production.vendors:
+            hint = _close(vendor, list(production.vendors), "add it to vendors.yaml, or mend the id")
+            yield _ledger_problem("unknown-vendor", row, f"there is no vendor {vendor}", count, hint, "warning")
+
+
+def unknown_period(production: Production) -> Iterator[Problem]:
+    """A ledger row names a period that private/periods.yaml does not have."""
+    if not production.periods or _lacks(production, "period", "periods"):
+        return
+    for number, row, count in _rows_naming(production, "period"):
+        if number not in production.periods:
+            hint = _close(number, list(production.periods), f"there are {', '.join(production.periods)}")
+            yield _ledger_problem("unknown-period", row, f"there is no period {number}", count, hint)
+
+
+def outside_periods(production: Production) -> Iterator[Problem]:
+    """A cost was posted on a day that lies in no accounting period and names none."""
+    if not production.periods or _lacks(production, "period", "periods"):
+        return
+    periods = Periods(production.periods)
+    seen: dict[dt.date, tuple[LedgerRow, int]] = {}
+    for row in production.ledger:
+        if not row.period:
+            first, count = seen.get(row.posted, (row, 0))
+            seen[row.posted] = (first, count + 1)
+    for day, (row, count) in seen.items():
+        if periods.index("", day) is None:
+            hint = "name a period in the row, or add one to private/periods.yaml"
+            yield _ledger_problem("outside-periods", row, f"{day} lies in no period", count, hint, "warning")
+
+
+def period_overlap(production: Production) -> Iterator[Problem]:
+    """A period ends before it begins, or begins before the one before it has ended."""
+    if _lacks(production, "period", "periods"):
+        return
+    before = None
+    for period in Periods(production.periods).all:
+        if period.to < period.from_:
+            yield Problem("period-dates", period.place("to"), f"period {period.number} ends before it begins")
+        elif before is not None and period.from_ <= before.to:
+            message = f"period {period.number} begins before period {before.number} has ended"
+            yield Problem(
+                "period-dates", period.place("from"), message, f"it can begin on {before.to + dt.timedelta(1)}"
+            )
+        before = period
+
+
+def ledger_ids(production: Production) -> Iterator[Problem]:
+    """Two files of the ledger have a row of one id: the same cost may be counted twice."""
+    seen: dict[str, LedgerRow] = {}
+    for row in production.ledger:
+        if row.id:
+            first = seen.setdefault(row.id, row)
+            if first is not row:
+                message = f"row {row.id} is in {first.file}:{first.line} already"
+                hint = "take one of the two out; every row has an id of its own"
+                yield Problem("duplicate-id", Place(row.file, row.line), message, hint)
+
+
+def _lines(production: Production) -> Iterator[Line]:
+    for account in production.budget.accounts.values() if production.budget is not None else ():
+        yield from account.lines
+
+
+def _rows_naming(production: Production, key: str) -> Iterator[tuple[str, LedgerRow, int]]:
+    """Each word of a column once, with the first row that has it and how many have."""
+    found: dict[str, tuple[LedgerRow, int]] = {}
+    for row in production.ledger:
+        word = getattr(row, key)
+        if word:
+            first, count = found.get(word, (row, 0))
+            found[word] = (first, count + 1)
+    return ((word, row, count) for word, (row, count) in found.items())
+
+
+def _first_of(named: Iterable[tuple[str, Place]]) -> Iterator[tuple[str, Place, int]]:
+    found: dict[str, tuple[Place, int]] = {}
+    for word, place in named:
+        first, count = found.get(word, (place, 0))
+        found[word] = (first, count + 1)
+    return ((word, place, count) for word, (place, count) in found.items())
+
+
+def _ledger_problem(
+    code: str, row: LedgerRow, message: str, count: int, hint: str, severity: Severity = "error"
+) -> Problem:
+    more = f" ({count} rows)" if count > 1 else ""
+    return Problem(code, Place(row.file, row.line), message + more, hint, severity)
+
+
+def _close(typed: str, known: Iterable[str], otherwise: str) -> str:
+    close = did_you_mean(typed, list(known))
+    return f"did you mean {close}?" if close else otherwise
+
+
+def _has(known: list[str]) -> str:
+    return f"it has {', '.join(known[:10])}{' …' if len(known) > 10 else ''}" if known else "it has none yet"
+
+
+def _money(cents: int) -> str:
+    return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+def _lacks(production: Production, *kinds: str) -> bool:
+    return bool(production.left_out.intersection(kinds))
+
+
+CHECKS = (
+    unknown_account,
+    unknown_chart,
+    unknown_category,
+    unknown_fringe,
+    fringe_without_rate,
+    fringe_without_hours,
+    budget_person,
+    budget_faults,
+    order_currency,
+    order_exceeded,
+    unknown_order,
+    ledger_vendor,
+    unknown_period,
+    outside_periods,
+    period_overlap,
+    ledger_ids,
+)
