@@ -1,0 +1,65 @@
+"""Columns of plain text: padded by what a terminal shows, where a Chinese character is two wide."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from wcwidth import wcswidth
+
+from pmkit.render import filters
+
+WIDTH = 92
+
+
+def width(text: str) -> int:
+    """How many columns a line takes."""
+    return max(0, wcswidth(text))
+
+
+def left(value: object, wide: int) -> str:
+    """Text on one line, filled up to a width; longer text stays whole and is followed by a space."""
+    text = filters.line(str(value))
+    return text + " " * max(1, wide - width(text))
+
+
+def right(value: object, wide: int) -> str:
+    """Text on one line, moved to the right end of a width."""
+    text = filters.line(str(value))
+    return " " * max(0, wide - width(text)) + text
+
+
+def across(first: object, last: object, wide: int = WIDTH) -> str:
+    """Two texts at both ends of a line."""
+    return left(first, wide - width(filters.line(str(last)))) + filters.line(str(last))
+
+
+def widest(values: Iterable[object], least: int = 0, most: int = 40) -> int:
+    """The width of the widest text of a column, within bounds, with two columns between."""
+    return max([least, *(min(most, width(filters.line(str(value)))) for value in values)]) + 2
+
+
+def wrapped(value: object, indent: int = 0, wide: int = WIDTH) -> str:
+    """Text over several lines, each but the first begun so many columns to the right."""
+    lines = textwrap.wrap(
+        filters.line(str(value)), max(20, wide - indent), break_long_words=False, break_on_hyphens=False
+    )
+    return ("\n" + " " * indent).join(lines)
+
+
+def rule(wide: int = WIDTH) -> str:
+    """A line across the page."""
+    return "-" * wide
+
+
+def named() -> dict[str, object]:
+    """What a text template may lay out with."""
+    return {
+        "left": left,
+        "right": right,
+        "across": across,
+        "widest": widest,
+        "wrapped": wrapped,
+        "rule": rule,
+        "wide": WIDTH,
+    }
