@@ -33,8 +33,9 @@ def unknown_account(production: Production) -> Iterator[Problem]:
     if codes.known():
         for account, place, count in _first_of(_accounts(production)):
             if not codes.knows(account):
-                more = f", here and in {count - 1} more places" if count > 1 else ""
+                more = f" ({count} places)" if count > 1 else ""
                 hint = _close(account, codes.known(), "add it to the budget, with lines or without")
+                hint = _close(account, production.budget.accounts, hint)
                 yield Problem("unknown-account", place, f"the budget has no account {account}{more}", hint)
 
 

@@ -76,7 +76,9 @@ class _Work:
         self.problems: list[Problem] = []
         self.formulas = Formulas(budget.globals, count, lambda name: _value_place(budget, "globals", name))
         for name, wrong in self.formulas.wrong.items():
-            if not wrong.quiet:
+            if wrong.fault.code == "bad-global":
+                self.problems.append(wrong.fault.at(budget.place("globals", name)))
+            elif not wrong.quiet:
                 place = _value_place(budget, "globals", name)
                 self.problems.append(wrong.problem(_value_node(budget, "globals", name), place))
         self.fringes = Fringes(budget.fringes, self.exchange, person)
