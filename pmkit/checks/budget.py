@@ -109,7 +109,8 @@ def unknown_fringe(production: Production) -> Iterator[Problem]:
 def fringe_without_rate(production: Production) -> Iterator[Problem]:
     """A fringe has neither a percentage nor a flat sum: it would always be nothing."""
     for fringe in production.budget.fringes.values() if production.budget is not None else ():
-        if fringe.rate is None and fringe.flat is None and "fringe" not in production.left_out:
+        # one that was typed but could not be read has had its problem already
+        if not fringe.given("rate") and not fringe.given("flat"):
             hint = "rate: 6.2%, or flat: 5.25/hour"
             yield Problem("fringe-without-rate", fringe.place(), f"{fringe.key} has no rate", hint)
 
