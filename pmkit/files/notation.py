@@ -73,9 +73,15 @@ def block_fields(value: Mapping[str, Value], indent: int, end: str = "\n") -> st
 
 
 def _fits(value: Sequence[Value] | Mapping[str, Value], indent: int) -> bool:
+    """Whether lists and fields stay on one line: short, and no list of records in them."""
+    return _flat(value, 2 if isinstance(value, Mapping) else 1) and indent + len(flow(value)) <= WIDEST
+
+
+def _flat(value: Value, levels: int) -> bool:
+    if value is None or isinstance(value, str):
+        return True
     inner = value.values() if isinstance(value, Mapping) else value
-    flat = all(one is None or isinstance(one, str) for one in inner)
-    return flat and indent + len(flow(value)) <= WIDEST
+    return levels > 0 and all(_flat(one, levels - 1) for one in inner)
 
 
 def _is_plain(text: str, flow: bool) -> bool:
