@@ -106,6 +106,8 @@ def _walk(text: str, file: str) -> tuple[Node | None, Walk, Problem | None]:
 def _not_a_mapping(root: Node | None, text: str) -> Problem:
     assert root is not None
     kind = "a list" if isinstance(root, Sequence) else "only text"
+    if isinstance(root, Scalar) and root.text is None:
+        kind = "only ~, which stands for nothing"
     hint = misread.spaced(text[root.start : root.end].splitlines()[0]) if root.end > root.start else ""
-    hint = f"put a space after the colon: {hint}" if hint else "begin with lines like `title: The Salt Road`"
-    return Problem("not-a-mapping", root.place, f"a file holds keys and values; this one is {kind}", hint)
+    hint = f"put a space after the colon: {hint}" if hint else "begin with a name and a colon, as in `camera:`"
+    return Problem("not-a-mapping", root.place, f"a file holds names and what they stand for; this one is {kind}", hint)

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pmkit.files import chart, dialect, walk
-from pmkit.files.merge import added, gathered
+from pmkit.files import chart, dialect, strangers, walk
+from pmkit.files.merge import added, gathered, known_only
 from pmkit.files.sections import MONEY, SECTIONS, Section
 from pmkit.model.breakdown import Scene
 from pmkit.model.budget import Budget
 from pmkit.model.kinds import same_scene
 from pmkit.model.ledger import EfcChange, LedgerRow
 from pmkit.model.production import Production, Settings
-from pmkit.model.record import LEFT_OUT, Reader, did_you_mean
+from pmkit.model.record import LEFT_OUT, Reader
 from pmkit.model.schedule import Board
-from pmkit.model.tree import Mapping, Node
+from pmkit.model.tree import Mapping, Node, Scalar
 from pmkit.problems import Place, Problem, in_order
 
 PRIVATE = "private"
+# What nobody can judge without production.yaml: which units, categories and episodes there are.
+UNSETTLED = frozenset({"production", "units", "breakdown", "scene"})
 
 
 @dataclass
@@ -88,28 +90,25 @@ class _Gathering:
         """A section from the folder with what `private/` adds to it."""
         outer = self.section(name)
         inner = self.section(name, PRIVATE)
+        if inner is not None and name in self.broken:
+            return outer  # what private/ adds cannot be judged without what it adds to
         if outer is None or inner is None:
             return outer or inner
+        inner = known_only(name, outer, inner, self.problems)
         both = added(outer, inner)
         return both if isinstance(both, Mapping) else outer
 
     def strangers(self) -> None:
-        """Files that look like the folder's but have no name of its: a slip nobody would notice."""
-        names = [*SECTIONS, "production"]
+        """Files and folders that look like the folder's but are not read: a slip nobody would notice."""
         for under in ("", PRIVATE):
             for entry in walk.listing(self.root, under):
                 file = f"{under}/{entry.name}" if under else entry.name
-                stem, dot, ending = entry.name.rpartition(".")
-                if not dot or not stem or ending.lower() not in ("yaml", "yml"):
-                    continue
-                if ending == "yaml" and stem in names:
-                    continue
-                close = did_you_mean(stem, names)
-                hint = (
-                    f"did you mean {close}.yaml?" if close else "its files are named in the documentation of the folder"
-                )
-                message = "this file is not read: a production has no file of that name"
-                self.problems.append(Problem("unknown-file", Place(file), message, hint, "warning"))
+                if entry.is_symlink():
+                    self.problems += strangers.link(file)
+                elif entry.is_dir(follow_symlinks=False):
+                    self.problems += strangers.folder(file, self.root)
+                else:
+                    self.problems += strangers.file(file)
 
 
 def read(root: Path, parts: Iterable[str] | None = None) -> Folder:
@@ -128,7 +127,7 @@ def read(root: Path, parts: Iterable[str] | None = None) -> Folder:
     for name, section in SECTIONS.items():
         if name in wanted:
             tree = gathering.whole_section(name)
-            if tree is not None:
+            if tree is not None and not (name == "breakdown" and "production" in reader.left_out):
                 _outside(name, section, tree, reader, gathering)
                 values.update(_read_section(name, section, tree, reader))
     if "costs" in wanted:
@@ -144,8 +143,20 @@ def read(root: Path, parts: Iterable[str] | None = None) -> Folder:
 
 def _settings(gathering: _Gathering, reader: Reader) -> Settings:
     tree = gathering.whole_section("production")
-    settings = Settings.read(tree, reader) if tree is not None else LEFT_OUT
+    if tree is None:
+        reader.left_out |= UNSETTLED
+        return Settings(pmkit=1, title="")
+    settings = Settings.read(tree, reader)
+    if not isinstance(settings, Settings):
+        # What is wrong has been said; all the rest of the file still counts.
+        settings = Settings.read(_filled(tree, {"pmkit": "1", "title": ""}), Reader())
     return settings if isinstance(settings, Settings) else Settings(pmkit=1, title="")
+
+
+def _filled(tree: Mapping, needed: dict[str, str]) -> Mapping:
+    nodes = {key: Scalar(tree.file, tree.line, tree.column, 0, 0, 0, text) for key, text in needed.items()}
+    keys, values = {**tree.keys, **nodes}, {**tree.values, **nodes}
+    return Mapping(tree.file, tree.line, tree.column, tree.length, tree.start, tree.end, keys, values, tree.flow)
 
 
 def _read_section(name: str, section: Section, tree: Mapping, reader: Reader) -> dict[str, Any]:
@@ -153,7 +164,10 @@ def _read_section(name: str, section: Section, tree: Mapping, reader: Reader) ->
         tree, sets = _apart(tree, "sets")
         values: dict[str, Any] = {"locations": section.kind.read(tree, reader)}
         if sets is not None:
+            before = len(reader.problems)
             values["sets"] = section.also.read(sets, reader) if section.also else {}
+            if len(reader.problems) > before:
+                reader.left_out.add("sets")
             if isinstance(sets, Mapping):
                 values["set_places"] = {key: node.place for key, node in sets.values.items()}
     elif name == "schedule":
@@ -206,8 +220,9 @@ def _scenes(tree: Mapping, section: Section, reader: Reader) -> dict[str, Scene]
             key = f"{episode}-{number}" if episode else number
             first = seen.get(same_scene(key))
             if first is not None:
-                message = f"scene {number} is scene {first.number} again, {first.place()}"
-                reader.problems.append(Problem("duplicate-id", _key_place(level, number), message))
+                message = f"scene {number} is scene {first.number} again, which stands in line {first.key_place().line}"
+                hint = "12a and 12A are one scene: keep one of the two"
+                reader.problems.append(Problem("duplicate-id", _key_place(level, number), message, hint))
                 continue
             seen[same_scene(key)] = scenes[key] = scene.but(episode=episode) if episode else scene
     return scenes
@@ -260,7 +275,7 @@ def _outside(name: str, section: Section, tree: Mapping, reader: Reader, gatheri
     files = {tree.file, *(node.file for node in tree.values.values())}
     for file in sorted(f for f in files if not f.startswith(f"{PRIVATE}/")):
         reader.quiet.add(file)
-        message = f"{name} is money and lies outside private/"
+        message = f"{MONEY[name]} money and {'lies' if MONEY[name].endswith('is') else 'lie'} outside private/"
         hint = f"move it to {PRIVATE}/{file}"
         gathering.problems.append(Problem("private-outside", Place(file), message, hint, "warning"))
 

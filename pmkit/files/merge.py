@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from pmkit.model.slips import did_you_mean
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Place, Problem
 
@@ -17,9 +20,9 @@ def gathered(whole: Mapping | None, parts: dict[str, Mapping], problems: list[Pr
         if key in values:
             message = f"{key} stands in {values[key].file} already"
             hint = "keep one of the two: a key is either in the file or a file of its own"
-            problems.append(Problem("duplicate-key", Place(tree.file, 1, 1), message, hint))
+            problems.append(Problem("duplicate-key", Place(tree.file), message, hint))
             continue
-        keys[key] = Scalar(tree.file, 1, 1, 0, 0, 0, key)
+        keys[key] = Scalar(tree.file, 0, 0, 0, 0, 0, key)  # a file's name stands on no line
         values[key] = tree
     start = whole or first
     return Mapping(start.file, start.line, start.column, start.length, start.start, start.end, keys, values)
@@ -40,6 +43,75 @@ def added(outer: Node, inner: Node) -> Node:
     if isinstance(outer, Sequence) and isinstance(inner, Sequence):
         return _lists(outer, inner)
     return inner
+
+
+# What a record of one's own says in any case; without it, an entry in private/ only adds to one outside.
+OWN = {
+    "crew": ("name", "position", "person"),
+    "cast": ("character",),
+    "locations": ("name",),
+    "vendors": ("name",),
+    "requests": ("kind",),
+}
+WHAT = {"crew": "hire", "cast": "cast number", "locations": "location", "vendors": "vendor", "requests": "request"}
+
+
+def known_only(name: str, outer: Mapping, inner: Mapping, problems: list[Problem]) -> Mapping:
+    """What private/ adds, without entries that add to nothing: their ids are mistyped."""
+    if name not in OWN:
+        return inner
+    strange: list[Node] = []
+    if name == "crew":
+        ids = {_id(item) for item in _people(outer)}
+        for item in _people(inner):
+            if _id(item) and _id(item) not in ids and not _own(name, item):
+                strange.append(item)
+                _adds_to_nothing(name, _id(item), item, sorted(ids), problems)
+        return _without(inner, strange) if strange else inner
+    for key, node in inner.values.items():
+        if key not in outer.values and key != "sets" and not _own(name, node):
+            strange.append(node)
+            _adds_to_nothing(name, key, inner.keys[key], list(outer.values), problems)
+    return _without(inner, strange) if strange else inner
+
+
+def _people(tree: Mapping) -> Iterator[Node]:
+    for department in tree.values.values():
+        people = department.values.get("people") if isinstance(department, Mapping) else None
+        if isinstance(people, Sequence):
+            yield from people.items
+
+
+def _own(name: str, node: Node) -> bool:
+    return not isinstance(node, Mapping) or any(key in node.values for key in OWN[name])
+
+
+def _adds_to_nothing(name: str, key: str, node: Node, known: list[str], problems: list[Problem]) -> None:
+    close = did_you_mean(key, known)
+    hint = f"did you mean {close}?" if close else f"what it adds to stands in {name}.yaml; mend the id"
+    place = node.values["id"].place if isinstance(node, Mapping) else node.place
+    problems.append(Problem("adds-to-nothing", place, f"there is no {WHAT[name]} {key} to add this to", hint))
+
+
+def _without(tree: Mapping, strange: list[Node]) -> Mapping:
+    """The tree without the nodes named, wherever they stand in it."""
+    gone = {id(node) for node in strange}
+
+    def kept(node: Node) -> Node:
+        if isinstance(node, Mapping):
+            values = {key: kept(child) for key, child in node.values.items() if id(child) not in gone}
+            keys = {key: node.keys[key] for key in values}
+            return Mapping(
+                node.file, node.line, node.column, node.length, node.start, node.end, keys, values, node.flow
+            )
+        if isinstance(node, Sequence):
+            items = [kept(item) for item in node.items if id(item) not in gone]
+            return Sequence(node.file, node.line, node.column, node.length, node.start, node.end, items, node.flow)
+        return node
+
+    left = kept(tree)
+    assert isinstance(left, Mapping)
+    return left
 
 
 def _lists(outer: Sequence, inner: Sequence) -> Sequence:

@@ -92,4 +92,4 @@ SECTIONS: dict[str, Section] = {
     "po": Section("orders", k.MappingOf(k.Value(_order_number, "an order number"), k.Of(Order)), "the desk"),
 }
 # Sections that are money through and through and belong in private/.
-MONEY = frozenset({"deals", "budget", "periods", "po"})
+MONEY = {"deals": "deals are", "budget": "a budget is", "periods": "accounting periods are", "po": "orders are"}

@@ -140,6 +140,10 @@ def _key(s: Stumble) -> Problem:
     if body.startswith(":"):
         return s.here("a key is missing before this colon", "write the key before the colon")
     if body.startswith("-"):
+        above = s.lines[s.row - 1] if s.row else ""
+        if above[: len(s.line) - len(body)].isspace() and above.strip()[:1] == "{":
+            hint = f"begin it with a dash, as the next: - {above.strip()[:40]}"
+            return s.at(s.row - 1, len(s.line) - len(body), "this item of a list has no dash", hint)
         hint = "indent the list under its key, or take the dash away"
         return s.here("a list item stands where a key is expected", hint)
     if parts.key or not s.row:
@@ -156,7 +160,10 @@ def _no_colon(s: Stumble) -> Problem:
     hint = "text that goes over several lines is indented under its key"
     if above.endswith(("|", ">", "|-", ">-", "|+", ">+")):
         return s.there("this text is not indented under its key", hint, len(line.strip()))
-    hint = hint if misread.cut(above).key else KEY_VALUE
+    if above.lstrip().startswith("- ") and len(above) - len(above.lstrip()) >= s.from_column:
+        hint = f"an item of a list begins with a dash: - {line.strip()[:60]}"
+    else:
+        hint = hint if misread.cut(above).key else KEY_VALUE
     return s.there("this line is neither `key: value` nor `- item`", hint, len(line.strip()))
 
 

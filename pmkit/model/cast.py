@@ -51,11 +51,16 @@ def _number(text: str) -> str | Fault:
     typed = text.strip()
     if re.fullmatch(r"[A-Za-z]?[0-9]{1,4}[A-Za-z]?", typed):
         return typed
-    return Fault(f"{text[:20]!r} is not a cast number", "write a number: 1, 12, 7A", "bad-cast-number")
+    hint = "write a number: 1, 12, 7A"
+    if re.fullmatch(r"[0-9A-Za-z]+(?:\s*[,;]\s*[0-9A-Za-z]+)+", typed):
+        hint = f"several stand in brackets: [{', '.join(re.split(r'[,; ]+', typed))}]"
+    elif typed.isalpha():
+        hint = f"write the number {typed} has in cast.yaml"
+    return Fault(f"{text[:20]!r} is not a cast number", hint, "bad-cast-number")
 
 
 cast_number = k.Value(_number, "a cast number")
-cast_numbers = k.ListOf(cast_number)
+cast_numbers = k.ListOf(cast_number, single=True)
 
 
 class Preparation(Record):

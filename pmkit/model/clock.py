@@ -86,7 +86,7 @@ def parse(text: str) -> Clock | Fault:
         found = None
     found = found or _RUN.fullmatch(typed)
     if found is None:
-        return Fault(f"{_shown(text)} is not a time of day", _EXAMPLE, "bad-time")
+        return Fault(f"{_shown(text)} is not a time of day", _meant(typed), "bad-time")
     hours, minutes = int(found[1]), int(found[2] or 0)
     half = (found[3] or "").lower().replace(".", "")
     if half:
@@ -115,7 +115,10 @@ def parse_length(text: str) -> Length | Fault:
             return Length(hundredths * 60 // 100)
     elif found := _MINUTES.fullmatch(typed):
         return Length(int(found[1]))
-    return Fault(f"{_shown(text)} is not a length of time", "write hours and minutes: 0:45, 1:30, 12h", "bad-length")
+    hint = "write hours and minutes: 0:45, 1:30, 12h"
+    if re.fullmatch("[0-9]{1,3}", typed):
+        hint = f"write {Length(int(typed))} for {int(typed)} minutes, or {int(typed)}h for hours"
+    return Fault(f"{_shown(text)} is not a length of time", hint, "bad-length")
 
 
 def parse_call(text: str) -> Call | Fault:
@@ -181,6 +184,11 @@ def clock_of(moment: datetime, day: date, zone: ZoneInfo) -> Clock:
     """What the wall clock in `zone` shows at a moment, told from a shooting day."""
     wall = moment.astimezone(zone)
     return Clock((wall.date() - day).days * DAY + wall.hour * 60 + wall.minute)
+
+
+def _meant(typed: str) -> str:
+    found = re.fullmatch(r"([0-9]{1,2})[.,;h]([0-5][0-9])\s*([ap]m?)?", typed, re.IGNORECASE)
+    return f"write {found[1]}:{found[2]}{found[3] or ''}" if found else _EXAMPLE
 
 
 def _shown(text: str) -> str:

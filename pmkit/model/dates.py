@@ -10,6 +10,7 @@ from pmkit.model import clock
 from pmkit.problems import Fault
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TWO = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|\N{EN DASH}|to|until|\.{3})\s*(\d{4}-\d{2}-\d{2})", re.ASCII)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONGEST = 3700
 
@@ -36,16 +37,38 @@ def parse(text: str) -> date | Fault:
     typed = text.strip()
     found = _ISO.fullmatch(typed)
     if found is None:
-        return Fault(f"{typed[:40] or 'nothing'} is not a date", "write year-month-day: 2025-10-16", "bad-date")
+        return Fault(f"{typed[:40] or 'nothing'} is not a date", _meant(typed), "bad-date")
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return Fault(f"{typed} is not in the calendar", "that month has no such day", "bad-date")
 
 
+def _meant(typed: str) -> str:
+    """What to write instead, as far as a slip of the hand leaves no doubt."""
+    hint = "write year-month-day: 2025-10-16"
+    if found := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", typed, re.ASCII):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", typed, re.ASCII):
+        first, second, year = (int(part) for part in found.groups())
+        if first <= 12 and second <= 12 and first != second:
+            return hint  # 10/11 is October to some and November to others
+        day, month = (first, second) if second <= 12 else (second, first)
+    else:
+        return hint
+    try:
+        return f"write {date(year, month, day)}"
+    except ValueError:
+        return hint
+
+
 def parse_range(text: str) -> DateRange | Fault:
     """A date, or two with `..` between."""
     first_text, dots, last_text = text.partition("..")
+    between = _TWO.fullmatch(text.strip())
+    if between is not None:
+        hint = f"two dots stand between: {between[1]}..{between[2]}"
+        return Fault(f"{text.strip()[:40]} is not a stretch of dates", hint, "bad-date")
     first = parse(first_text)
     if isinstance(first, Fault):
         return first
@@ -64,7 +87,8 @@ def parse_moment(text: str) -> datetime | Fault:
     day_text, _, clock_text = text.strip().partition(" ")
     day = parse(day_text)
     if isinstance(day, Fault):
-        return day
+        hint = "write 2025-10-17 18:00" if clock_text else day.hint
+        return Fault(f"{text.strip()[:40] or 'nothing'} is not a date and time", hint, "bad-date")
     when = clock.parse(clock_text) if clock_text else clock.Clock(clock.DAY - 1)
     if isinstance(when, Fault):
         return when

@@ -82,8 +82,9 @@ class OneOf(Kind):
             return node.text or ""
         typed = node.text if isinstance(node, Scalar) and node.text else ""
         close = did_you_mean(typed, list(self.words)) if typed else ""
-        hint = f"did you mean {close}?" if close else f"write one of {', '.join(self.words)}"
-        return reader.add(Fault(f"{said(node)} is not one of {', '.join(self.words)}", hint, "unknown-word"), node)
+        hint = f"did you mean {close}?" if close else ""
+        shown = typed[:40] or said(node)
+        return reader.add(Fault(f"{shown} is not one of {', '.join(self.words)}", hint, "unknown-word"), node)
 
     def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
         return {"enum": list(self.words)}
@@ -103,8 +104,8 @@ class ListOf(Kind):
             if self.single:
                 value = self.item.read(node, reader)
                 return LEFT_OUT if value is LEFT_OUT else (value,)
-            hint = "write it in brackets with commas, or one a line after a dash"
-            return reader.add(Fault(f"a list is wanted here, not {said(node)}", hint), node)
+            lost(self.item, reader)
+            return reader.add(Fault(f"a list is wanted here, not {said(node)}", _list_hint(node)), node)
         read = self.item.read
         values = [read(item, reader) for item in node.items]
         return tuple(value for value in values if value is not LEFT_OUT)
@@ -128,27 +129,58 @@ class MappingOf(Kind):
         if not isinstance(node, Mapping):
             if isinstance(node, Scalar) and node.text is None:
                 return {}
-            return reader.add(Fault(f"names with a colon are wanted here, not {said(node)}"), node)
+            lost(self.value, reader)
+            fault = Fault(f"names with a colon and a value are wanted here, not {said(node)}", _named_hint(node))
+            return reader.add(fault, node)
         values: dict[Any, Any] = {}
         record = self.value.record if isinstance(self.value, Of) else None
         for text, child in node.values.items():
             key = self.key.read(node.keys[text], reader)
             if key is LEFT_OUT:
-                if record is not None:
-                    reader.left_out.add(record.__name__.lower())
+                lost(self.value, reader)
                 continue
             if key in values:
                 first = next(k for k in node.keys if self.key.read(node.keys[k], Reader()) == key)
-                fault = Fault(f"{text} is {first} again, line {node.keys[first].line}", code="duplicate-id")
-                reader.add(fault, node.keys[text])
+                message = f"{text} is {first} again, which stands in line {node.keys[first].line}"
+                reader.add(Fault(message, "keep one of the two", "duplicate-id"), node.keys[text])
                 continue
             value = record.read(child, reader, key) if record is not None else self.value.read(child, reader)
             if value is not LEFT_OUT:
                 values[key] = value
+                if record is not None:
+                    value.__dict__["key_node"] = node.keys[text]
         return values
 
     def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.value.schema(defs)}
+
+
+def lost(kind: Kind, reader: Reader) -> None:
+    """Remembers that records of this kind are missing, so that nobody draws conclusions from the gap."""
+    while isinstance(kind, MappingOf | ListOf):
+        kind = kind.value if isinstance(kind, MappingOf) else kind.item
+    if isinstance(kind, Of):
+        reader.left_out.add(kind.record.__name__.lower())
+        for field in kind.record.fields.values():
+            if isinstance(field.kind, MappingOf | ListOf):
+                lost(field.kind, reader)
+
+
+def _list_hint(node: Node) -> str:
+    if isinstance(node, Mapping) and not node.flow and node.keys:
+        key, child = next(iter(node.values.items()))
+        value = f" {child.text}" if isinstance(child, Scalar) and child.text else " …"
+        return f"each of its items begins with a dash: - {key}:{value}"
+    if isinstance(node, Mapping):
+        return "put brackets around it: [{…}, {…}]"
+    text = node.text if isinstance(node, Scalar) and node.text else "…"
+    return f"put brackets around it: [{text[:60]}]"
+
+
+def _named_hint(node: Node) -> str:
+    if isinstance(node, Sequence) and node.flow and node.items and isinstance(node.items[0], Scalar):
+        return f"write {{{', '.join(f'{i.text}: …' for i in node.items[:3] if isinstance(i, Scalar))}}}"
+    return "take the dashes away, and put a name and a colon before each" if isinstance(node, Sequence) else ""
 
 
 class Of(Kind):
@@ -230,7 +262,8 @@ def _id(text: str) -> str | Fault:
 def _integer(text: str) -> int | Fault:
     if re.fullmatch(r"-?[0-9]{1,12}", text.strip()):
         return int(text)
-    return Fault(f"{text[:40]} is not a whole number", code="bad-number")
+    figures = re.match(r"[0-9]{1,12}", text.strip())
+    return Fault(f"{text[:40]} is not a whole number", f"write {figures[0] if figures else 'figures'}", "bad-number")
 
 
 def _flag(text: str) -> bool | Fault:
@@ -243,7 +276,8 @@ def _flag(text: str) -> bool | Fault:
 def _email(text: str) -> str | Fault:
     if _EMAIL.fullmatch(text) and text.isprintable():
         return text
-    return Fault(f"{text[:60]!r} is not one e-mail address", "one address a person: name@example.com", "bad-address")
+    hint = "one address here, the others in the note" if text.count("@") > 1 else "write it as name@example.com"
+    return Fault(f"{text[:60]!r} is not one e-mail address", hint, "bad-address")
 
 
 def _phone(text: str) -> str | Fault:
@@ -256,14 +290,20 @@ def _coordinates(text: str) -> tuple[float, float] | Fault:
     found = _COORDINATES.fullmatch(text.strip())
     if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
         return (float(found[1]), float(found[2]))
-    return Fault(f"{text[:40]} is not a place on the map", "latitude, longitude: 34.8958, -117.0228", "bad-coordinates")
+    hint = "write latitude and longitude in degrees: 34.8958, -117.0228"
+    swapped = re.fullmatch(r"(-?[0-9.]+)\s*,\s*(-?[0-9.]+)", text.strip())
+    if swapped and _COORDINATES.fullmatch(f"{swapped[2]}, {swapped[1]}"):
+        hint = f"the latitude comes first: {swapped[2]}, {swapped[1]}"
+    return Fault(f"{text[:40]} is not a place on the map", hint, "bad-coordinates")
 
 
 def _scene(text: str) -> str | Fault:
     typed = text.strip()
     if _SCENE.fullmatch(typed) and len(typed) <= 24:
         return typed
-    return Fault(f"{text[:40]!r} is not a scene number", "write it as the script does: 12, 12A, A12", "bad-scene")
+    joined = "".join(typed.split())
+    hint = f"write {joined}" if _SCENE.fullmatch(joined) and len(joined) <= 8 else "as the script does: 12, 12A, A12"
+    return Fault(f"{text[:40]!r} is not a scene number", hint, "bad-scene")
 
 
 def _url(text: str) -> str | Fault:

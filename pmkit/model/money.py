@@ -36,10 +36,15 @@ def parse_amount(text: str) -> Decimal | Fault:
     """An amount of money or a plain number, exact: `1234.50`, `12,400`, `-75`."""
     typed = text.strip()
     if not _AMOUNT.fullmatch(typed):
-        return Fault(
-            f"{typed[:40] or 'nothing'} is not an amount", "write figures with a decimal point: 1234.50", "bad-amount"
-        )
+        return Fault(f"{typed[:40] or 'nothing'} is not an amount", _meant(typed), "bad-amount")
     return Decimal(typed.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+
+
+def _meant(typed: str) -> str:
+    bare = typed.strip("$£€ ")
+    if bare != typed and _AMOUNT.fullmatch(bare):
+        return f"write {bare}: the currency is said elsewhere"
+    return "write figures with a decimal point: 1234.50"
 
 
 def parse_rate(text: str) -> Rate | Fault:
@@ -55,7 +60,9 @@ def parse_rate(text: str) -> Rate | Fault:
     for known in BASES:
         if basis == known:
             return Rate(amount, known, found[2] or "")
-    said = f"is for a {basis}" if basis else "does not say for how long"
+    said = f"is for a {basis}, which is no length of time" if basis else "does not say for how long"
+    if not basis:
+        hint = f"write {text.strip()}/day, /week, /hour or /episode, or {text.strip()} flat"
     return Fault(f"the rate {text.strip()[:40]} {said}", hint, "bad-rate")
 
 
@@ -63,9 +70,9 @@ def parse_percent(text: str) -> Decimal | Fault:
     """A percentage as the fraction it is: `6.2%` is 0.062."""
     found = _PERCENT.fullmatch(text.strip())
     if found is None:
-        return Fault(
-            f"{text.strip()[:40] or 'nothing'} is not a percentage", "write it with its sign: 6.2%", "bad-amount"
-        )
+        bare = _AMOUNT.fullmatch(text.strip())
+        hint = f"write it with its sign: {text.strip() if bare else '6.2'}%"
+        return Fault(f"{text.strip()[:40] or 'nothing'} is not a percentage", hint, "bad-amount")
     return Decimal(found[1]) / 100
 
 

@@ -12,6 +12,7 @@ from pmkit.problems import Fault
 
 _MIXED = re.compile(r"(?:(\d{1,4})[\s-]+)?(\d{1,4})/8", re.ASCII)
 _DECIMAL = re.compile(r"(\d{1,4})(?:\.(\d{1,3}))?", re.ASCII)
+_QUARTERS = re.compile(r"(?:(\d{1,4})\s+)?(\d)/([24])", re.ASCII)
 _VULGAR = {"⅛": 1, "¼": 2, "⅜": 3, "½": 4, "⅝": 5, "¾": 6, "⅞": 7}
 
 
@@ -42,9 +43,13 @@ def parse(text: str) -> Eighths | Fault:
         thousandths = int((found[2] or "").ljust(3, "0"))
         if thousandths % 125 == 0:
             return Eighths(int(found[1]) * 8 + thousandths // 125)
+    hint = "write pages in eighths: 1 3/8, 3/8, 2"
+    if (found := _QUARTERS.fullmatch(typed)) and int(found[2]) < int(found[3]):
+        eighths = int(found[2]) * 8 // int(found[3])
+        hint = f"write {Eighths(int(found[1] or 0) * 8 + eighths)}: pages are counted in eighths"
     shown = unicodedata.normalize("NFC", typed)[:40]
     return Fault(
         f"{shown!r} is not a number of pages in eighths" if not shown else f"{shown} is not a number of pages",
-        "write pages in eighths: 1 3/8, 3/8, 2",
+        hint,
         "bad-pages",
     )

@@ -38,7 +38,8 @@ def _zone(text: str) -> str | Fault:
 def _version(text: str) -> int | Fault:
     if text.strip() == "1":
         return 1
-    return Fault(f"this folder says format {text[:12]}; this pmkit reads format 1", "pmkit: 1", "bad-version")
+    hint = "a newer pmkit made it: bring this one up to date" if text.strip().isdigit() else "write pmkit: 1"
+    return Fault(f"this folder says format {text[:12]}; this pmkit reads format 1", hint, "bad-version")
 
 
 def _colour(text: str) -> str | Fault:

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
+from pmkit.model import slips
+from pmkit.model.slips import did_you_mean as did_you_mean, said as said
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Fault, Place, Problem, Severity
 
@@ -117,6 +119,7 @@ class Record:
     fields: ClassVar[dict[str, Field]] = {}
     rest: ClassVar[str] = ""
     node: Node | None
+    key_node: Node | None
     _key_field: ClassVar[str] = ""
     _required: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, Any]] = {}
@@ -136,7 +139,7 @@ class Record:
         cls._typed = {key: f for key, f in fields.items() if not f.from_key and key != cls.rest}
         cls._required = tuple(f.key for f in fields.values() if f.required)
         cls._defaults = {f.name: None if f.default is _NO_DEFAULT else f.default for f in fields.values()}
-        cls._defaults["node"] = None
+        cls._defaults["node"] = cls._defaults["key_node"] = None
 
     def __init__(self, **values: Any) -> None:
         unknown = values.keys() - self._defaults.keys()
@@ -176,6 +179,10 @@ class Record:
         """Where the record stands, or one of its fields, or an item of a field's list or mapping."""
         return place_in(self.node, key, item)
 
+    def key_place(self) -> Place:
+        """Where the id stands under which the record is typed; the record itself when it has none."""
+        return self.key_node.place if self.key_node is not None else self.place()
+
     def given(self, key: str) -> bool:
         """Whether the field was typed, rather than left to its default."""
         return isinstance(self.node, Mapping) and key in self.node.values
@@ -194,11 +201,14 @@ class Record:
             values[cls._key_field] = key
         if not isinstance(node, Mapping):
             return cls._read_short(node, reader, values)
+        before = len(reader.problems)
         whole = _read_fields(cls, node, reader, values)
         for name in cls._required:
             if name not in node.values:
-                reader.add(_missing(cls, name), node)
                 whole = False
+                if _meant(name, reader.problems[before:]):
+                    continue
+                reader.add(_missing(cls, name), node)
         if not whole:
             reader.left_out.add(cls.__name__.lower())
             return LEFT_OUT
@@ -212,13 +222,11 @@ class Record:
             return _made(cls, values)
         if isinstance(node, Scalar) and node.text is None and short is None and not cls._required:
             return _made(cls, values)
-        spaced = colon_slip(node.text) if isinstance(node, Scalar) and node.text else ""
-        if spaced and not isinstance(short, dict):
-            short = Fault(f"a space is missing after the colon in {said(node)}", f"write {spaced}", "missing-space")
-        if short is None:
-            short = Fault(f"{_word(cls)} is made of fields, {said(node)} stands here", _fields_hint(cls), "not-fields")
+        fault = slips.not_fields(_word(cls), node, list(cls._typed))
+        if short is not None and fault.code == "not-fields":
+            fault = short
         reader.left_out.add(cls.__name__.lower())
-        return reader.add(short, node)
+        return reader.add(fault, node)
 
 
 R = TypeVar("R", bound=Record)
@@ -246,7 +254,7 @@ def _read_fields(cls: type[Record], node: Mapping, reader: Reader, values: dict[
                 if value is not LEFT_OUT:
                     rest[key] = value
             else:
-                reader.problems.append(unknown_key(cls, node, key, reader))
+                _unknown(cls, node, key, reader)
             continue
         if type(child) is Scalar and child.text is None:
             if known.required:
@@ -276,63 +284,22 @@ def _outside(key: str, known: Field, node: Mapping, child: Node) -> Problem:
     return Problem("private-outside", node.key_place(key), message, f"move it to {where}, same keys", "warning")
 
 
+def _unknown(cls: type[Record], node: Mapping, key: str, reader: Reader) -> None:
+    """Notes a key that the record does not have; what was probably meant by it is missing."""
+    known = [*cls._typed, *(reader.categories if cls.rest else ())]
+    problem, meant = slips.unknown_key(_word(cls), node, key, known)
+    reader.problems.append(problem)
+    if meant:
+        reader.left_out.add(cls.__name__.lower())
+
+
+def _meant(name: str, problems: list[Problem]) -> bool:
+    """Whether a missing field is there under a misspelt key, which has been said already."""
+    return any(p.code == "unknown-field" and p.hint == f"did you mean {name}?" for p in problems)
+
+
 def _missing(cls: type[Record], key: str) -> Fault:
     return Fault(f"{_word(cls)} has no {key}", f"add {key}: …", "missing-field")
-
-
-def unknown_key(cls: type[Record], node: Mapping, key: str, reader: Reader) -> Problem:
-    """What to say of a key that the record does not have, comma and colon slips first."""
-    place = node.key_place(key)
-    slip = comma_slip(node, key)
-    if slip is not None:
-        return slip.at(place)
-    known = list(cls._typed)
-    if cls.rest:
-        known += list(reader.categories)
-    close = did_you_mean(key, known)
-    hint = f"did you mean {close}?" if close else f"it has {', '.join(known[:14])}{' …' if len(known) > 14 else ''}"
-    return Problem("unknown-field", place, f"{_word(cls)} has no field {key}", hint)
-
-
-def colon_slip(text: str) -> str:
-    """`name:Ana` with the space it lacks; nothing when it is no field without its space."""
-    name, colon, value = text.partition(":")
-    return f"{name}: {value}" if colon and value[:1].strip() and name.isidentifier() and name.islower() else ""
-
-
-def comma_slip(node: Mapping, key: str) -> Fault | None:
-    """In `{move: to the gas station, 1:00}` the comma ended the value: say so and quote the line."""
-    child = node.values[key]
-    if isinstance(child, Scalar) and child.text is None and (spaced := colon_slip(key)):
-        return Fault(f"a space is missing after the colon in {key}", f"write {spaced}", "missing-space")
-    if not (node.flow and isinstance(child, Scalar) and child.text is None and child.plain):
-        return None
-    keys = list(node.values)
-    before = keys[keys.index(key) - 1] if keys.index(key) else ""
-    first = node.values.get(before)
-    if not isinstance(first, Scalar) or not first.text:
-        return Fault(f"{key} has no value", "inside { } write key: value, with commas between", "comma-ends-value")
-    quoted = f'{before}: "{first.text}, {key}"'
-    return Fault(f"the comma before {key} ends the value of {before}", f"quote it: {quoted}", "comma-ends-value")
-
-
-def did_you_mean(typed: str, known: list[str]) -> str:
-    """The nearest known word, or nothing."""
-    from difflib import get_close_matches
-
-    lower = {word.lower(): word for word in reversed(known)}
-    close = get_close_matches(typed.lower(), list(lower), n=1, cutoff=0.6)
-    return lower[close[0]] if close else ""
-
-
-def said(node: Node) -> str:
-    """A node in a person's words: `a list`, `nothing`, `the text "x"`."""
-    if isinstance(node, Mapping):
-        return "fields"
-    if isinstance(node, Sequence):
-        return "a list"
-    text = node.text if isinstance(node, Scalar) else None
-    return "nothing" if text is None else f'the text "{text[:40]}"'
 
 
 def place_in(node: Node | None, key: str = "", item: int | str | None = None) -> Place:
@@ -352,11 +319,6 @@ def place_in(node: Node | None, key: str = "", item: int | str | None = None) ->
 def _word(cls: type[Record]) -> str:
     name = (cls.__doc__ or cls.__name__).partition("\n")[0].partition(":")[0].partition(",")[0].rstrip(".")
     return name[:1].lower() + name[1:]
-
-
-def _fields_hint(cls: type[Record]) -> str:
-    keys = list(cls._typed)
-    return f"its fields are {', '.join(keys[:10])}{' …' if len(keys) > 10 else ''}"
 
 
 def records_in(value: object) -> Iterator[Record]:

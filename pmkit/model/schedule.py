@@ -10,11 +10,13 @@ from typing import Any
 from pmkit.model import clock, kinds as k, pages
 from pmkit.model.clock import Clock, Length
 from pmkit.model.pages import Eighths
-from pmkit.model.record import Record, field
+from pmkit.model.record import Record, field, said
+from pmkit.model.tree import Scalar
 from pmkit.problems import Fault
 
 MEALS = ("breakfast", "lunch", "dinner", "supper", "second meal", "meal")
 _PART = re.compile(r"(\S+)\s+part\s+(\d{1,2})(?:\s+of\s+(\d{1,2}))?\s*(?:,\s*(.+))?", re.IGNORECASE)
+_EIGHTHS = re.compile(r"(?:\d{1,3}[ -])?\d{1,3}/8")
 _PART_NUMBER = re.compile(r"(\d{1,2})(?:\s+of\s+(\d{1,2}))?")
 
 
@@ -62,9 +64,14 @@ class Strip(Record):
             return {"meal": meal.lower(), "length": length}
         if found := _PART.fullmatch(typed):
             return _scene_part(found)
+        if _EIGHTHS.fullmatch(typed):
+            message = f"{typed} is a number of pages, not a scene: a comma inside [ ] ends the strip before it"
+            return Fault(message, 'quote the whole strip: "7 part 1 of 2, 4/8"', "comma-ends-value")
         number = k.scene.parse(typed)
         if isinstance(number, Fault):
             hint = "write 12A, 7 part 1 of 2, lunch, or {move: …}, {note: …}, {text: …}"
+            if re.search(r"\bmove\b", typed, re.IGNORECASE):
+                hint = "write move: to the motel, 1:00"
             return Fault(f"{typed[:40]!r} is no strip", hint, "bad-strip")
         return {"scene": number}
 
@@ -99,7 +106,7 @@ def _scene_part(found: re.Match[str]) -> dict[str, Any] | Fault:
 
 
 class ShootingDay(Record):
-    """A slot of a unit's schedule: a shooting day with its strips, or a day off with its reason."""
+    """A shooting day, with its strips, or a day off with its reason: a slot of a unit's schedule."""
 
     date: dt.date = field(k.day, "public", from_key=True)
     call: Clock | None = field(k.clock_time, "public", default=None)
@@ -107,6 +114,15 @@ class ShootingDay(Record):
     off: str = field(k.text, "public", default="")
     note: str = field(k.text, "public", default="")
     location: str = field(k.ident, "public", default="")
+
+    @classmethod
+    def read(cls, node: Any, reader: Any, key: Any = None) -> Any:
+        """Reads a day; a word alone is probably the reason why nobody works."""
+        if isinstance(node, Scalar) and node.text and re.fullmatch(r"[\w-]+", node.text):
+            reader.left_out.add("shootingday")
+            hint = f"a day off says why: {{off: {'day off' if node.text == 'off' else node.text[:30]}}}"
+            return reader.add(Fault(f"{said(node)} stands where a shooting day is wanted", hint, "not-fields"), node)
+        return super().read(node, reader, key)
 
     @property
     def shoots(self) -> bool:

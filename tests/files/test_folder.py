@@ -83,7 +83,7 @@ def test_links_devices_and_pipes_are_named_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "cast.yaml")
     folder = folders.read(tmp_path)
     assert [(p.code, p.place.file) for p in folder.problems] == [
-        ("outside-folder", "cast.yaml"),
+        ("not-a-file", "cast.yaml"),
         ("outside-folder", "crew.yaml"),
     ]
 

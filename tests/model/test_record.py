@@ -46,12 +46,12 @@ def test_all_that_is_wrong_comes_at_once_each_at_its_place() -> None:
     found, problems = lamps("a: {watts: many, colour: red}\nB c: {watts: 1}\nd: {}\ne: {watts: 5, noet: x}\nf: 7\n")
     assert list(found) == ["e"]
     assert problems == [
-        ("bad-number", 1, 12, ""),
+        ("bad-number", 1, 12, "write figures"),
         ("unknown-field", 1, 18, "it has watts, note, owner"),
         ("bad-id", 2, 1, "write b-c"),
         ("missing-field", 3, 4, "add watts: …"),
         ("unknown-field", 4, 15, "did you mean note?"),
-        ("not-fields", 5, 4, "its fields are watts, note, owner"),
+        ("not-fields", 5, 4, "write its fields, as in watts: …; they are watts, note, owner"),
     ]
 
 
