@@ -40,9 +40,9 @@ class Sheet:
             return
         width = self.width
         for line, cells in self._records:
+            if not cells or (not cells[0] and not any(cells)):
+                continue
             if len(cells) != width:
-                if not any(cells):
-                    continue
                 if any(cells[width:]):
                     hint = 'text with a comma in it is quoted: "nails, screws"'
                     self.wrong("too-many-cells", width, f"the heading has {width} columns, this row has more", hint)
@@ -70,7 +70,9 @@ class Sheet:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text, problems = lexical.decode(data[: lexical.BYTE_LIMIT], self.file)
-            problem = Problem("not-utf8", Place(self.file, 1, 1), "this file is not UTF-8 text", "save it again as UTF-8")
+            problem = Problem(
+                "not-utf8", Place(self.file, 1, 1), "this file is not UTF-8 text", "save it again as UTF-8"
+            )
             self.problems += problems or [problem]
             return ""
         if data.translate(None, _ORDINARY) or "<<<<<<<" in text or ">>>>>>>" in text:
