@@ -50,7 +50,6 @@ class Base:
         self.charge = charge
         self.above = {found.charge.name.lower(): found for found in above}
         self.accounts = [account for level in levels for cat in level.categories for account in cat.accounts]
-        self.groups = {group for account in self.accounts for line in account.lines for group in line.line.groups}
 
     def charged(self) -> Money:
         """The charge in money."""
@@ -70,10 +69,11 @@ class Base:
         charge = self.charge
         inside = [self._holds(charge.on, "on", account) for account in self.accounts] if charge.on else None
         outside = [self._holds(charge.exclude, "exclude", account) for account in self.accounts]
+        taken = self._taken_out()
         parts: list[Money] = []
         for index, account in enumerate(self.accounts):
             if (inside is None or inside[index]) and not outside[index]:
-                parts += [account.total, *self._grouped(account)]
+                parts += [account.total, *taken.get(account.coding.number, ())]
         parts += [self.above[word.lower()].total for word in charge.on if word.lower() in self.above]
         on = ", ".join(charge.on) or "all accounts"
         return added(on + (f" without {', '.join(charge.exclude)}" if charge.exclude else ""), parts)
@@ -85,11 +85,15 @@ class Base:
             meant.add("btl")
         return any(word in meant for word in words)
 
-    def _grouped(self, account: AccountTotal) -> Iterator[Money]:
-        """Lines taken out again because a group of theirs is excluded, with the fringes they put here."""
-        for line in account.lines:
-            if any(group in self.charge.exclude for group in line.line.groups):
-                number = account.coding.number
-                here = [f.amount.value for f in line.fringes if (f.fringe.account or number) == number]
-                value = line.subtotal.value + sum(here, ZERO)
-                yield Figure(-value, f"{line.line.what} is in a group left out", (line.subtotal,))
+    def _taken_out(self) -> dict[str, list[Money]]:
+        """By account, the lines of the groups that are left out and their fringes, wherever these are posted."""
+        taken: dict[str, list[Money]] = {}
+        for account in self.accounts if self.charge.exclude else ():
+            for line in account.lines:
+                if any(group in self.charge.exclude for group in line.line.groups):
+                    number, rule = account.coding.number, f"{line.line.what} is in a group left out"
+                    taken.setdefault(number, []).append(Figure(-line.subtotal.value, rule, (line.subtotal,)))
+                    for fringe in line.fringes:
+                        out = Figure(-fringe.amount.value, rule, (fringe.amount,))
+                        taken.setdefault(fringe.fringe.account or number, []).append(out)
+        return taken

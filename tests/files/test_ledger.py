@@ -45,7 +45,9 @@ def test_an_owner_line_and_blank_lines_are_passed_over() -> None:
 
 
 def test_quoted_cells_hold_commas_quotes_and_lines() -> None:
-    rows, problems = read(f'{HEAD},memo\n2025-10-16,3607,"1,900.50",actual,"a ""b"",\nc"\n2025-10-17,3607,1.00,actual,x\n')
+    rows, problems = read(
+        f'{HEAD},memo\n2025-10-16,3607,"1,900.50",actual,"a ""b"",\nc"\n2025-10-17,3607,1.00,actual,x\n'
+    )
     assert problems == []
     assert [(row.line, row.cost, row.memo) for row in rows] == [(2, 190050, 'a "b",\nc'), (4, 100, "x")]
 
@@ -151,7 +153,10 @@ def test_efc_changes_take_period_and_author_from_the_file_name() -> None:
     assert [(c.period, c.by, c.account, c.amount, c.reason, c.line) for c in changes] == [
         ("3", "mara-voss", "3607", Decimal(24600), "storm", 2)
     ]
-    assert [(p.code, p.place.line, p.place.column) for p in problems] == [("bad-amount", 3, 17), ("missing-cell", 3, 22)]
+    assert [(p.code, p.place.line, p.place.column) for p in problems] == [
+        ("bad-amount", 3, 17),
+        ("missing-cell", 3, 22),
+    ]
 
 
 def test_an_efc_file_without_an_author_is_a_problem() -> None:
