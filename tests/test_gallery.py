@@ -46,10 +46,11 @@ MADE: dict[str, Callable[[Path], None]] = {
 
 # Codes that `pmkit validate` never prints of a folder that a checkout can hold, and why.
 NOT_SHOWN = {
+    "no-day": "an answer to a day asked for at the prompt, which the board does not have",
     "unreadable": "a file without permission to read it: root reads everything",
 }
 # Packages whose problems are about one document, one mail or one question, not about the folder.
-ELSEWHERE = ("rollup", "reports", "mail", "exchange", "commands", "render")
+ELSEWHERE = ("reports", "mail", "exchange", "commands", "render")
 
 
 def _codes() -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pmkit.checks import budget, calendar, privacy, references
+from pmkit.checks import budget, calendar, named, privacy, references
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
@@ -17,6 +17,7 @@ Check = Callable[[Production], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
+    *named.CHECKS,
     *calendar.CHECKS,
     *budget.CHECKS,
     *privacy.CHECKS,
@@ -45,13 +46,18 @@ def waived(found: Iterable[Problem], waivers: tuple[Waiver, ...]) -> tuple[list[
                 break
         else:
             standing.append(problem)
-    lines = []
+    lines: list[str] = []
+    idle: list[Problem] = []
     for waiver, count in zip(waivers, taken, strict=True):
         by = f", {waiver.by}" if waiver.by else ""
         if count:
             lines.append(f"{waiver.code} ({waiver.about or 'all'}): {waiver.reason}{by}")
         else:
-            message = f"nothing is waived by this any more: {waiver.code} {waiver.about}".rstrip()
-            place = waiver.place() if waiver.node is not None else Place("production.yaml")
-            standing.append(Problem("idle-waiver", place, message, "take it out", "warning"))
+            about = f" about {waiver.about}" if waiver.about else ""
+            message = f"this waiver waives nothing: there is no {waiver.code}{about}"
+            place = waiver.place("code") if waiver.node is not None else Place("production.yaml")
+            idle.append(Problem("idle-waiver", place, message, "take it out, or mend its code and words", "warning"))
+    # While something could not be read, a waiver's problem may only be out of sight.
+    if not any(problem.severity == "error" for problem in standing):
+        standing += idle
     return sorted(standing, key=lambda p: p.place), lines

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import TypeVar
 
-from pmkit.model.breakdown import Scene
 from pmkit.model.clock import repeated, skipped
 from pmkit.model.kinds import same_scene
 from pmkit.model.production import Production
-from pmkit.model.schedule import Board, Strip
+from pmkit.model.record import Record, did_you_mean
+from pmkit.model.schedule import Board, ShootingDay, Strip
 from pmkit.problems import Place, Problem
+
+R = TypeVar("R", bound=Record)
+_BOARD = frozenset({"strip", "shootingday", "schedule", "boards", "scene", "breakdown"})
+# As many scenes as this, not on the board, are a board just begun: said once.
+MANY = 10
 
 
 def _strips(board: Board) -> Iterator[Strip]:
@@ -29,7 +36,7 @@ def scenes_once(production: Production) -> Iterator[Problem]:
 
     A split scene's parts stand once each, and all of them.
     """
-    if {"strip", "shootingday", "schedule", "boards", "scene", "breakdown"} & production.left_out:
+    if _BOARD & production.left_out:
         return
     for board in (production.board, *production.boards.values()):
         if not board.units and not board.boneyard:
@@ -52,7 +59,8 @@ def _twice(strips: list[Strip]) -> Iterator[Problem]:
         if first is not strip or (whole is not None and strip.part is not None):
             what = f"part {key} of scene {strip.scene}" if strip.part else f"scene {strip.scene}"
             other = first if first is not strip else whole
-            message = f"{what} is on the board twice, the first time {other.place('scene') if other else ''}"
+            at = (other or strip).place("scene")
+            message = f"{what} is on the board twice, first at {at.file}:{at.line}"
             hint = f"take one off, or split it: {strip.scene} part 1 of 2"
             yield Problem("scene-twice", strip.place("scene"), message, hint)
     parts = {strip.part[0] for strip in strips if strip.part}
@@ -64,19 +72,26 @@ def _twice(strips: list[Strip]) -> Iterator[Problem]:
 
 
 def _nowhere(production: Production, board: Board, placed: dict[str, list[Strip]]) -> Iterator[Problem]:
+    # A scene of which only the number is mistyped on the board is not nowhere.
+    mistyped = {did_you_mean(key, list(production.scenes)) for key in placed if production.scene(key) is None}
+    missing = []
     for key, scene in production.scenes.items():
         if scene.omitted:
             for strip in placed.get(same_scene(key), ()):
                 message = f"scene {scene.number} is omitted and still on the board"
                 yield Problem("omitted-on-board", strip.place("scene"), message, "take it off", "warning")
-        elif same_scene(key) not in placed:
-            file = board.place().file
-            message = f"scene {scene.number} is nowhere on the board ({file})"
-            yield Problem("scene-nowhere", _own(scene), message, "put it on a day, or in the boneyard", "warning")
-
-
-def _own(scene: Scene) -> Place:
-    return scene.place("heading")
+        elif same_scene(key) not in placed and key not in mistyped:
+            missing.append(scene)
+    file = board.place().file
+    hint = "put it on a day, or in the boneyard"
+    if len(missing) > MANY:
+        some = ", ".join(scene.number for scene in missing[:MANY])
+        message = f"{len(missing)} scenes are nowhere on the board: {some} …"
+        yield Problem("scene-nowhere", Place(file), message, hint.replace("it", "them"), "warning")
+        return
+    for scene in missing:
+        message = f"scene {scene.number} is nowhere on the board ({file})"
+        yield Problem("scene-nowhere", scene.place("heading"), message, hint, "warning")
 
 
 def parts_add_up(production: Production) -> Iterator[Problem]:
@@ -99,34 +114,60 @@ def parts_add_up(production: Production) -> Iterator[Problem]:
 
 
 def day_numbers(production: Production) -> Iterator[Problem]:
-    """A daily report says another day number than the board counts: what was shot has moved."""
-    if {"shootingday", "schedule"} & production.left_out:
+    """A daily report says another day number than the board counts, or is of a day on which nobody shot.
+
+    Only the first number that differs is said: all after it differ by the same mistake.
+    """
+    if _UNSURE & production.left_out:
         return
-    counted: dict[tuple[object, str], int] = {}
-    for unit, days in production.board.units.items():
+    for unit, days in _units(production):
         shooting = [date for date in sorted(days) if days[date].shoots]
-        counted.update({((date, unit)): number for number, date in enumerate(shooting, 1)})
-    for (date, unit), daily in production.dailies.items():
-        number = counted.get((date, unit))
-        if number is None and unit in production.settings.units:
-            message = f"{unit} has a report of {date}, and the board has no shooting day then"
-            yield Problem("no-such-day", daily.place(), message, "put the day back on the board")
-        elif number is not None and daily.day is not None and daily.day != number:
-            message = f"this was day {daily.day}; the board now counts {number}"
-            hint = "a day that was shot keeps its number: put the days before it back as they were"
-            yield Problem("day-number", daily.place("day"), message, hint)
+        counted = {date: number for number, date in enumerate(shooting, 1)}
+        differs = False
+        for date, daily in _of_unit(production.dailies, unit):
+            number = counted.get(date)
+            if number is None and counted:
+                message = (
+                    f"{production.settings.units[unit]} has a report of {date}, and the board no shooting day then"
+                )
+                yield Problem("no-such-day", daily.key_place(), message, "put the day back on the board")
+            elif number is not None and daily.day not in (None, number) and not differs:
+                differs = True
+                message = f"this was day {daily.day}; the board now counts {number}"
+                hint = "a day that was shot keeps its number: put the days before it back as they were"
+                yield Problem("day-number", daily.place("day"), message, hint)
 
 
 def plan_without_day(production: Production) -> Iterator[Problem]:
-    """A plan is written for a day on which the unit does not shoot."""
-    if {"shootingday", "schedule"} & production.left_out:
+    """A plan is written for a day on which the unit does not shoot, or for a unit without a board."""
+    if _UNSURE & production.left_out:
         return
-    for (date, unit), plan in production.plans.items():
-        day = production.board.units.get(unit, {}).get(date)
-        if unit in production.settings.units and (day is None or not day.shoots):
-            message = f"{production.settings.units[unit]} does not shoot on {date}"
-            hint = f"put the day on the board, or take the plan away: {plan.place().file}"
-            yield Problem("no-such-day", plan.place(), message, hint, "warning")
+    for unit, days in _units(production):
+        name = production.settings.units[unit]
+        plans = _of_unit(production.plans, unit)
+        if plans and not days:
+            message = f"{name} has plans and no days on the board"
+            hint = f"its days stand under {unit}: in schedule.yaml, or in schedule/{unit}.yaml"
+            yield Problem("no-such-day", plans[0][1].key_place(), message, hint, "warning")
+            continue
+        for date, plan in plans:
+            if date not in days or not days[date].shoots:
+                hint = f"put the day on the board, or take the plan away: {plan.key_place().file}"
+                yield Problem("no-such-day", plan.key_place(), f"{name} does not shoot on {date}", hint, "warning")
+
+
+_UNSURE = frozenset({"shootingday", "schedule", "units"})
+
+
+def _units(production: Production) -> Iterator[tuple[str, dict[dt.date, ShootingDay]]]:
+    """The units with their days; none when a unit on the board is mistyped, and its days are somebody's."""
+    board = production.board.units
+    if all(unit in production.settings.units for unit in board):
+        yield from ((unit, board.get(unit, {})) for unit in production.settings.units)
+
+
+def _of_unit(days: dict[tuple[dt.date, str], R], unit: str) -> list[tuple[dt.date, R]]:
+    return sorted(((date, record) for (date, u), record in days.items() if u == unit), key=lambda found: found[0])
 
 
 def location_closed(production: Production) -> Iterator[Problem]:

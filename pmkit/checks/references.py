@@ -1,49 +1,56 @@
-"""Everything that is named must exist: cast, sets, locations, scenes, people, accounts, vendors, lists."""
+"""What the folder names must exist: cast, sets, locations, scenes and units; and every id once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pmkit.checks.named import Named, cast_numbers, in_ledger, one, scene_key, set_name, unknown
+from pmkit.model.calendar import Event
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
 from pmkit.model.daily import Daily
-from pmkit.model.day import Plan
+from pmkit.model.day import Plan, Ride
+from pmkit.model.office import Trip
 from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean
-from pmkit.model.schedule import Board, Strip
+from pmkit.model.schedule import MEALS, Strip
 from pmkit.problems import Place, Problem
-
-# Words a calendar event, a ride or a request may name instead of a person or department.
-EVERYBODY = frozenset({"all", "crew", "cast", "everybody"})
 
 
 def unknown_cast(production: Production) -> Iterator[Problem]:
-    """A scene or a day's plan calls a cast number that cast.yaml does not have."""
-    if "castmember" in production.left_out or "cast" in production.left_out:
+    """A scene, a day's plan or report, a ride or a journey names a cast number that cast.yaml does not have."""
+    if {"castmember", "cast"} & production.left_out:
         return
-    for scene in production.scenes.values():
-        for index, number in enumerate(scene.cast):
-            if number not in production.cast:
-                free = [n for n in production.cast if n not in scene.cast]
-                yield _no_cast(production, number, scene.place("cast", index), free)
-    days: Iterable[Plan | Daily] = (*production.plans.values(), *production.dailies.values())
-    for day in days:
-        for number in day.cast:
-            if number not in production.cast:
-                free = [n for n in production.cast if n not in day.cast]
-                yield _no_cast(production, number, day.place("cast", number), free)
-
-
-def _no_cast(production: Production, number: str, place: Place, free: Sequence[str]) -> Problem:
-    if not production.cast:
+    strange = [found for found in _cast_named(production) if found[0] not in production.cast]
+    if not production.cast and strange:
+        number, place, _ = min(strange, key=lambda found: found[1])
+        more = f", and {len(strange) - 1} more are called" if len(strange) > 1 else ""
         hint = "there is no cast yet: cast.yaml"
-    else:
+        yield Problem("unknown-cast", place, f"no cast member is number {number}{more}", hint)
+        return
+    for number, place, beside in strange:
         hint = f"cast.yaml has {_spread(list(production.cast))}"
-        near = did_you_mean(number, list(free))
+        near = did_you_mean(number, [known for known in production.cast if known not in beside])
         if near:
             member = production.cast[near]
-            hint += f"; did you mean {near} ({member.character}, {member.place()._replace(column=0)})?"
-    return Problem("unknown-cast", place, f"no cast member is number {number}", hint)
+            hint += f"; did you mean {near} ({member.character}, {_line(member.key_place())})?"
+        yield Problem("unknown-cast", place, f"no cast member is number {number}", hint)
+
+
+def _cast_named(production: Production) -> Iterator[tuple[str, Place, Iterable[str]]]:
+    """Each cast number, its place, and the numbers beside it, which can hardly be meant."""
+    for scene in production.scenes.values():
+        yield from ((number, place, scene.cast) for number, place in one(scene, "cast"))
+    days: Iterable[Plan | Daily] = (*production.plans.values(), *production.dailies.values())
+    for day in days:
+        yield from ((number, day.place("cast", number), day.cast) for number in day.cast)
+    rides = [ride for plan in production.plans.values() for ride in plan.transport]
+    events = [event for day in production.calendar.values() for event in day]
+    journeys: tuple[Ride | Event | Trip, ...] = (*rides, *events, *production.travel.values())
+    for record in journeys:
+        for number, place in cast_numbers(record, "who"):
+            if not production.knows_person(number):
+                yield number, place, record.who
 
 
 def _spread(numbers: Sequence[str]) -> str:
@@ -53,36 +60,50 @@ def _spread(numbers: Sequence[str]) -> str:
     return ", ".join(numbers[:12]) + (" …" if len(numbers) > 12 else "")
 
 
+def _line(place: Place) -> str:
+    return f"{place.file}:{place.line}"
+
+
 def unknown_set(production: Production) -> Iterator[Problem]:
-    """A scene's heading names a set that no location has."""
-    if "locations" in production.left_out or not production.sets:
+    """A scene's heading, a budget line, an order or a cost names a set that no location has."""
+    if {"locations", "sets"} & production.left_out or not production.sets:
         return
-    known = {_plain(name): name for name in production.sets}
-    for scene in production.scenes.values():
-        name = scene.parts.set
-        if scene.omitted or scene.location or not name or _plain(name) in known:
-            continue
-        close = did_you_mean(_plain(name), list(known))
-        hint = f"did you mean {known[close]}?" if close else "add it to locations.yaml under sets, with its location"
-        yield Problem("unknown-set", scene.place("heading"), f"no location has the set {name}", hint, "warning")
+    known = {set_name(name): name for name in production.sets}
+    named = [
+        (scene.parts.set, scene.place("heading"))
+        for scene in production.scenes.values()
+        if not scene.omitted and not scene.location
+    ]
+    named += [found for record in _money_records(production) for found in one(record, "set")]
+    named += in_ledger(production, "set")
+    for name, place in named:
+        if name and set_name(name) not in known:
+            close = did_you_mean(set_name(name), list(known))
+            hint = (
+                f"did you mean {known[close]}?" if close else "add it to locations.yaml under sets, with its location"
+            )
+            yield Problem("unknown-set", place, f"no location has the set {name}", hint, "warning")
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.upper().split())
+def _money_records(production: Production) -> Iterator[Record]:
+    """Budget lines and lines of orders: what may say a set, a location or an episode."""
+    if production.budget is not None:
+        for account in production.budget.accounts.values():
+            yield from account.lines
+    for order in production.orders.values():
+        yield from order.lines
 
 
 def unknown_location(production: Production) -> Iterator[Problem]:
     """A location is named that locations.yaml does not have."""
-    if "location" in production.left_out or "locations" in production.left_out:
+    if {"location", "locations"} & production.left_out:
         return
-    known = production.locations
-    for name, location in production.sets.items():
-        if location not in known:
-            yield _unknown("location", location, _set_place(production, name), known)
+    places = production.set_places
+    named = [(location, places.get(name, Place("locations.yaml"))) for name, location in production.sets.items()]
     for record in _located(production):
-        location = getattr(record, "location", "")
-        if location and location not in known:
-            yield _unknown("location", location, record.place("location"), known)
+        named += one(record, "location")
+    named += in_ledger(production, "location")
+    yield from unknown("location", named, production.locations, "locations.yaml")
 
 
 def _located(production: Production) -> Iterator[Record]:
@@ -96,155 +117,55 @@ def _located(production: Production) -> Iterator[Record]:
     yield from production.paperwork.values()
     for events in production.calendar.values():
         yield from events
-
-
-def _set_place(production: Production, name: str) -> Place:
-    return production.set_places.get(name, Place("locations.yaml"))
+    yield from _money_records(production)
 
 
 def unknown_scene(production: Production) -> Iterator[Problem]:
     """The board, or a day's report, has a scene that the breakdown does not have."""
-    if "scene" in production.left_out or "breakdown" in production.left_out:
+    if {"scene", "breakdown"} & production.left_out:
         return
-    for _, strip in _all_strips(production):
-        if strip.scene and production.scene(_key(production, strip)) is None:
-            yield _no_scene(production, strip.scene, strip.place("scene"), strip)
-    for daily in production.dailies.values():
-        for number in daily.scenes:
-            if production.scene(number) is None:
-                yield _no_scene(production, number, daily.place("scenes", number), None)
+    named = [(strip.scene, strip.place("scene"), strip.episode) for strip in _strips(production) if strip.scene]
+    named += [(n, daily.place("scenes", n), "") for daily in production.dailies.values() for n in daily.scenes]
+    strange = [(n, place) for n, place, episode in named if production.scene(scene_key(episode, n)) is None]
+    if not production.scenes and strange:
+        number, place = min(strange, key=lambda found: found[1])
+        more = f", and {len(strange) - 1} more are named" if len(strange) > 1 else ""
+        hint = "breakdown.yaml has no scenes yet"
+        yield Problem("unknown-scene", place, f"the breakdown has no scene {number}{more}", hint)
+        return
+    for number, place in strange:
+        close = did_you_mean(number, [*production.scenes, *(MEALS if number.isalpha() else ())])
+        hint = f"did you mean {close}?" if close else "add it to breakdown.yaml, or take it out here"
+        yield Problem("unknown-scene", place, f"the breakdown has no scene {number}", hint)
 
 
-def _key(production: Production, strip: Strip) -> str:
-    return f"{strip.episode}-{strip.scene}" if strip.episode else strip.scene
-
-
-def _no_scene(production: Production, number: str, place: Place, strip: Strip | None) -> Problem:
-    if "/" in number:
-        message = f"{number} is a number of pages, not a scene: a comma inside [ ] ends the strip before it"
-        return Problem("comma-ends-value", place, message, 'quote the whole strip: "7 part 1 of 2, 4/8"')
-    close = did_you_mean(number, list(production.scenes))
-    hint = f"did you mean {close}?" if close else "add it to breakdown.yaml, or take it off the board"
-    return Problem("unknown-scene", place, f"the breakdown has no scene {number}", hint)
-
-
-def _all_strips(production: Production) -> Iterator[tuple[Board, Strip]]:
+def _strips(production: Production) -> Iterator[Strip]:
     for board in (production.board, *production.boards.values()):
         for _, day in board.days():
-            for strip in day.strips:
-                yield board, strip
-        for strip in board.boneyard:
-            yield board, strip
+            yield from day.strips
+        yield from board.boneyard
 
 
 def unknown_unit(production: Production) -> Iterator[Problem]:
-    """A schedule, plan, daily report or hire names a unit that production.yaml does not have."""
-    known = production.settings.units
+    """A schedule, plan, report, hire, scene, event, request, order or cost names a unit that is none."""
+    if "units" in production.left_out:
+        return
+    named: list[Named] = []
     for board in (production.board, *production.boards.values()):
-        for unit in board.units:
-            if unit not in known:
-                yield _unknown("unit", unit, board.place(unit), known, "production.yaml")
+        named += [(unit, board.place(unit)) for unit in board.units]
     for (_, unit), record in (*production.plans.items(), *production.dailies.items()):
-        if unit not in known:
-            yield _unknown("unit", unit, record.place(), known, "production.yaml")
-    for _, hire in production.hires.values():
-        for index, unit in enumerate(hire.unit):
-            if unit not in known:
-                yield _unknown("unit", unit, hire.place("unit", index), known, "production.yaml")
-
-
-def unknown_person(production: Production) -> Iterator[Problem]:
-    """An id that should be somebody of the crew or cast is nobody's."""
-    if {"hire", "department", "crew", "castmember", "cast"} & production.left_out:
-        return
-    for person, place in _people_named(production):
-        if not production.knows_person(person):
-            people = [*production.hires, *production.cast_by_id]
-            close = did_you_mean(person, people)
-            hint = f"did you mean {close}?" if close else "add them to crew.yaml or cast.yaml, or mend the id"
-            yield Problem("unknown-person", place, f"nobody has the id {person}", hint)
-
-
-def _people_named(production: Production) -> Iterator[tuple[str, Place]]:
-    settings = production.settings
-    for role, people in settings.people.items():
-        yield from ((person, settings.place("people", role)) for person in people)
-    for waiver in settings.waivers:
-        yield from _one(waiver, "by")
-    for _, hire in production.hires.values():
-        yield from _one(hire, "person")
-    for paper in production.paperwork.values():
-        yield from _one(paper, "person")
-    for vehicle in production.transport.values():
-        yield from _one(vehicle, "driver")
-    for deal in production.deals.values():
-        if deal.key:
-            yield deal.key, deal.place()
-    for request in production.requests.values():
-        if isinstance(request.ask, tuple):
-            yield from ((person, request.place("ask", i)) for i, person in enumerate(request.ask))
-        else:
-            yield from ((person, request.ask.place("candidates", i)) for i, person in enumerate(request.ask.candidates))
-    for plan in production.plans.values():
-        for ride in plan.transport:
-            yield from _one(ride, "driver")
-        known = production.crew.keys() | {"catering", "background"}
-        yield from ((key, plan.place("calls", key)) for key in plan.calls if key not in known)
-    for daily in production.dailies.values():
-        yield from ((key, daily.place("hours", key)) for key in daily.hours if key not in production.crew)
-    for listed in production.lists.values():
-        for i, who in enumerate(listed.who):
-            if who not in production.crew and who not in EVERYBODY and ":" not in who:
-                yield who, listed.place("who", i)
-
-
-def _one(record: Record, name: str) -> Iterator[tuple[str, Place]]:
-    """What a field names, each with its place: one id, or a list of them."""
-    named = getattr(record, name)
-    if isinstance(named, tuple):
-        yield from ((one, record.place(name, index)) for index, one in enumerate(named))
-    elif named:
-        yield named, record.place(name)
-
-
-def unknown_department(production: Production) -> Iterator[Problem]:
-    """A department is named that crew.yaml does not have."""
-    if "crew" in production.left_out or "department" in production.left_out:
-        return
-    named: list[tuple[str, Place]] = []
-    for record in (*production.equipment.values(), *production.transport.values()):
-        named += _one(record, "department")
-    for request in production.requests.values():
-        if not isinstance(request.ask, tuple):
-            named += _one(request.ask, "department")
-    for department, place in named:
-        if department not in production.crew:
-            yield _unknown("department", department, place, production.crew)
-
-
-def unknown_vendor(production: Production) -> Iterator[Problem]:
-    """An order, a piece of equipment, a vehicle or a paper names a vendor that vendors.yaml does not have."""
-    if "vendor" in production.left_out or "vendors" in production.left_out:
-        return
-    records: Iterable[Record] = (
-        *production.equipment.values(),
-        *production.transport.values(),
-        *production.paperwork.values(),
+        named.append((unit, record.key_place()))
+    events = [event for day in production.calendar.values() for event in day]
+    for record in (
+        *(hire for _, hire in production.hires.values()),
+        *production.scenes.values(),
+        *events,
+        *production.requests.values(),
         *production.orders.values(),
-    )
-    for record in records:
-        for vendor, place in _one(record, "vendor"):
-            if vendor not in production.vendors:
-                yield _unknown("vendor", vendor, place, production.vendors)
-
-
-def unknown_list(production: Production) -> Iterator[Problem]:
-    """The daily report goes to a list that lists.yaml does not have."""
-    report = production.settings.daily_report
-    if report is None or not report.to or "lists" in production.left_out or "distributionlist" in production.left_out:
-        return
-    if report.to not in production.lists:
-        yield _unknown("list", report.to, report.place("to"), production.lists)
+    ):
+        named += one(record, "unit")
+    named += in_ledger(production, "unit")
+    yield from unknown("unit", named, production.settings.units, "units: of production.yaml")
 
 
 def duplicate_ids(production: Production) -> Iterator[Problem]:
@@ -255,30 +176,11 @@ def duplicate_ids(production: Production) -> Iterator[Problem]:
     for record in people:
         first = seen.setdefault(record.id, record)
         if first is not record:
-            message = f"the id {record.id} is taken already, {first.place('id')}"
-            hint = "a second job of one person has its own id and person: the first one"
+            message = f"the id {record.id} is taken already, {_line(first.place('id'))}"
+            hint = "give one of the two another id"
+            if isinstance(record, Hire) and isinstance(first, Hire):
+                hint = f"another id; a second job of the same person also says person: {record.id}"
             yield Problem("duplicate-id", record.place("id"), message, hint)
 
 
-def _unknown(what: str, typed: str, place: Place, known: Iterable[str], where: str = "") -> Problem:
-    names = list(known)
-    close = did_you_mean(typed, names)
-    file = where or {"location": "locations.yaml", "department": "crew.yaml", "vendor": "vendors.yaml"}.get(
-        what, f"{what}s.yaml"
-    )
-    has = f"{file} has {', '.join(names[:10])}{' …' if len(names) > 10 else ''}" if names else f"{file} has none yet"
-    return Problem(f"unknown-{what}", place, f"there is no {what} {typed}", f"did you mean {close}?" if close else has)
-
-
-CHECKS = (
-    unknown_cast,
-    unknown_set,
-    unknown_location,
-    unknown_scene,
-    unknown_unit,
-    unknown_person,
-    unknown_department,
-    unknown_vendor,
-    unknown_list,
-    duplicate_ids,
-)
+CHECKS = (unknown_cast, unknown_set, unknown_location, unknown_scene, unknown_unit, duplicate_ids)

@@ -101,6 +101,10 @@ class ListOf(Kind):
 
     def read(self, node: Node, reader: Reader) -> tuple[Any, ...] | LeftOut:
         if not isinstance(node, Sequence):
+            if isinstance(node, Mapping) and node.flow and node.values and not any(map(_given, node.values.values())):
+                lost(self.item, reader)
+                hint = f"put it in square brackets: [{', '.join(node.values)}]"
+                return reader.add(Fault("a list is wanted here, and braces { } hold fields", hint), node)
             if self.single:
                 value = self.item.read(node, reader)
                 return LEFT_OUT if value is LEFT_OUT else (value,)
@@ -164,6 +168,10 @@ def lost(kind: Kind, reader: Reader) -> None:
         for field in kind.record.fields.values():
             if isinstance(field.kind, MappingOf | ListOf):
                 lost(field.kind, reader)
+
+
+def _given(node: Node) -> bool:
+    return not isinstance(node, Scalar) or node.text is not None
 
 
 def _list_hint(node: Node) -> str:
