@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import Any
 
 from wcwidth import wcswidth
 
@@ -52,7 +53,14 @@ def rule(wide: int = WIDTH) -> str:
     return "-" * wide
 
 
-def named() -> dict[str, object]:
+def tidy(page: str) -> str:
+    """A page without blanks at the ends of its lines, and never two empty lines in a row."""
+    lines = [line.rstrip() for line in page.split("\n")]
+    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+    return "\n".join(kept)
+
+
+def named() -> dict[str, Any]:
     """What a text template may lay out with."""
     return {
         "left": left,

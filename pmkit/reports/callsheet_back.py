@@ -16,6 +16,7 @@ from pmkit.reports.callsheet_rows import (
     MealRow,
     NeedRow,
     NumberRow,
+    Passenger,
     PreCall,
     RideRow,
 )
@@ -116,12 +117,12 @@ def ride_rows(facts: DayFacts) -> tuple[RideRow, ...]:
     )
 
 
-def _rider(facts: DayFacts, who: str) -> str:
+def _rider(facts: DayFacts, who: str) -> Passenger:
     key = who.strip()
     member = facts.production.cast.get(key) or facts.production.cast_by_id.get(key)
     if member is not None:
-        return f"{member.number} {member.performer or member.character}"
-    return facts.production.name_of(key)
+        return Passenger(member.number, member.performer or member.character)
+    return Passenger("", facts.production.name_of(key))
 
 
 def _place(facts: DayFacts, where: str) -> str:

@@ -199,13 +199,21 @@ class PreCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Passenger:
+    """Somebody who rides: the cast number, if any, and the name."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RideRow:
     """A run of a vehicle: when it leaves, who rides, from where to where."""
 
     vehicle: str
     driver: str
     leaves: Clock | None
-    passengers: tuple[str, ...]
+    passengers: tuple[Passenger, ...]
     from_: str
     to: str
     note: str
