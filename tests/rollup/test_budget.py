@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from pmkit.model.budget import Account, Budget, Charge, Fringe, Line
 from pmkit.model.money import Rate
