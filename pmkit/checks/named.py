@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pmkit.model.kinds import same_scene
 from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean
+from pmkit.model.tree import Mapping, Sequence
 from pmkit.problems import Place, Problem
 
 # Words a calendar event, a journey, a list or a plan may name instead of a person or department.
@@ -27,9 +28,9 @@ def unknown_person(production: Production) -> Iterator[Problem]:
     strange = [(who, place, False) for who, place in _people(production) if not production.knows_person(who)]
     strange += [(who, place, True) for who, place in _anybody(production) if not _knows(production, who)]
     strange.sort(key=lambda named: named[1])
-    if not people and len(strange) > 1:
+    if not production.hires and len(strange) > 1:
         who, place, _ = strange[0]
-        message = f"nobody has the id {who}, and {len(strange) - 1} more are named: there are no people yet"
+        message = f"nobody has the id {who}, and {len(strange) - 1} more are named: the crew is empty"
         yield Problem("unknown-person", place, message, "people stand in crew.yaml and cast.yaml")
         return
     for who, place, department in strange:
@@ -66,6 +67,9 @@ def _people(production: Production) -> Iterator[Named]:
             yield from one(ride, "driver")
     for deal in production.deals.values():
         yield deal.key, deal.key_place()
+    # An accountant without a hire may sign an EFC change while there is no crew list.
+    if production.hires:
+        yield from {change.by: Place(change.file) for change in production.efc_changes if change.by}.items()
     for request in production.requests.values():
         if isinstance(request.ask, tuple):
             yield from one(request, "ask")
@@ -110,8 +114,6 @@ def one(record: Record, key: str) -> Iterator[Named]:
 
 
 def _value_place(record: Record, key: str, item: str, index: int) -> Place:
-    from pmkit.model.tree import Mapping, Sequence
-
     inner = record.node.values.get(key) if isinstance(record.node, Mapping) else None
     value = inner.values.get(item) if isinstance(inner, Mapping) else None
     if isinstance(value, Sequence) and index < len(value.items):
@@ -166,7 +168,8 @@ def unknown_episode(production: Production) -> Iterator[Problem]:
         known = dict.fromkeys([*blocks, *own])
     if not known:
         return
-    named = [(e, settings.place("blocks", b)) for b, block in settings.blocks.items() for e in block]
+    blocks_typed = settings.blocks.items()
+    named = [(e, _value_place(settings, "blocks", b, i)) for b, block in blocks_typed for i, e in enumerate(block)]
     if settings.kind != "series":
         named += [place for scene in production.scenes.values() for place in one(scene, "episode")]
     for board in (production.board, *production.boards.values()):

@@ -17,7 +17,7 @@ def minor_band(production: Production) -> Iterator[Problem]:
     """
     days = [day.date for _, day in production.board.days() if day.shoots]
     for member in production.cast.values():
-        if member.birth_date is None or not days:
+        if member.birth_date is None or not days or (member.minor is None and member.given("minor")):
             continue
         first, last = (_age(member.birth_date, day) for day in (min(days), max(days)))
         place = member.place("minor") if member.minor else member.place("birth_date")

@@ -23,6 +23,8 @@ from pmkit.problems import Place, Problem, in_order
 PRIVATE = "private"
 # What nobody can judge without production.yaml: which units, categories and episodes there are.
 UNSETTLED = frozenset({"production", "units", "breakdown", "scene"})
+# The same where only one of its fields cannot be read.
+UNREAD = {"units": {"units"}, "kind": UNSETTLED, "categories": UNSETTLED - {"units"}}
 
 
 @dataclass
@@ -68,7 +70,8 @@ class _Gathering:
         self.problems += walk.secrets(data, file)
         tree, problems = dialect.read(data, file)
         self.problems += problems
-        if tree is None:
+        # Of what stands twice, one is lost: nobody should miss what it would have said.
+        if tree is None or any(problem.code in ("duplicate-key", "bad-key") for problem in problems):
             self.broken.add(section)
         return tree
 
@@ -143,10 +146,19 @@ def read(root: Path, parts: Iterable[str] | None = None) -> Folder:
 
 def _settings(gathering: _Gathering, reader: Reader) -> Settings:
     tree = gathering.whole_section("production")
-    if tree is None:
+    if tree is None or not tree.values:
+        if tree is not None:
+            hint = "it says at least two things: pmkit: 1, and title: The Salt Road"
+            gathering.problems.append(Problem("missing-field", Place(tree.file), "this file is empty", hint))
         reader.left_out |= UNSETTLED
         return Settings(pmkit=1, title="")
     settings = Settings.read(tree, reader)
+    for key, unsettled in UNREAD.items():
+        if key in tree.values:
+            trial = Reader()
+            Settings.fields[key].kind.read(tree.values[key], trial)
+            if trial.problems:
+                reader.left_out |= unsettled
     if not isinstance(settings, Settings):
         # What is wrong has been said; all the rest of the file still counts.
         settings = Settings.read(_filled(tree, {"pmkit": "1", "title": ""}), Reader())

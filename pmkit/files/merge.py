@@ -42,6 +42,8 @@ def added(outer: Node, inner: Node) -> Node:
         )
     if isinstance(outer, Sequence) and isinstance(inner, Sequence):
         return _lists(outer, inner)
+    if isinstance(outer, Scalar) and isinstance(inner, Scalar) and outer.text == inner.text:
+        return outer
     return inner
 
 

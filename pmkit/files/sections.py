@@ -36,9 +36,17 @@ class Section(NamedTuple):
     also: Kind | None = None
 
 
+def _day_meant(text: str) -> str:
+    found = re.search(r"(\d{4})[-_.]?(\d{1,2})[-_.]?(\d{1,2})", text, re.ASCII)
+    if found is None:
+        return "name it with the date and the unit: 2025-10-16-main"
+    unit = re.sub(r"[^a-z0-9]+", "-", (text[: found.start()] + text[found.end() :]).lower()).strip("-")
+    return f"name it {found[1]}-{found[2]:0>2}-{found[3]:0>2}-{unit or 'main'}"
+
+
 def _day_of_unit(text: str) -> tuple[dt.date, str] | Fault:
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})-([a-z][a-z0-9_-]*)", text)
-    fault = Fault(f"{text[:40]} names no unit's day", "a date and a unit: 2025-10-16-main", "bad-day-name")
+    fault = Fault(f"{text[:40]} names no unit's day", _day_meant(text), "bad-day-name")
     if found is None:
         return fault
     try:

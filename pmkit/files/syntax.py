@@ -105,10 +105,9 @@ def _not_lined_up(s: Stumble, above: str, row: int) -> Problem:
     if misread.cut(above).key or above.lstrip().startswith("- "):
         hint = "begin it under the first letter of the key it belongs with"
         return s.at(s.row, indent, "this line is indented further than the line above allows", hint)
-    length = len(above.strip())
-    return s.at(
-        row, len(above) - len(above.lstrip()), "this line is neither `key: value` nor `- item`", KEY_VALUE, length
-    )
+    begin = len(above) - len(above.lstrip())
+    hint = f"put a colon at its end: {above.strip()[:60]}:" if indent > begin else KEY_VALUE
+    return s.at(row, begin, "this line is neither `key: value` nor `- item`", hint, len(above.strip()))
 
 
 def _value(s: Stumble, row: int) -> Problem | None:
@@ -121,6 +120,8 @@ def _value(s: Stumble, row: int) -> Problem | None:
     end = misread.closing(parts.value)
     if end < 0 or not COMMENT_OR_NOTHING.match(parts.value[end:]):
         hint = misread.advice(line)
+        if first in "\"'" and parts.value[-1] == first and len(parts.value) > 2:
+            hint = QUOTE + parts.with_value(misread.quoted(parts.value[1:-1]))
         what = "quote" if first in "\"'" else "bracket"
         if end < 0:
             return s.at(row, parts.at, f"this {what} is never closed", f"close it, or {hint}")
@@ -160,7 +161,10 @@ def _no_colon(s: Stumble) -> Problem:
     hint = "text that goes over several lines is indented under its key"
     if above.endswith(("|", ">", "|-", ">-", "|+", ">+")):
         return s.there("this text is not indented under its key", hint, len(line.strip()))
-    if above.lstrip().startswith("- ") and len(above) - len(above.lstrip()) >= s.from_column:
+    below = s.lines[s.from_row + 1] if s.from_row + 1 < len(s.lines) else ""
+    if len(below) - len(below.lstrip()) > s.from_column and (misread.cut(below).key or below.lstrip()[:2] == "- "):
+        hint = f"put a colon at its end: {line.strip()[:60]}:"
+    elif above.lstrip().startswith("- ") and len(above) - len(above.lstrip()) >= s.from_column:
         hint = f"an item of a list begins with a dash: - {line.strip()[:60]}"
     else:
         hint = hint if misread.cut(above).key else KEY_VALUE

@@ -117,7 +117,8 @@ def parse_length(text: str) -> Length | Fault:
         return Length(int(found[1]))
     hint = "write hours and minutes: 0:45, 1:30, 12h"
     if re.fullmatch("[0-9]{1,3}", typed):
-        hint = f"write {Length(int(typed))} for {int(typed)} minutes, or {int(typed)}h for hours"
+        hint = f"write {Length(int(typed))} for {int(typed)} minutes"
+        hint += f", or {int(typed)}h for hours" if int(typed) <= 24 else ""
     return Fault(f"{_shown(text)} is not a length of time", hint, "bad-length")
 
 

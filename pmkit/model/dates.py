@@ -47,6 +47,8 @@ def parse(text: str) -> date | Fault:
 def _meant(typed: str) -> str:
     """What to write instead, as far as a slip of the hand leaves no doubt."""
     hint = "write year-month-day: 2025-10-16"
+    if "," in typed and _ISO.match(typed):
+        return f"several dates stand in brackets: [{typed[:60]}]"
     if found := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", typed, re.ASCII):
         year, month, day = (int(part) for part in found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", typed, re.ASCII):

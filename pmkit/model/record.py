@@ -288,7 +288,12 @@ def _unknown(cls: type[Record], node: Mapping, key: str, reader: Reader) -> None
     """Notes a key that the record does not have; what was probably meant by it is missing."""
     known = [*cls._typed, *(reader.categories if cls.rest else ())]
     problem, meant = slips.unknown_key(_word(cls), node, key, known)
-    reader.problems.append(problem)
+    if problem is not None:
+        if cls.rest and not meant:
+            problem = problem._replace(
+                hint=f"a category of your own is added in production.yaml: categories: {{{key}: …}}"
+            )
+        reader.problems.append(problem)
     if meant:
         reader.left_out.add(cls.__name__.lower())
 
@@ -299,7 +304,9 @@ def _meant(name: str, problems: list[Problem]) -> bool:
 
 
 def _missing(cls: type[Record], key: str) -> Fault:
-    return Fault(f"{_word(cls)} has no {key}", f"add {key}: …", "missing-field")
+    note = getattr(cls.fields[key].kind, "note", "")
+    example = f" ({note})" if ":" in note else ""
+    return Fault(f"{_word(cls)} has no {key}", f"add {key}: …{example}", "missing-field")
 
 
 def place_in(node: Node | None, key: str = "", item: int | str | None = None) -> Place:

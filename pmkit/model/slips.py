@@ -34,9 +34,14 @@ def listed(words: list[str]) -> str:
     return f"{', '.join(words[:SHOWN])}{' …' if len(words) > SHOWN else ''}"
 
 
-def unknown_key(what: str, node: Mapping, key: str, known: list[str]) -> tuple[Problem, str]:
-    """What to say of a key that the record does not have, and the field that was probably meant."""
+def unknown_key(what: str, node: Mapping, key: str, known: list[str]) -> tuple[Problem | None, str]:
+    """What to say of a key that the record does not have, and the field that was probably meant.
+
+    Nothing is said of what follows a slip and belongs to it.
+    """
     place = node.key_place(key)
+    if _goes_on(node, key, known):
+        return None, key
     slip = key_slip(node, key, known)
     if slip is not None:
         return slip.at(place), slip.message
@@ -73,8 +78,28 @@ def key_slip(node: Mapping, key: str, known: list[str]) -> Fault | None:
         return Fault(f"a colon is missing in {key}", f"write {whole}", "missing-colon")
     if not isinstance(first, Scalar) or not first.text:
         return Fault(f"{key} has no value", "inside { } write key: value, with commas between", "missing-colon")
-    quoted = f'{before}: "{first.text}, {key}"'
+    words = [key]
+    for later in keys[keys.index(key) + 1 :]:
+        if not _goes_on(node, later, known):
+            break
+        words.append(later)
+    quoted = f'{before}: "{", ".join([first.text, *words])}"'
     return Fault(f"the comma before {key} ends the value of {before}", f"quote it: {quoted}", "comma-ends-value")
+
+
+def _goes_on(node: Mapping, key: str, known: list[str]) -> bool:
+    """Whether this key is text after a second comma of one slip: `address: 14 Main St, Los Angeles, CA`."""
+    keys = list(node.values)
+    at = keys.index(key)
+    if not node.flow or at < 2 or not all(_bare(node, word) for word in (keys[at - 1], key)):
+        return False
+    first = next((node.values[word] for word in reversed(keys[:at]) if not _bare(node, word)), None)
+    return isinstance(first, Scalar) and not any(missing_colon(w, known) or colon_slip(w) for w in (keys[at - 1], key))
+
+
+def _bare(node: Mapping, key: str) -> bool:
+    child = node.values[key]
+    return isinstance(child, Scalar) and child.text is None and child.plain
 
 
 def not_fields(what: str, node: Node, known: list[str]) -> Fault:
