@@ -41,8 +41,12 @@ CATEGORIES = {
     "miscellaneous": "Miscellaneous",
 }
 
-_SIDE = re.compile(r"\s*(INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\s*/\s*E|E\s*/\s*I|INT|EXT|EST)[.\s]\s*", re.IGNORECASE)
+_SIDE = re.compile(
+    r"\s*(INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\.?\s*/\s*E|E\.?\s*/\s*I|INT|EXT|EST)(?:[.\s]|$)\s*(?:-+\s+)?", re.IGNORECASE
+)
 _DASH = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
+# British headings end in a stop or a comma and the time: INT. KITCHEN. NIGHT 2
+_STOP = re.compile(r"\s*[.,]\s+(?=[^.,]+$)")
 # Heading words by the light they mean: strips are coloured by it.
 LIGHT = {
     "dawn": ("DAWN", "SUNRISE", "FIRST LIGHT"),
@@ -52,6 +56,12 @@ LIGHT = {
 }
 _LIGHTS = {word: light for light, words in LIGHT.items() for word in words}
 CARRIED = ("CONTINUOUS", "LATER", "SAME", "SAME TIME", "MOMENTS LATER")
+# What may stand round such a word: THE NEXT MORNING, LATER THAT NIGHT, NIGHT 2, DAY FOR NIGHT.
+_BEFORE = r"(?:(?:THE|NEXT|SAME|THAT|LATER|EARLY|EARLIER|LATE|MID|FOLLOWING|ANOTHER|ONE|A|FEW|LITTLE|\S+ MINUTES?|\S+ HOURS?)[ -])*"
+_WORDS = "|".join(sorted([*_LIGHTS, *CARRIED], key=len, reverse=True))
+_AFTER = rf"(?:[ /,]+(?:\d+[A-Z]?|FOR NIGHT|FOR DAY|(?:INTO |TO )?(?:{_WORDS}))|\s*\([^()]*\))*"
+_TIME = re.compile(f"{_BEFORE}({_WORDS}){_AFTER}", re.IGNORECASE)
+_STORY_DAY = re.compile(r"\b(?:DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK)\s+(\d{1,3}[A-Z]?)\b", re.IGNORECASE)
 
 
 class Heading(NamedTuple):
@@ -76,16 +86,19 @@ def take_apart(heading: str) -> Heading:
         letters = found[1].upper().replace(" ", "").replace(".", "")
         side = "I/E" if "/" in letters else "EXT" if letters == "EST" else letters
         rest = heading[found.end() :].strip()
-    parts = _DASH.split(rest)
-    time = ""
-    if len(parts) > 1:
-        last = re.sub(r"\s*\(.*\)\s*$", "", parts[-1]).strip().upper()
-        if last in _LIGHTS or last in CARRIED or last.split(" ")[0] in _LIGHTS:
-            time = parts[-1].strip()
-            rest = rest[: rest.rindex(parts[-1])].rstrip(" -\N{EN DASH}\N{EM DASH}")
-    word = re.sub(r"\s*\(.*\)\s*$", "", time).strip().upper()
-    light = _LIGHTS.get(word) or _LIGHTS.get(word.split(" ")[0], "")
-    return Heading(side, rest, time, light)
+    breaks = [*_DASH.finditer(rest)] or [*_STOP.finditer(rest)]
+    for gap in reversed(breaks):
+        ends = next((after.start() for after in breaks if after.start() > gap.start()), len(rest))
+        typed = _TIME.fullmatch(rest[gap.end() : ends].strip())
+        if typed:
+            return Heading(side, rest[: gap.start()], rest[gap.end() :], _LIGHTS.get(typed[1].upper(), ""))
+    return Heading(side, rest, "", "")
+
+
+def story_day(heading: str) -> str:
+    """The script day that a heading names after its time of day (`NIGHT 2`), as in Britain; else empty."""
+    found = _STORY_DAY.search(take_apart(heading).time)
+    return found[1] if found else ""
 
 
 class Scene(Record):
@@ -100,7 +113,7 @@ class Scene(Record):
     cast: tuple[str, ...] = field(cast_numbers, "public", default=())
     background: tuple[str, ...] = field(k.texts, "public", default=())
     estimate: Length | None = field(k.length, "public", default=None, note="shooting time")
-    estimated: bool = field(k.flag, "public", default=False, note="the pages are an estimate")
+    estimated: bool = field(k.flag, "public", default=False, note="the pages are an estimate, of 55 lines each")
     location: str = field(k.ident, "public", default="", note="where, if not where its set is")
     light: str = field(
         k.OneOf("day", "night", "dawn", "dusk"), "public", default="", note="if the heading leaves it open"

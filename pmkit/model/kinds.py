@@ -16,7 +16,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _EMAIL = re.compile(r"[^\s@,;<>()\[\]\"\\]+@[^\s@,;<>()\[\]\"\\]+\.[^\s@,;<>()\[\]\"\\]+")
 _PHONE = re.compile(r"\+?\(?[0-9][0-9 ().\-/]{3,24}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?")
 _COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,8})?)")
-_SCENE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-_/]*")
+_SCENE = re.compile(r"[^\W_][\w.\-/]*")
 RESERVED = ("sets", "boneyard")
 
 

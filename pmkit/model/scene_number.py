@@ -27,5 +27,6 @@ def sort_key(text: str) -> SortKey:
     if found is None:
         return (1, 0, 0, 0, number, number)
     prefix, figures, suffix = found.groups()
-    # Before the plain number stand its prefixed ones, which are ranked by their letters.
-    return (0, 0, int(figures[:18]), 0 if prefix else 1, prefix or suffix, number)
+    # Before the plain number stand its prefixed ones, ranked by their letters; A12A stands before 12A.
+    order = f"{0 if prefix else 1} {number}"
+    return (0, 0, int(figures[:18]), 0 if prefix and not suffix else 1, suffix or prefix, order)
