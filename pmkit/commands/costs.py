@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmkit.commands import options
+from pmkit.commands import completion, options
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ exact to the cent.
 
 
 @click.command(name="costs", help=_HELP)
-@click.argument("account", required=False, default="")
+@click.argument("account", required=False, default="", shell_complete=completion.accounts)
 @click.option("--period", "number", metavar="N", default="", help="The accounting period; else the last with costs.")
 @click.option("--date", metavar="DATE", help="The day the report is made on; else today.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="text unless -o FILE says otherwise.")

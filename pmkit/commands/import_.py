@@ -104,6 +104,9 @@ def _import(
     _show_reading(file, listing)
     drafts = people.take(changes)
     click.echo("".join(f"{line}\n" for line in _plan(changes, people)), nl=False)
+    for change in changes:
+        if change.kind == "add" and change.group == crewlist.OTHER:
+            options.say(f"row {change.row}: no department for {change.name}: put under {crewlist.OTHER}")
     for key, count in people.left.items():
         options.say(f"{key}: {count} left out; it belongs to private/, and there is no private/ here")
     written = any(draft.changed for draft in drafts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmkit.commands import options
+from pmkit.commands import completion, options
 from pmkit.commands.request_mails import Mail, mails_of
 from pmkit.problems import Problem, Stop, in_order
 
@@ -43,7 +43,7 @@ def command() -> None:
 
 
 @command.command(name="send", help=_HELP)
-@click.argument("name")
+@click.argument("name", shell_complete=completion.requests)
 @click.option("--yes", is_flag=True, help="Send it.")
 @click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
 @click.option("--date", metavar="DATE", help="Today, if it is not today.")

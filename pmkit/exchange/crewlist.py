@@ -28,6 +28,7 @@ _FOOTER: Final = re.compile(
     re.IGNORECASE,
 )
 OTHER: Final = "other"
+"""The department of those whose list and position name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,9 @@ class _Reading:
                 said = f"{position or 'this row'} has no name" + (f" ({name})" if name else "")
                 (self.person.troubles if not name else self.passed).append(Trouble(row.number, said))
                 continue
-            here, there = (group, title) if group else self._of_position(row, position)
-            entries.append(Entry(row.number, name, here, there, self.person.fields(row, {"position": position})))
+            here = group or departments.of_position(position) or OTHER
+            fields = self.person.fields(row, {"position": position})
+            entries.append(Entry(row.number, name, here, title, fields, guessed=not group))
         return entries
 
     def _alone(self, row: Row) -> str:
@@ -229,15 +231,6 @@ class _Reading:
             count += 1
             made = f"{key}-{count}"
         return made
-
-    def _of_position(self, row: Row, position: str) -> tuple[str, str]:
-        found = departments.of_position(position)
-        if not found:
-            hint = "a column for the department, or move the person by hand afterwards"
-            self.person.troubles.append(
-                Trouble(row.number, f"no department for {self.person.name(row)}: put under {OTHER}", hint)
-            )
-        return found or OTHER, ""
 
     # ---- the cast
 

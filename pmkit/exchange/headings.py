@@ -45,7 +45,7 @@ _PEOPLE: Final = {
     "per_diem": "per diem|perdiem|allowance",
 }
 _CREW: Final = {
-    "department": "department|dept|departement|abteilung|unit department|division|dpt|dep",
+    "department": "department|dept|departement|abteilung|unit department|group|division|dpt|dep",
     "position": "position|title|role|job|job title|function|crew position|designation|occupation|capacity|grade|pos|"
     "position title|title position|job role|fonction|puesto|cargo|pozice",
     "walkie": "walkie|channel|ch|radio|radio channel|walkie channel",
@@ -58,15 +58,16 @@ _CAST: Final = {
     "agent": "agent|agent name|rep|representative|manager|agent contact|agent manager|agency contact|agents",
     "agent_company": "agency|agent company|agent agency|representation|talent agency|management|agency name",
     "agent_phone": "agent phone|agent tel|agent number|agency phone|rep phone|agent cell|agents phone|agent telephone",
-    "agent_email": "agent email|agent e mail|agency email|rep email|agents email|agent mail",
+    "agent_email": "agent email|agent e mail|agency email|rep email|agents email|agents e mail|agent mail",
     "guardian": "guardian|parent|guardian name|parent guardian|chaperone|parent name",
     "guardian_phone": "guardian phone|parent phone|chaperone phone|guardian tel|parent guardian phone",
     "passport": "passport|passport no|passport number",
 }
 
+# A cast list's days are not read: the board decides them.
 FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
     "crew": {**_PEOPLE, **_CREW},
-    "cast": {**{key: words for key, words in _PEOPLE.items() if key != "agency"}, **_CAST},
+    "cast": {**{key: words for key, words in _PEOPLE.items() if key not in ("agency", "from", "to")}, **_CAST},
 }
 _NEEDED: Final = {"crew": ("name", "last"), "cast": ("character",)}
 _DEEPEST: Final = 60

@@ -31,8 +31,9 @@ _THEIRS = ("note", "number")
 class Entry:
     """One person on a list: the row, the name, the group they stand under, and their fields as text.
 
-    `group` is a department's id, `title` the department's name as printed, or the cast number
-    twice. A field of a field has a dot: `agent.email`.
+    `group` is a department's id, `title` the department's name as printed; or `group` is the cast
+    number. A field of a field has a dot: `agent.email`. `guessed` says that no department stood on
+    the list: then nobody in the folder is thought to have moved.
     """
 
     row: int
@@ -40,6 +41,7 @@ class Entry:
     group: str
     title: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ def cast(production: Production, entries: Sequence[Entry]) -> list[Change]:
             told += (FieldChange("performer", member.performer, entry.name),)
             changes.append(Change("by-hand", number, member.id, _cast_name(member), told, row=entry.row))
             continue
+        if member.minor is not None:  # the list's number is the guardian's, or should be
+            known = {key: text for key, text in known.items() if key not in ("phone", "email")}
         if entry.name and not member.id:
             known["id"] = id_of(entry.name, taken)
             taken.add(known["id"])
@@ -239,7 +243,7 @@ def _changed(people: _People, entry: Entry, found: tuple[str, Hire]) -> list[Cha
         if more := _differences(first, of_person):
             where = people.hires[first.id][0]
             changes.append(Change("change", where, first.id, first.name, more, row=entry.row))
-    if group != entry.group:
+    if group != entry.group and not entry.guessed:
         moved = (FieldChange("department", group, entry.group),)
         changes.append(Change("by-hand", group, hire.id, people.name(hire), moved, row=entry.row))
     return changes
@@ -248,6 +252,8 @@ def _changed(people: _People, entry: Entry, found: tuple[str, Hire]) -> list[Cha
 def _differences(record: Record, fields: Mapping[str, str]) -> tuple[FieldChange, ...]:
     told = []
     for key, new in fields.items():
+        if key in ("from", "to") and getattr(record, "days", ()):
+            continue  # who comes on certain days has no start and end of their own
         old = _said(record, key)
         if new and not _alike(key, old, new) and not (old and key in _THEIRS):
             told.append(FieldChange(key, old, new))

@@ -355,3 +355,16 @@ def test_a_cast_change_goes_below_the_number_and_keeps_the_rest(root, tmp_path):
         "1:\n  character: LENA\n  id: ana-ruiz\n  performer: Ana Ruiz\n"
         "  agent: {name: Dana Wells, email: dana@example.com}   # who is written to\n"
     )
+
+
+def test_a_list_without_departments_goes_by_position(root, tmp_path, capsys):
+    (tmp_path / "list.csv").write_text("Name,Position,Cell\nA B,Gaffer,310 555 0100\nC D,1st AC,\nE F,Falconer,\n")
+    assert cli.run(["import", "crew", str(tmp_path / "list.csv"), "--yes"]) == 0
+    assert "row 4: no department for E F: put under other" in capsys.readouterr().err
+    assert {key: list(people) for key, people in crew_of(root).items()} == {
+        "electric": ["a-b"],
+        "camera": ["c-d"],
+        "other": ["e-f"],
+    }
+    assert cli.run(["import", "crew", str(tmp_path / "list.csv")]) == 0
+    assert "Nothing differs" in capsys.readouterr().err

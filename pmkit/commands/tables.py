@@ -1,0 +1,76 @@
+"""Documents that are only a table, printed in whichever form was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pmkit.commands import options
+
+if TYPE_CHECKING:
+    from pmkit.files.folder import Folder
+    from pmkit.reports.table import Table
+
+FORMATS = ("text", "md", "csv", "xlsx", "html", "pdf", "json")
+WHOLE = ("csv", "xlsx", "json")
+"""The forms that programs read: their columns are the same whatever the folder holds."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def printed(function: F) -> F:
+    """Adds `--format`, `--json` and `-o`."""
+    for option in (
+        click.option("-o", "output", metavar="FILE", help="Where to write it; - is stdout."),
+        click.option("--json", "form", flag_value="json", help="As --format json."),
+        click.option("--format", "form", type=click.Choice(FORMATS), help="text unless -o FILE says otherwise."),
+    ):
+        function = option(function)
+    return function
+
+
+def form_of(form: str | None, output: str | None) -> str:
+    """The form asked for: as said, else as the file's name ends, else text."""
+    ending = output.rpartition(".")[2].lower() if output and "." in output else ""
+    return form or {"txt": "text"}.get(ending, ending if ending in FORMATS else "text")
+
+
+def deliver(
+    folder: Folder, table: Table, form: str, name: str, document: str, output: str | None, *, private: bool = False
+) -> None:
+    """Makes a table in its form and puts it where it belongs; `name` is its word, `document` stands in its file's name."""
+    from pmkit.render.filters import Formats
+
+    settings = folder.production.settings
+    formats = Formats(clock=settings.clock, currency=settings.currency, paper=settings.paper)  # type: ignore[arg-type]
+    content, warnings = _made(folder, table, form, name, formats)
+    for warning in warnings:
+        options.say(warning)
+    if form in ("text", "md", "json"):
+        output = output or options.STDOUT
+    code = settings.code or "".join(c for c in settings.title.title() if c.isalnum()) or "production"
+    options.deliver(folder.root, f"{code}_{document}.{form}", content, output, private=private)
+
+
+def _made(folder: Folder, table: Table, form: str, name: str, formats: Any) -> tuple[bytes, tuple[str, ...]]:
+    if form == "json":
+        from pmkit.render import json
+
+        return json.raw(table, name).encode(), ()
+    if form == "xlsx":
+        from pmkit.render import workbook
+
+        book = workbook.xlsx(table, formats)
+        return book.content, book.warnings
+    from pmkit.render import table as tables
+
+    if form == "pdf":
+        paper = tables.pdf(table, formats, folder.root / "fonts")
+        return paper.content, paper.warnings
+    if form == "csv":
+        return tables.csv(table).encode(), ()
+    if form == "html":
+        return tables.html(table, formats, folder.root / "templates").encode(), ()
+    return (tables.terminal if form == "text" else tables.markdown)(table, formats).encode(), ()
