@@ -252,7 +252,7 @@ def _changed(people: _People, entry: Entry, found: tuple[str, Hire]) -> list[Cha
 def _differences(record: Record, fields: Mapping[str, str]) -> tuple[FieldChange, ...]:
     told = []
     for key, new in fields.items():
-        if key in ("from", "to") and getattr(record, "days", ()):
+        if key in ("from", "to") and isinstance(record, Hire) and record.days:
             continue  # who comes on certain days has no start and end of their own
         old = _said(record, key)
         if new and not _alike(key, old, new) and not (old and key in _THEIRS):
