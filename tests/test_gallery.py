@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pmkit import cli
+from pmkit import checks, cli
+from pmkit.files import folder as folders
 
 ROOT = Path(__file__).parent.parent
 GALLERY = ROOT / "tests" / "problems"
@@ -89,13 +91,18 @@ def said(folder: Path, *options: str) -> tuple[int, str, str]:
     return code, out.getvalue(), err.getvalue()
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_golden_gallery(code: str, tmp_path: Path) -> None:
+def _folder(code: str, tmp_path: Path) -> Path:
+    """The case's folder; a copy with what was made for it where git cannot keep that."""
     folder = GALLERY / code / "folder"
     if code in MADE:
-        folder = Path(shutil.copytree(folder, tmp_path / "folder"))
+        folder = Path(shutil.copytree(folder, tmp_path / code))
         MADE[code](folder)
-    exit_code, text, _ = said(folder)
+    return folder
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_golden_gallery(code: str, tmp_path: Path) -> None:
+    exit_code, text, _ = said(_folder(code, tmp_path))
     expected = GALLERY / code / "expected.txt"
     if GOLDEN:
         expected.write_text(text, encoding="utf-8")
@@ -112,3 +119,110 @@ def test_every_code_has_its_folder() -> None:
     written = dict(_codes())
     assert {code: where for code, where in written.items() if code not in CASES and code not in NOT_SHOWN} == {}
     assert [code for code in NOT_SHOWN if code not in written or code in CASES] == []
+
+
+def test_a_check_says_in_its_docstring_what_it_looks_for() -> None:
+    assert [check.__name__ for check in checks.CHECKS if not (check.__doc__ or "").strip()] == []
+    assert len({check.__name__ for check in checks.CHECKS}) == len(checks.CHECKS)
+
+
+# ---- PROBLEMS.md
+
+PAGE = ROOT / "PROBLEMS.md"
+INTRO = """# What pmkit says is wrong
+
+`pmkit validate` names every problem of a production folder at once: the file, line and column, what is wrong, and
+what to do about it. The word in brackets is the problem's code. Below is each code with what is printed for a folder
+that has it, from `tests/problems/`. This page is made from there (`make golden`); change it there.
+
+An error ends `validate` with exit code 1; a warning does so only with `--strict`. A problem that the production has
+decided to live with is waived in `production.yaml`, with a reason, and listed at every validation:
+
+```yaml
+waivers:
+  - {code: location-closed, about: motel 2025-10-27, reason: owner agreed 2 Oct, by: mara-voss}
+```
+
+What is too broken to read is left out, and nothing is said of what depends on it: mend and validate again.
+"""
+PARTS = {
+    "files": "Files, and how they are written",
+    "model": "Fields and values",
+    "checks": "The production agrees with itself",
+}
+
+
+def _finders() -> dict[str, list[str]]:
+    """Which checks find each code, by their docstrings: every gallery folder is put to every check."""
+    found: dict[str, list[str]] = {}
+    for code in CASES:
+        production = folders.read(GALLERY / code / "folder").production
+        for check in checks.CHECKS:
+            if any(problem.code == code for problem in check(production)):
+                found.setdefault(code, []).append(" ".join((check.__doc__ or "").split()))
+    return found
+
+
+def _page(tmp_path: Path) -> str:
+    finders = _finders()
+    written: dict[str, set[str]] = {}
+    for code, where in _codes():
+        written.setdefault(code, set()).add(where.split("/")[1])
+    parts: dict[str, list[str]] = {part: [] for part in PARTS}
+    for code in CASES:
+        part = next((part for part in ("model", "files") if part in written.get(code, ())), "checks")
+        cases = said(_folder(code, tmp_path))[1].rstrip().rpartition("\n\n")[0]
+        text = "\n\n".join([f"### {code}", *finders.get(code, []), f"```\n{cases}\n```"])
+        parts["checks" if code in finders else part].append(text)
+    told = (text for part, texts in parts.items() for text in (f"## {PARTS[part]}", *texts))
+    return "\n\n".join([INTRO.rstrip(), *told]) + "\n"
+
+
+def test_golden_problems_page(tmp_path: Path) -> None:
+    page = _page(tmp_path)
+    if GOLDEN:
+        PAGE.write_text(page, encoding="utf-8")
+    assert page == PAGE.read_text(encoding="utf-8"), "make golden writes PROBLEMS.md anew"
+
+
+# ---- the other formats
+
+
+def test_strict_makes_a_warning_count() -> None:
+    folder = GALLERY / "no-guardian" / "folder"
+    assert said(folder)[0] == 0
+    code, text, _ = said(folder, "--strict")
+    assert (code, text) == (1, (GALLERY / "no-guardian" / "expected.txt").read_text(encoding="utf-8"))
+
+
+def test_json_holds_every_problem_with_its_place() -> None:
+    code, text, _ = said(GALLERY / "unknown-cast" / "folder", "--format", "json")
+    told = json.loads(text)
+    assert (code, told["pmkit"], told["errors"], told["warnings"]) == (1, 1, 1, 0)
+    assert told["problems"] == [
+        {
+            "code": "unknown-cast",
+            "severity": "error",
+            "file": "breakdown.yaml",
+            "line": 2,
+            "column": 66,
+            "length": 2,
+            "message": "no cast member is number 12",
+            "hint": "cast.yaml has 1 to 7; did you mean 2 (JUNE, cast.yaml:3)?",
+        }
+    ]
+    assert said(GALLERY / "unknown-cast" / "folder", "--json")[:2] == (code, text)
+
+
+def test_github_gets_an_annotation_at_the_line_and_the_total() -> None:
+    code, text, _ = said(GALLERY / "unknown-cast" / "folder", "--format", "github")
+    annotation, total = text.splitlines()
+    assert code == 1
+    assert annotation.startswith("::error file=breakdown.yaml,line=2,col=66,endColumn=68,title=unknown-cast::no cast")
+    assert "%0Ahint: cast.yaml has 1 to 7" in annotation
+    assert total == "::notice title=pmkit::1 error in 1 file."
+
+
+def test_github_is_told_errors_first() -> None:
+    _, text, _ = said(GALLERY / "clock-change" / "folder", "--format", "github")
+    assert [line.split(" ")[0] for line in text.splitlines()] == ["::error", "::warning", "::notice"]
