@@ -110,12 +110,12 @@ class _Costs:
                 posted, kind, account = self._checked(posted_text, kind_text, account)
             rate = _ONE
             if not currency and not rate_text and _CENTS(amount_text):
-                amount, cost = Decimal(amount_text), int(amount_text.replace(".", ""))
+                cost = int(amount_text.replace(".", ""))
             else:
                 worth = self._worth(amount_text, currency.strip(), rate_text)
                 if worth is None:
                     continue
-                amount, rate, cost = worth
+                rate, cost = worth
             if posted is None or kind is None or not account:
                 continue
             if id_ and first(id_, line) != line:
@@ -123,9 +123,8 @@ class _Costs:
                 self.sheet.wrong("duplicate-id", self.sheet.at["id"], message, "every row has an id of its own")
                 continue
             row = (
-                file, line, words[account], posted, cost, kind, id_, words[period], amount, words[currency], rate,
-                words[vendor], document, words[po], words[episode], words[set_], words[location], words[unit], tax,
-                words[tags], words[memo],
+                file, line, words[account], posted, cost, kind, id_, words[period], amount_text, words[currency], rate,
+                words[vendor], document, words[po], words[episode], set_, words[location], words[unit], tax, tags, memo,
             )  # fmt: skip
             kept(make(kind_of, row))
         return tuple(rows), self.sheet.problems
@@ -153,8 +152,8 @@ class _Costs:
             self.sheet.wrong("missing-cell", at["account"], "this row has no account", "every cost is on an account")
         return posted, kind, account.strip()
 
-    def _worth(self, text: str, currency: str, rate_text: str) -> tuple[Decimal, Decimal, int] | None:
-        """Amount, rate and cost in minor units of a row that is not plain; None after noting why not."""
+    def _worth(self, text: str, currency: str, rate_text: str) -> tuple[Decimal, int] | None:
+        """Rate and cost in minor units of a row that is not plain; None after noting why not."""
         at = self.sheet.at
         amount = money.parse_amount(text)
         if isinstance(amount, Fault):
@@ -162,7 +161,7 @@ class _Costs:
         rate = self._rate(currency, rate_text)
         if isinstance(amount, Fault) or rate is None:
             return None
-        return amount, rate, minor_units(amount, rate)
+        return rate, minor_units(amount, rate)
 
     def _rate(self, currency: str, text: str) -> Decimal | None:
         at = self.sheet.at

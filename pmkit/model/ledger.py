@@ -40,8 +40,8 @@ EFC_COLUMNS = ("date", "account", "amount", "reason")
 class LedgerRow(NamedTuple):
     """One posting: what was spent on which account, when, and on which paper.
 
-    `amount` is net, as typed, in `currency` (empty for the production's own); `rate` is base per
-    one of it. `cost` is their product in minor units of the production's currency, rounded half
+    `typed` is the net amount as it stands there, in `currency` (empty for the production's own);
+    `rate` is base per one of it. `cost` is their product in minor units of the production's currency, rounded half
     up once, here. `tax` is recoverable and never in the cost.
     """
 
@@ -53,7 +53,7 @@ class LedgerRow(NamedTuple):
     kind: str
     id: str = ""
     period: str = ""
-    amount: Decimal = Decimal(0)
+    typed: str = ""
     currency: str = ""
     rate: Decimal = Decimal(1)
     vendor: str = ""

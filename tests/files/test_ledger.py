@@ -25,7 +25,7 @@ def test_columns_come_in_any_order_and_text_stays_as_typed() -> None:
     assert problems == []
     (row,) = rows
     assert (row.account, row.posted, row.cost, row.kind) == ("0123", dt.date(2025, 10, 16), -1230, "card")
-    assert (row.memo, row.id, row.amount, row.line, row.file) == ("=1+1", "1.10", Decimal("-12.30"), 2, FILE)
+    assert (row.memo, row.id, row.typed, row.line, row.file) == ("=1+1", "1.10", "-12.30", 2, FILE)
     assert row.place == Place(FILE, 2, 1)
 
 
