@@ -69,7 +69,7 @@ def callsheet(production: Production, day: NumberedDay, facts: DayFacts | None =
         transport=back.ride_rows(facts),
         meals=back.meal_rows(facts),
         walkie=back.channel_rows(facts),
-        numbers=back.number_rows(facts, people, hospital),
+        numbers=back.number_rows(facts, hospital),
         palette=palette(production),
     )
 

@@ -12,7 +12,6 @@ from pmkit.reports.callsheet_rows import (
     CrewDepartment,
     CrewRow,
     HospitalRow,
-    KeyPerson,
     MealRow,
     NeedRow,
     NumberRow,
@@ -162,13 +161,12 @@ def channel_rows(facts: DayFacts) -> tuple[ChannelRow, ...]:
     return tuple(ChannelRow(channel, tuple(by_channel[channel])) for channel in order)
 
 
-def number_rows(facts: DayFacts, people: tuple[KeyPerson, ...], hospital: HospitalRow | None) -> tuple[NumberRow, ...]:
-    """Who to ring: the office, the hospital, and the key people whose numbers are public."""
+def number_rows(facts: DayFacts, hospital: HospitalRow | None) -> tuple[NumberRow, ...]:
+    """Who to ring beside the key people of the head: the production office and the hospital."""
     found = []
     office = facts.production.settings.office
     if office is not None and (office.phone or office.address):
         found.append(NumberRow("Production office", office.address, office.phone))
     if hospital is not None and hospital.phone:
         found.append(NumberRow("Nearest hospital", hospital.name, hospital.phone))
-    found += [NumberRow(person.title, person.names[0], person.phone) for person in people if person.phone]
     return tuple(found)
