@@ -1,0 +1,360 @@
+"""What must hold of every document in every format: data stays data, nothing private leaks, same bytes."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from pmkit import cli
+from pmkit.files import folder as folders
+from pmkit.model import kinds as k
+from pmkit.model.record import Field, Record
+from pmkit.model.tree import Scalar
+from tests.conftest import SAMPLE
+from tests.filled import fill, holds_text, quoted
+
+TODAY = ("--date", "2025-10-30")
+TABLE = ("text", "md", "csv", "xlsx", "html", "pdf", "json")
+SHEET = ("text", "html", "pdf", "json")
+DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "callsheet": (("callsheet", "2025-11-01"), SHEET),
+    "callsheet of 2nd unit": (("callsheet", "second:2"), SHEET),
+    "personal call": (("callsheet", "2025-10-30", "jun-ito"), SHEET),
+    "a minor's call": (("callsheet", "2025-10-24", "7"), SHEET),
+    "costs": (("costs", *TODAY), TABLE),
+    "an account": (("costs", "3607", *TODAY), TABLE),
+    "crewlist": (("crewlist",), TABLE),
+    "castlist": (("castlist",), TABLE),
+}
+HTML = [name for name, (_, formats) in DOCUMENTS.items() if "html" in formats]
+
+
+def printed(root: Path, name: str, form: str, out: Path) -> bytes:
+    """A document's bytes, through the command as a person types it."""
+    words, _ = DOCUMENTS[name]
+    path = out / f"{name.replace(' ', '-')}.{form}"
+    code = cli.run(["-C", str(root), *words, "--format", form, "-o", str(path)])
+    assert code == 0, (name, form, code)
+    return path.read_bytes()
+
+
+# ---- text from the folder is data
+
+REFERENCES = {
+    "Line": {"amount", "x", "rate", "unit", "currency"},
+    "Budget": {"chart", "globals", "categories"},
+    "Fringe": {"on", "account"},
+    "Charge": {"on", "exclude", "account"},
+    "Overage": {"account"},
+    "Account": {"category"},
+    "Deal": {"account", "agreement"},
+    "OrderLine": {"account", "unit"},
+    "Order": {"currency"},
+    "Invoice": {"account"},
+    "Vendor": {"account"},
+    "Scene": {"heading", "episode"},
+    "Event": {"who"},
+    "DistributionList": {"who"},
+    "Trip": {"who"},
+    "Ride": {"who", "vehicle"},
+    "Strip": {"episode"},
+    "Waiver": {"code", "about"},
+    "CastCall": {"status"},
+    "CastHours": {"status"},
+    "ImportMap": {"columns", "departments"},
+}
+HOSTILE = "<script>alert(1)</script>{{7*7}}\"'><img src=x>\n[link](javascript:x) =1+1 #panic() $x$ *b*"
+
+
+def append(what: str) -> object:
+    """Makes every free text end in `what`."""
+
+    def make(record: type[Record], declared: Field, node: Scalar) -> str | None:
+        if not holds_text(declared) or declared.key in REFERENCES.get(record.__name__, ()):
+            return None
+        return quoted(f"{node.text} {what}")
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def benign(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("benign") / "salt", append("x\nx"))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("hostile") / "salt", append(HOSTILE))  # type: ignore[arg-type]
+
+
+class Tags(HTMLParser):
+    """The tags of a page in order with their attributes' names; refuses what does not close."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, tuple[str, ...]]] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, tuple(sorted(name for name, _ in attrs))))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, tuple(sorted(name for name, _ in attrs))))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"
+
+
+def tags(page: bytes) -> list[tuple[str, tuple[str, ...]]]:
+    reader = Tags()
+    reader.feed(page.decode("utf-8"))
+    reader.close()
+    assert reader.open == []
+    return reader.seen
+
+
+def test_the_filled_folders_are_the_sample_still(benign: Path, hostile: Path) -> None:
+    for root in (benign, hostile):
+        assert [p for p in folders.read(root).problems if p.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_no_text_becomes_a_tag(name: str, benign: Path, hostile: Path, tmp_path: Path) -> None:
+    page = printed(hostile, name, "html", tmp_path)
+    assert tags(page) == tags(printed(benign, name, "html", tmp_path))
+    assert b"<script" not in page
+    assert b"{{7*7}}" in page
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_format_takes_hostile_text(name: str, hostile: Path, tmp_path: Path) -> None:
+    for form in DOCUMENTS[name][1]:
+        assert printed(hostile, name, form, tmp_path)
+    shown = printed(hostile, name, "text", tmp_path).decode()
+    assert "\x1b" not in shown
+
+
+def test_hostile_text_goes_by_mail_as_text(benign: Path, hostile: Path, tmp_path: Path) -> None:
+    for request in ("grips-2nd-unit", "b-camera-operator"):
+        pages = []
+        for root in (benign, hostile):
+            out = tmp_path / root.parent.name / request
+            out.mkdir(parents=True)
+            assert cli.run(["-C", str(root), "request", "send", request, "-o", str(out), "--date", "2025-10-14"]) == 0
+            pages.append([html_of(path) for path in sorted(out.glob("*.eml"))])
+        assert [tags(page) for page in pages[1]] == [tags(page) for page in pages[0]]
+
+
+def html_of(path: Path) -> bytes:
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    part = message.get_body(("html",))
+    assert part is not None
+    return str(part.get_content()).encode()
+
+
+# ---- nothing private where it does not belong
+
+
+class Canaries:
+    """Fills every field that is not public with a token of its own and remembers which class it was."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[str, tuple[str, str, bool]] = {}
+
+    def make(self, record: type[Record], declared: Field, node: Scalar) -> str | None:
+        if declared.sees in ("public", "set") or declared.key in REFERENCES.get(record.__name__, ()):
+            return None
+        count = len(self.tokens)
+        token = ""
+        if declared.kind is k.phone:
+            token = f"+1 999 555 {count:04d}"
+        elif declared.kind is k.email:
+            token = f"canary{count}@leak.example"
+        elif declared.kind is k.rate and record.__name__ == "Deal":
+            token = f"{7000000 + count}"
+        elif holds_text(declared):
+            token = f"CANARY{count:05d}X"
+        if not token:
+            return None
+        self.tokens[token] = (f"{record.__name__}.{declared.key}", declared.sees, node.file.startswith("private/"))
+        return quoted(token + "/day" if declared.kind is k.rate else token)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Canaries]:
+    canaries = Canaries()
+    return fill(tmp_path_factory.mktemp("planted") / "salt", canaries.make), canaries
+
+
+# What each document may show beside public and set.
+MAY_SEE = {
+    "costs": {"money"},
+    "an account": {"money"},
+    "crewlist": {"contact"},
+}
+
+
+def in_document(content: bytes, form: str) -> str:
+    """All text of a document, however it is packed."""
+    if form == "pdf":
+        from io import BytesIO
+
+        from pypdf import PdfReader
+
+        reader = PdfReader(BytesIO(content))
+        told = "".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
+    elif form == "xlsx":
+        from io import BytesIO
+        from zipfile import ZipFile
+
+        with ZipFile(BytesIO(content)) as book:
+            told = "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    else:
+        told = content.decode("utf-8")
+    return told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_document_shows_what_its_reader_may_not_see(
+    name: str, planted: tuple[Path, Canaries], tmp_path: Path
+) -> None:
+    root, canaries = planted
+    sees = {sees for _, sees, _ in canaries.tokens.values()}
+    assert {"contact", "money", "identity", "health", "minor"} <= sees
+    allowed = MAY_SEE.get(name, set())
+    for form in DOCUMENTS[name][1]:
+        told = in_document(printed(root, name, form, tmp_path), form)
+        packed = "".join(told.split())
+        leaked = {
+            what
+            for token, (what, sees, private) in canaries.tokens.items()
+            if sees not in allowed
+            and (token in told or "".join(token.split()) in packed)
+            and not (name in CALLS and what in DUTY and not private)
+        }
+        assert not leaked, (name, form)
+
+
+CALLS = ("callsheet", "callsheet of 2nd unit", "personal call", "a minor's call")
+# A call sheet prints the telephones of those on duty, when the public crew list has them.
+DUTY = {"Hire.phone"}
+
+
+def test_a_call_sheet_prints_the_numbers_of_three_people_at_most(
+    planted: tuple[Path, Canaries], tmp_path: Path
+) -> None:
+    root, canaries = planted
+    told = in_document(printed(root, "callsheet", "json", tmp_path), "json")
+    phones = {t for t, (what, _, private) in canaries.tokens.items() if what == "Hire.phone" and not private}
+    shown = {token for token in phones if token in told}
+    assert len(shown) <= 3 < len(phones)
+
+
+def test_a_personal_mail_knows_no_other_address(planted: tuple[Path, Canaries], tmp_path: Path) -> None:
+    root, _ = planted
+    assert (
+        cli.run(["-C", str(root), "request", "send", "grips-2nd-unit", "-o", str(tmp_path), "--date", "2025-10-14"])
+        == 0
+    )
+    mails = {
+        path: email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in tmp_path.glob("*.eml")
+    }
+    addresses = {path: mail["To"].addresses[0].addr_spec for path, mail in mails.items()}
+    assert len(set(addresses.values())) == len(mails) > 2
+    for path, mail in mails.items():
+        assert [name for name in mail if name.lower() in ("cc", "bcc")] == []
+        assert len(mail["To"].addresses) == 1
+        whole = path.read_text(encoding="utf-8", errors="replace")
+        others = set(addresses.values()) - {addresses[path]}
+        assert not [address for address in others if address in whole]
+
+
+# ---- same input, same bytes
+
+
+def all_bytes(root: Path, out: Path, zone: str, locale: str) -> dict[str, bytes]:
+    """Every document in every format, printed by another process in another time zone and locale."""
+    out.mkdir()
+    program = (
+        "import sys; from pmkit import cli\n"
+        "from tests.test_every_document import DOCUMENTS\n"
+        "for name, (words, formats) in DOCUMENTS.items():\n"
+        "    for form in formats:\n"
+        "        path = f'{sys.argv[2]}/{name}.{form}'.replace(' ', '-')\n"
+        "        assert cli.run(['-C', sys.argv[1], *words, '--format', form, '-o', path]) == 0\n"
+        "assert cli.run(['-C', sys.argv[1], 'request', 'send', 'grips-2nd-unit', '-o', sys.argv[2], "
+        "'--date', '2025-10-14']) == 0\n"
+    )
+    environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": "random"}
+    subprocess.run(
+        [sys.executable, "-c", program, str(root), str(out)],
+        check=True,
+        env=environment,
+        cwd=SAMPLE.parent,
+        capture_output=True,
+    )
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+def test_same_input_same_bytes_whatever_the_zone_and_locale(tmp_path: Path) -> None:
+    first = all_bytes(SAMPLE, tmp_path / "a", "UTC", "C")
+    second = all_bytes(SAMPLE, tmp_path / "b", "Pacific/Kiritimati", "C.UTF-8")
+    assert len(first) > 40
+    assert [name for name in first if first[name] != second.get(name)] == []
+
+
+# ---- text survives as typed
+
+AS_TYPED = ("1.10", "12e3", "0123", "1234.50", "=1+1", "NO", "22:30", "1_2", "on", "~x")
+
+
+def survivors(tmp_path: Path) -> Iterator[tuple[str, str, str]]:
+    def make(record: type[Record], declared: Field, node: Scalar) -> str | None:
+        typed = AS_TYPED[node.line % len(AS_TYPED)]
+        if (record.__name__, declared.key) in (
+            ("Hire", "position"),
+            ("CastMember", "character"),
+            ("Scene", "synopsis"),
+        ):
+            return typed
+        return None
+
+    root = fill(tmp_path / "salt", make)
+    for name in ("callsheet", "crewlist", "castlist"):
+        for form in DOCUMENTS[name][1]:
+            yield name, form, in_document(printed(root, name, form, tmp_path), form)
+
+
+def test_text_survives_every_format_as_typed(tmp_path: Path) -> None:
+    expected = {"callsheet": AS_TYPED, "crewlist": AS_TYPED, "castlist": AS_TYPED[:4]}
+    for name, form, told in survivors(tmp_path):
+        told = told.replace("&#x3D;", "=").replace("\\", "")
+        missing = [typed for typed in expected[name] if typed not in told]
+        assert not missing, (name, form, missing)
+
+
+def test_a_spreadsheet_of_the_lists_holds_no_formula(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    def make(record: type[Record], declared: Field, node: Scalar) -> str | None:
+        return "=1+1" if (record.__name__, declared.key) == ("Hire", "position") else None
+
+    root = fill(tmp_path / "salt", make)
+    printed(root, "crewlist", "xlsx", tmp_path)
+    book = load_workbook(tmp_path / "crewlist.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert len(cells) > 40
+    assert {cell.data_type for cell in cells} == {"s"}
