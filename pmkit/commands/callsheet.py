@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pmkit.reports.callsheet_facts import DayFacts
     from pmkit.rollup.board import NumberedDay
 
+
+_ENDINGS = {"text": "txt", "html": "html", "pdf": "pdf", "json": "json"}
 # What a call sheet is made from; the rest of the folder is not read.
 PARTS = ("crew", "cast", "locations", "breakdown", "schedule", "calls")
 
@@ -38,7 +40,7 @@ Examples:
 @click.option(
     "--unit", metavar="UNIT", default="", shell_complete=completion.units, help="The unit, if not the main one."
 )
-@click.option("--format", "form", type=click.Choice(["text", "html", "pdf", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(_ENDINGS)), help="text unless -o FILE says otherwise.")
 @click.option("--json", "form", flag_value="json", help="As --format json.")
 @click.option("--paper", type=click.Choice(["letter", "legal", "a4", "tabloid"]), help="If not production.yaml's.")
 @click.option("-o", "output", metavar="FILE", help="Where to, - for stdout.")
@@ -50,7 +52,7 @@ def command(
     day: str,
     person: str | None,
     unit: str,
-    form: str,
+    form: str | None,
     paper: str | None,
     output: str | None,
     date: str | None,
@@ -59,6 +61,7 @@ def command(
     from pmkit.reports.callsheet_facts import gathered
     from pmkit.rollup import board
 
+    form = form or _form_of(output)
     folder = options.read(PARTS)
     production = folder.production
     found = board.find_day(production, day, options.today(production.settings, date), unit)
@@ -75,7 +78,9 @@ def command(
     ctx.exit(options.report_errors(folder))
 
 
-_ENDINGS = {"text": "txt", "html": "html", "pdf": "pdf", "json": "json"}
+def _form_of(output: str | None) -> str:
+    ending = output.rpartition(".")[2].lower() if output else ""
+    return next((form for form, known in _ENDINGS.items() if known == ending), "text")
 
 
 def _sheet(facts: DayFacts) -> tuple[str, object]:

@@ -523,7 +523,10 @@ def test_scenes_cast_and_background(production: Make) -> None:
 
 def test_advance_crew_and_channels(production: Make) -> None:
     sheet = sheet_of(production, "1", **{"calls__2025-10-14-main": "call: 8:30\n"})
-    assert [(a.number, str(a.call), a.locations) for a in sheet.advance] == [(2, "08:30", ("Moor",)), (3, "None", ("Moor",))]
+    assert [(a.number, str(a.call), a.locations) for a in sheet.advance] == [
+        (2, "08:30", ("Moor",)),
+        (3, "None", ("Moor",)),
+    ]
     assert [(d.name, [(p.name, str(p.call)) for p in d.people]) for d in sheet.crew] == [
         ("Assistant Directors", [("T. Quill", "06:30")]),
         ("Camera", [("Dora", "O/C"), ("Dan", "07:00")]),
@@ -539,7 +542,7 @@ def test_advance_crew_and_channels(production: Make) -> None:
 def test_the_second_unit_has_its_own_people_and_nobody_else_s_holds(production: Make) -> None:
     sheet = sheet_of(production, "second:1")
     assert sheet.unit == "2nd Unit"
-    assert [(p.title, p.names, p.phone) for p in sheet.people][0] == ("1st AD", ("C. Ade",), "+1 310 555 0113")
+    assert next((p.title, p.names, p.phone) for p in sheet.people) == ("1st AD", ("C. Ade",), "+1 310 555 0113")
     assert [c.number for c in sheet.cast] == ["3"]
     main = sheet_of(production, "2")
     assert [(c.number, c.status) for c in main.cast] == [("1", "WF"), ("2", "WF")]
