@@ -192,7 +192,7 @@ def in_ledger(production: Production, column: str) -> list[Named]:
     for row in production.ledger:
         word = getattr(row, column)
         if word and word not in first:
-            first[word] = row.place
+            first[word] = Place(row.file, row.line)
     return list(first.items())
 
 
