@@ -226,3 +226,15 @@ def test_github_gets_an_annotation_at_the_line_and_the_total() -> None:
 def test_github_is_told_errors_first() -> None:
     _, text, _ = said(GALLERY / "clock-change" / "folder", "--format", "github")
     assert [line.split(" ")[0] for line in text.splitlines()] == ["::error", "::warning", "::notice"]
+
+
+def test_a_waiver_is_listed_at_every_validation(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(GALLERY / "location-closed" / "folder", tmp_path / "p"))
+    settings = folder / "production.yaml"
+    waiver = "waivers:\n  - {code: location-closed, about: motel, reason: owner agreed 2 Oct}\n"
+    settings.write_text(settings.read_text() + waiver)
+    for form in ("text", "json", "github"):
+        code, text, told = said(folder, "--strict", "--format", form)
+        assert code == 0
+        assert "location-closed" not in text
+        assert "waived: location-closed (motel): owner agreed 2 Oct" in told

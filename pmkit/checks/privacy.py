@@ -25,9 +25,13 @@ def minor_band(production: Production) -> Iterator[Problem]:
             if first < 18:
                 hint = f"say so in cast.yaml: minor: {_band_for(first)}"
                 yield Problem("minor-unmarked", member.place(), f"{member.character} is played by a minor", hint)
-        elif not member.minor.first <= first or not last < member.minor.last:
-            message = f"{member.character} is not {member.minor} years old during the shoot"
+        elif not member.minor.first <= first < member.minor.last:
+            message = f"{member.character} is not of the age band {member.minor} when the shoot begins"
             yield Problem("minor-band", place, message, f"the age band is {_band_for(first)}")
+        elif last >= member.minor.last:
+            message = f"{member.character} leaves the age band {member.minor} before the last shooting day"
+            hint = f"by then it is {_band_for(last)}: plan by the stricter of the two, and waive this with that reason"
+            yield Problem("minor-band", place, message, hint)
 
 
 def _age(born: dt.date, day: dt.date) -> int:

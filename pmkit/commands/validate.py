@@ -36,11 +36,10 @@ def command(ctx: click.Context, strict: bool, form: str) -> None:
     found = in_order([*folder.problems, *checks.run(production)])
     standing, waived = checks.waived(found, production.settings.waivers)
     _print(standing, folder.line, form, ctx.color is not False and options.is_terminal())
-    if form == "text":
-        for waiver in waived:
-            options.say(f"waived: {waiver}")
-        if not production.has_private:
-            options.say("private/ is not here: deals, budget and costs were not checked.")
+    for waiver in waived:
+        options.say(f"waived: {waiver}")
+    if form == "text" and not production.has_private:
+        options.say("private/ is not here: deals, budget and costs were not checked.")
     ctx.exit(1 if any(p.severity == "error" or strict for p in standing) else 0)
 
 
