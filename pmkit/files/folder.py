@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pmkit.files import chart, dialect, strangers, walk
-from pmkit.files.merge import added, gathered, known_only
+from pmkit.files import chart
+from pmkit.files.gather import PRIVATE, Changed, Gathering
 from pmkit.files.sections import MONEY, SECTIONS, Section
 from pmkit.model.breakdown import Scene
 from pmkit.model.budget import Budget
@@ -20,7 +20,6 @@ from pmkit.model.schedule import Board
 from pmkit.model.tree import Mapping, Node, Scalar
 from pmkit.problems import Place, Problem, in_order
 
-PRIVATE = "private"
 # What nobody can judge without production.yaml: which units, categories and episodes there are.
 UNSETTLED = frozenset({"production", "units", "breakdown", "scene"})
 # The same where only one of its fields cannot be read.
@@ -50,77 +49,14 @@ class Folder:
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
-class _Gathering:
-    """One reading of a folder, from its files to the sections' trees."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.problems: list[Problem] = []
-        self.files: dict[str, bytes] = {}
-        self.broken: set[str] = set()
-
-    def tree(self, file: str, section: str) -> Mapping | None:
-        """A file's tree; what is wrong with it is noted."""
-        data = walk.load(self.root, file)
-        if isinstance(data, Problem):
-            self.problems.append(data)
-            self.broken.add(section)
-            return None
-        self.files[file] = data
-        self.problems += walk.secrets(data, file)
-        tree, problems = dialect.read(data, file)
-        self.problems += problems
-        # Of what stands twice, one is lost: nobody should miss what it would have said.
-        if tree is None or any(problem.code in ("duplicate-key", "bad-key") for problem in problems):
-            self.broken.add(section)
-        return tree
-
-    def section(self, name: str, under: str = "") -> Mapping | None:
-        """`NAME.yaml` with its `NAME/KEY.yaml` files, from the folder or from `private/`."""
-        prefix = f"{under}/" if under else ""
-        whole_file = f"{prefix}{name}.yaml"
-        whole = self.tree(whole_file, name) if (self.root / whole_file).exists() else None
-        parts = {}
-        for entry in walk.listing(self.root, f"{prefix}{name}"):
-            stem, dot, ending = entry.name.rpartition(".")
-            if dot and ending == "yaml" and not stem.startswith("."):
-                tree = self.tree(f"{prefix}{name}/{entry.name}", name)
-                if tree is not None:
-                    parts[stem] = tree
-        return gathered(whole, parts, self.problems)
-
-    def whole_section(self, name: str) -> Mapping | None:
-        """A section from the folder with what `private/` adds to it."""
-        outer = self.section(name)
-        inner = self.section(name, PRIVATE)
-        if inner is not None and name in self.broken:
-            return outer  # what private/ adds cannot be judged without what it adds to
-        if outer is None or inner is None:
-            return outer or inner
-        inner = known_only(name, outer, inner, self.problems)
-        both = added(outer, inner)
-        return both if isinstance(both, Mapping) else outer
-
-    def strangers(self) -> None:
-        """Files and folders that look like the folder's but are not read: a slip nobody would notice."""
-        for under in ("", PRIVATE):
-            for entry in walk.listing(self.root, under):
-                file = f"{under}/{entry.name}" if under else entry.name
-                if entry.is_symlink():
-                    self.problems += strangers.link(file)
-                elif entry.is_dir(follow_symlinks=False):
-                    self.problems += strangers.folder(file, self.root)
-                else:
-                    self.problems += strangers.file(file)
-
-
-def read(root: Path, parts: Iterable[str] | None = None) -> Folder:
+def read(root: Path, parts: Iterable[str] | None = None, instead: Changed | None = None) -> Folder:
     """Reads a production folder, or only the sections a document needs.
 
     `parts` are names of sections (`crew`, `schedule`, `budget`, `costs` …); None reads all.
+    `instead` are files as they would be after a change: what would the folder say then?
     Nothing a folder holds makes this raise; `Stop` when the folder itself cannot be listed.
     """
-    gathering = _Gathering(root)
+    gathering = Gathering(root, instead or {})
     reader = Reader()
     settings = _settings(gathering, reader)
     reader.categories = settings.category_names()
@@ -144,7 +80,7 @@ def read(root: Path, parts: Iterable[str] | None = None) -> Folder:
     return Folder(root, production, in_order(problems), gathering.files)
 
 
-def _settings(gathering: _Gathering, reader: Reader) -> Settings:
+def _settings(gathering: Gathering, reader: Reader) -> Settings:
     tree = gathering.whole_section("production")
     if tree is None or not tree.values:
         if tree is not None:
@@ -245,7 +181,7 @@ def _key_place(level: Node, key: str) -> Place:
 
 
 def _costs(
-    gathering: _Gathering, settings: Settings, values: dict[str, Any]
+    gathering: Gathering, settings: Settings, values: dict[str, Any]
 ) -> tuple[tuple[LedgerRow, ...], tuple[EfcChange, ...]]:
     from pmkit.files import ledger
 
@@ -255,11 +191,11 @@ def _costs(
     rates = budget.currencies if budget is not None else {}
     for under in (f"{PRIVATE}/costs", "costs"):
         for folder in (under, f"{under}/efc"):
-            for entry in walk.listing(gathering.root, folder):
-                if not entry.name.endswith(".csv"):
+            for name in gathering.names(folder):
+                if not name.endswith(".csv"):
                     continue
-                file = f"{folder}/{entry.name}"
-                data = walk.load(gathering.root, file)
+                file = f"{folder}/{name}"
+                data = gathering.load(file)
                 if isinstance(data, Problem):
                     gathering.problems.append(data)
                     continue
@@ -280,7 +216,7 @@ def _costs(
     return tuple(rows), tuple(changes)
 
 
-def _outside(name: str, section: Section, tree: Mapping, reader: Reader, gathering: _Gathering) -> None:
+def _outside(name: str, section: Section, tree: Mapping, reader: Reader, gathering: Gathering) -> None:
     """A whole file of money outside `private/` is said once, not once a field."""
     if name not in MONEY:
         return
