@@ -12,7 +12,7 @@ from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean
 from pmkit.problems import Place, Problem, Severity
 from pmkit.rollup import budget as budgets
-from pmkit.rollup.coding import Codes
+from pmkit.rollup.coding import Codes, nearest
 from pmkit.rollup.commitments import state
 from pmkit.rollup.fringes import LABOUR, hours_of
 from pmkit.rollup.periods import Periods
@@ -34,8 +34,8 @@ def unknown_account(production: Production) -> Iterator[Problem]:
         for account, place, count in _first_of(_accounts(production)):
             if not codes.knows(account):
                 more = f" ({count} places)" if count > 1 else ""
-                hint = _close(account, codes.known(), "add it to the budget, with lines or without")
-                hint = _close(account, production.budget.accounts, hint)
+                close = nearest(account, production.budget.accounts) or nearest(account, codes.known())
+                hint = f"did you mean {close}?" if close else "add it to the budget, with lines or without"
                 yield Problem("unknown-account", place, f"the budget has no account {account}{more}", hint)
 
 

@@ -100,7 +100,7 @@ def _worked_out(production: Production, number: str, date: str | None, account: 
 
 
 def _found(costs: Costs, typed: str) -> AccountCost:
-    from pmkit.model.record import did_you_mean
+    from pmkit.rollup.coding import nearest
 
     rows = costs.accounts()
     for row in rows:
@@ -112,7 +112,7 @@ def _found(costs: Costs, typed: str) -> AccountCost:
                 held = ", ".join(row.coding.number for row in category.accounts)
                 raise Stop(f"{typed} {category.name} is a category", f"its accounts are {held}", exit_code=2)
     words = [word for row in rows for word in (row.coding.number, row.coding.name) if word]
-    close = did_you_mean(typed, words)
+    close = nearest(typed, words)
     hint = f"did you mean {close}?" if close else "pmkit costs lists the accounts"
     raise Stop(f"nothing is budgeted, ordered or spent on an account {typed}", hint, exit_code=2)
 

@@ -56,7 +56,6 @@ class AccountCosts:
     """
 
     title: str
-    document: str
     account: str
     name: str
     category: str
@@ -82,7 +81,6 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
     end = period.to if period is not None else dt.date.max
     return AccountCosts(
         title=production.settings.title,
-        document=f"Account {key}",
         account=coding.number,
         name=coding.name,
         category=_category(coding),
@@ -149,7 +147,7 @@ def table(report: AccountCosts, *, whole: bool = False) -> Table:
     notes = [f"All figures in whole {report.currency}; totals are of the unrounded figures."] if whole else []
     return Table(
         title=report.title,
-        document=f"{report.document} {report.name}".strip(),
+        document=f"Account {report.account} {report.name}".replace("  ", " ").strip(),
         columns=_TABLE,
         rows=tuple(rows),
         subtitle=_words(report.category, f"cost report {report.number}" if report.number else "", report.currency),

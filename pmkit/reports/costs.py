@@ -71,7 +71,7 @@ class CostLevel:
 class CostReport:
     """The cost report of a period.
 
-    `period` is its dates in words, empty without periods; `days_shot` of `days` are those of the
+    `name` is the document's own (`Cost report 8`); `period` its dates in words, empty without periods; `days_shot` of `days` are those of the
     main unit with a daily report, to the end of the period; `spent` is cost to date as a
     percentage of the revised budget. `notes` are the conventions the figures follow and what was
     not there; `attention` is what somebody has to decide.
@@ -79,7 +79,7 @@ class CostReport:
 
     title: str
     company: str
-    document: str
+    name: str
     number: str
     period: str
     to: dt.date | None
@@ -106,7 +106,7 @@ def report(production: Production, costs: Costs, *, whole: bool = True) -> CostR
     return CostReport(
         title=settings.title,
         company=settings.company,
-        document=f"{DOCUMENT} {period.number}" if period is not None else DOCUMENT,
+        name=f"{DOCUMENT} {period.number}" if period is not None else DOCUMENT,
         number=period.number if period is not None else "",
         period=stretch(period.from_, period.to) if period is not None else "",
         to=end,
@@ -149,7 +149,7 @@ def table(report: CostReport, *, narrow: bool = False) -> Table:
     subtitle = " · ".join(word for word in (report.company, shot, f"all figures {report.currency}") if word)
     return Table(
         title=report.title,
-        document=report.document,
+        document=report.name,
         columns=tuple(columns),
         rows=tuple(rows),
         subtitle=subtitle,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pmkit.model.budget import LEVELS, Budget, Category, Chart
+from pmkit.model.record import did_you_mean
 
 UNPLACED = "Without a category"
 
@@ -81,6 +82,12 @@ class Codes:
 def in_order(numbers: Iterable[str]) -> list[str]:
     """Account or category numbers in the order of a budget: figures by value, then other codes by text."""
     return sorted(numbers, key=lambda n: (not n.isdecimal(), int(n) if n.isdecimal() else 0, n))
+
+
+def nearest(typed: str, known: Iterable[str]) -> str:
+    """The account most likely meant, one of the same beginning before any other; empty when none is near."""
+    words = list(known)
+    return did_you_mean(typed, [word for word in words if word[:2] == typed[:2]]) or did_you_mean(typed, words)
 
 
 def level_name(level: str) -> str:
