@@ -23,7 +23,6 @@ _COLUMNS = (
     Column("to", "To", "date"),
     Column("days", "Days"),
 )
-_FEW = 2
 _ALWAYS = ("position", "name", "phone", "email")
 
 
@@ -84,11 +83,12 @@ def _cells(production: Production, hire: Hire, whole: bool) -> tuple[Cell, ...]:
 
 
 def _days(hire: Hire, whole: bool) -> str:
-    """The days of who comes on certain days: each, or on paper how many where they are many."""
-    count = sum(len(stretch.days()) for stretch in hire.days)
-    if whole or len(hire.days) <= _FEW:
+    """Each day of who comes on certain days; on paper how many, where they are not all from first to last."""
+    if whole:
         return ", ".join(str(stretch) for stretch in hire.days)
-    return f"{count} days"
+    days = {day for stretch in hire.days for day in stretch.days()}
+    gaps = bool(days) and (max(days) - min(days)).days + 1 != len(days)
+    return f"{len(days)} days" if gaps else ""
 
 
 def _ends(hire: Hire) -> tuple[date | None, date | None]:
