@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from pmkit.model.budget import Period
 from pmkit.model.ledger import LedgerRow
@@ -45,7 +46,8 @@ class Periods:
         begun = [index for index, period in enumerate(self.all) if period.from_ <= today]
         if not begun:
             return self.all[0] if self.all else None
-        spent = {self.index(*when) for when in {(row.period, row.posted) for row in ledger}}
+        when = itemgetter(*map(LedgerRow._fields.index, ("period", "posted")))
+        spent = {self.index(*days) for days in set(map(when, ledger))}
         return self.all[max((index for index in begun if index in spent), default=begun[-1])]
 
     def place(self, period: Period | None, number: str, day: dt.date) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from pmkit.model.budget import Budget, Period
 from pmkit.model.ledger import EfcChange, LedgerRow
@@ -47,7 +49,6 @@ class _Spent:
     inside: int = 0
     accrued_before: int = 0
     accrued_inside: int = 0
-    rows: int = 0
 
 
 def rows_to(production: Production, period: Period | None, account: str) -> tuple[LedgerRow, ...]:
@@ -112,30 +113,28 @@ class Positions:
         return {*self.spent, *self.open_now, *self.changes, *(o.account for o in self.budget.overages)}
 
     def _ledger(self) -> dict[str, _Spent]:
-        """One pass over the ledger; days and periods are placed once each."""
+        """One pass over the ledger: rows alike are added up first, then each kind of row is placed once."""
+        alike = itemgetter(*map(LedgerRow._fields.index, ("account", "period", "posted", "kind")))
+        worth = itemgetter(LedgerRow._fields.index("cost"))
+        sums: defaultdict[tuple[str, str, dt.date, str], int] = defaultdict(int)
+        ledger = self.production.ledger
+        for key, cost in zip(map(alike, ledger), map(worth, ledger), strict=True):
+            sums[key] += cost
         spent: dict[str, _Spent] = {}
-        placed: dict[tuple[str, dt.date], int] = {}
-        periods, period = self.periods, self.period
-        for row in self.production.ledger:
-            when = (row.period, row.posted)
-            at = placed.get(when)
-            if at is None:
-                at = placed[when] = periods.place(period, *when)
+        for (account, number, posted, kind), cost in sums.items():
+            at = self.periods.place(self.period, number, posted)
             if not at:
                 continue
-            found = spent.get(row.account)
-            if found is None:
-                found = spent[row.account] = _Spent()
-            found.rows += 1
-            if row.kind == "accrual":
+            found = spent.setdefault(account, _Spent())
+            if kind == "accrual":
                 if at == INSIDE:
-                    found.accrued_inside += row.cost
+                    found.accrued_inside += cost
                 else:
-                    found.accrued_before += row.cost
+                    found.accrued_before += cost
             elif at == INSIDE:
-                found.inside += row.cost
+                found.inside += cost
             else:
-                found.before += row.cost
+                found.before += cost
         return spent
 
     def of(self, key: str, budgeted: Money | None) -> Position:
@@ -155,11 +154,7 @@ class Positions:
         revised = _figure(budget.value + overages.value, "budget + approved overages", budget, overages)
         rows = self._rows(key, accruals=not apart)
         period = Figure(_money(inside), "ledger rows of the period", tuple(f for f, at in rows if at == INSIDE))
-        to_date = Figure(
-            _money(before + inside),
-            f"ledger rows to the end of the period, {spent.rows} in all",
-            tuple(f for f, _ in rows),
-        )
+        to_date = Figure(_money(before + inside), "ledger rows to the end of the period", tuple(f for f, _ in rows))
         open_ = self._open(key, accrued, apart)
         total = _figure(to_date.value + open_.value, "to date + commitments", to_date, open_)
         now = self._last_change(key, inside=True)
