@@ -58,6 +58,7 @@ def command(
     date: str | None,
 ) -> None:
     """Finds the day, makes the sheet or the card, and puts it where it belongs."""
+    from pmkit.reports.callsheet import unknown
     from pmkit.reports.callsheet_facts import gathered
     from pmkit.rollup import board
 
@@ -75,7 +76,10 @@ def command(
         options.deliver(folder.root, f"{file_name(production, found, person and name)}.{_ENDINGS[form]}", data, output)
     else:
         click.echo(data.decode(), nl=False)
-    ctx.exit(options.report_errors(folder))
+    strangers = unknown(facts)
+    for line in strangers:
+        options.say(f"{line}: see pmkit validate")
+    ctx.exit(options.report_errors(folder) or (1 if strangers else 0))
 
 
 def _form_of(output: str | None) -> str:

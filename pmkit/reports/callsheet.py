@@ -16,7 +16,7 @@ from pmkit.rollup.board import NumberedDay
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.strips import palette, total_pages, total_scenes
 
-__all__ = ["CallSheet", "callsheet", "lacking"]
+__all__ = ["CallSheet", "callsheet", "lacking", "unknown"]
 
 
 def callsheet(production: Production, day: NumberedDay, facts: DayFacts | None = None) -> CallSheet:
@@ -98,17 +98,29 @@ def lacking(sheet: CallSheet, facts: DayFacts) -> tuple[str, ...]:
         found.append("no location: sets: in locations.yaml says where each set is")
     elif sheet.sun is None:
         found.append("no sunrise and sunset: coordinates: of the location")
-    missing = [row.number for row in sheet.strips if row.kind == "scene" and not row.location]
+    known = {strip.number for strip in facts.resolved if strip.scene is not None}
+    missing = [row.number for row in sheet.strips if row.number in known and not row.location]
     if missing and sheet.locations:
         found.append(f"no location for scene {', '.join(missing)}")
-    open_light = [row.number for row in sheet.strips if row.kind == "scene" and not row.colour]
-    open_light += [row.number for row in sheet.strips if row.kind == "scene" and not row.light]
+    open_light = [row.number for row in sheet.strips if row.number in known and not row.light]
     if open_light:
         found.append(f"neither day nor night: scene {', '.join(dict.fromkeys(open_light))}")
     ends = facts.calls.work_ends
     if ends is not None and sheet.wrap is not None and ends > sheet.wrap:
         found.append(f"by the estimates the last scene ends at {ends}, after the wrap at {sheet.wrap}")
     return tuple(found)
+
+
+def unknown(facts: DayFacts) -> tuple[str, ...]:
+    """What the day's strips name and the folder does not have: errors, which `pmkit validate` places."""
+    found = []
+    for strip in facts.resolved:
+        if strip.kind == "scene" and strip.scene is None:
+            found.append(f"scene {strip.number} is not in the breakdown")
+        strangers = [number for number in strip.cast if number not in facts.production.cast]
+        if strangers and not facts.production.left_out:
+            found.append(f"scene {strip.number} has cast {', '.join(strangers)}, not in cast.yaml")
+    return tuple(dict.fromkeys(found))
 
 
 def _draft(typed: TypedDraft | None) -> Draft | None:

@@ -129,6 +129,16 @@ def test_a_folder_with_errors_prints_what_holds(low: Path, capfd: pytest.Capture
     assert "soon" in err and "pmkit validate" in err
 
 
+def test_what_the_strips_name_and_nobody_has_is_an_error(low: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (low / "schedule.yaml").write_text("main:\n  2025-10-13: {call: 7:00, strips: [1, 99]}\n")
+    (low / "cast.yaml").unlink()
+    code, out, err = run(capfd, "1")
+    assert code == 1
+    assert "99" in out
+    assert "scene 99 is not in the breakdown: see pmkit validate" in err
+    assert "scene 1 has cast 1, not in cast.yaml: see pmkit validate" in err
+
+
 def test_paper_and_style(low: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     import io
 
