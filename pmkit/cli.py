@@ -10,30 +10,46 @@ Exit codes: 0 done, 1 problems found, 2 wrong usage, 3 cannot go on, 4 partly se
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any
 
-import click
+# A production's tree is all live until the command ends, and a command ends soon: looking for
+# garbage at the usual rate only costs time, and the imports below are part of it.
+gc.set_threshold(200_000, 20, 50)
 
-from pmkit import __version__
-from pmkit.problems import Stop
+import click  # noqa: E402
+
+from pmkit import __version__  # noqa: E402
+from pmkit.problems import Stop  # noqa: E402
 
 # Every command with its line of help; the modules are loaded only when called.
 COMMANDS = {
     "new": "start a production folder",
     "validate": "everything that is wrong with the folder, at once",
     "callsheet": "the call sheet of a day, or one person's call",
+    "oneliner": "the one-line schedule, by shooting day",
+    "shooting": "the shooting schedule, with every element",
+    "breakdown": "a breakdown sheet for each scene",
+    "elements": "what is needed of a category, and on which days",
+    "dood": "the day out of days, of the cast or any category",
+    "calendar": "prep, shoot and wrap by month",
+    "scenes": "what is shot, owed and left",
     "costs": "the cost report, or one account of it",
     "crewlist": "the crew by department",
     "castlist": "the cast by number",
     "request": "ask people, in batches, by mail",
     "import": "read other people's files: crew and cast lists",
+    "export": "write the schedule for other programs: .uss",
     "schema": "JSON Schemas, so that editors complete the files",
 }
 HEADINGS = {
-    "the folder": ("new", "validate", "import", "schema"),
-    "documents": ("callsheet", "costs", "crewlist", "castlist"),
+    "the folder": ("new", "validate", "import", "export", "schema"),
+    "documents": (
+        "callsheet", "oneliner", "shooting", "breakdown", "elements", "dood", "calendar", "scenes",
+        "costs", "crewlist", "castlist",
+    ),
     "acts": ("request",),
 }
 BUG = 70

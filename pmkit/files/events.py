@@ -29,6 +29,8 @@ from pmkit.problems import Place, Problem
 DEPTH_LIMIT = 50
 SCALAR_LIMIT = 1024 * 1024
 _LONG = SCALAR_LIMIT // 4
+# The tuple as such, without the detour through the arguments by name.
+_made = tuple.__new__
 NOTHING = (StreamStartEvent, DocumentEndEvent, StreamEndEvent)
 
 
@@ -103,7 +105,7 @@ class Walk:
                 if value == "" or value == "~":
                     value = None
                 if length <= _LONG:
-                    return Scalar(self.file, line + 1, mark.column + 1, length, start, end, value)
+                    return _made(Scalar, (self.file, line + 1, mark.column + 1, length, start, end, value, True))
         else:
             self.spans.append((start, end))
             length = self._rest(start)

@@ -17,6 +17,8 @@ ONCE_A_FILE = frozenset({"bad-character", "conflict-marker", "invisible-characte
 
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+# What nearly every file is made of: nothing to look for in it.
+PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))
 CONFLICT_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 CONFLICT = re.compile(r"(?:^|(?<=\r))[ \t]*(<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 TAB_INDENT = re.compile(r"(?:^|(?<=\r)) *(\t)[ \t]*(?=[^ \t\r\n#])", re.MULTILINE)
@@ -99,9 +101,13 @@ def _undecodable(data: bytes, file: str, at: int) -> tuple[str, list[Problem]]:
 def characters(text: str, file: str) -> list[Problem]:
     """What is wrong with the characters as typed: control and invisible ones, conflict markers."""
     problems = []
-    if bad := BAD.search(text):
+    if text.isascii() and not text.encode("ascii").translate(None, PLAIN):
+        bad = invisible = None
+    else:
+        bad, invisible = BAD.search(text), INVISIBLE.search(text)
+    if bad:
         problems.append(_bad(place_at(text, file, bad.start()), _name(ord(bad[0])), text.endswith("\0" * 8)))
-    if invisible := INVISIBLE.search(text):
+    if invisible:
         problems.append(_invisible(place_at(text, file, invisible.start()), ord(invisible[0])))
     if any(sign in text for sign in CONFLICT_SIGNS) and (marker := CONFLICT.search(text)):
         problems.append(

@@ -6,6 +6,8 @@ date or boolean. `None` is what stands plain and empty or `~`.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pmkit.problems import Place
 
 
@@ -16,15 +18,14 @@ class Node:
     are character offsets into the decoded file, for edits that touch nothing else.
     """
 
-    __slots__ = ("column", "end", "file", "length", "line", "start")
+    __slots__ = ()
 
-    def __init__(self, file: str, line: int, column: int, length: int, start: int, end: int) -> None:
-        self.file = file
-        self.line = line
-        self.column = column
-        self.length = length
-        self.start = start
-        self.end = end
+    file: str
+    line: int
+    column: int
+    length: int
+    start: int
+    end: int
 
     @property
     def place(self) -> Place:
@@ -32,37 +33,30 @@ class Node:
         return Place(self.file, self.line, self.column, self.length)
 
 
-class Scalar(Node):
-    """One value as text. `plain` is false when it was quoted or written as a block."""
+class _Scalar(NamedTuple):
+    file: str
+    line: int
+    column: int
+    length: int
+    start: int
+    end: int
+    text: str | None
+    plain: bool = True
 
-    __slots__ = ("plain", "text")
 
-    def __init__(
-        self,
-        file: str,
-        line: int,
-        column: int,
-        length: int,
-        start: int,
-        end: int,
-        text: str | None,
-        plain: bool = True,
-    ) -> None:
-        # Flat, not through Node: nine in ten nodes of a folder are made here.
-        self.file = file
-        self.line = line
-        self.column = column
-        self.length = length
-        self.start = start
-        self.end = end
-        self.text = text
-        self.plain = plain
+class Scalar(_Scalar, Node):
+    """One value as text. `plain` is false when it was quoted or written as a block.
+
+    A tuple, because nine in ten nodes of a folder are scalars and nothing is made faster.
+    """
+
+    __slots__ = ()
 
 
 class Sequence(Node):
     """A list. `flow` is true for `[a, b]`."""
 
-    __slots__ = ("flow", "items")
+    __slots__ = ("column", "end", "file", "flow", "items", "length", "line", "start")
 
     def __init__(
         self,
@@ -75,7 +69,12 @@ class Sequence(Node):
         items: list[Node],
         flow: bool = False,
     ) -> None:
-        super().__init__(file, line, column, length, start, end)
+        self.file = file
+        self.line = line
+        self.column = column
+        self.length = length
+        self.start = start
+        self.end = end
         self.items = items
         self.flow = flow
 
@@ -83,7 +82,7 @@ class Sequence(Node):
 class Mapping(Node):
     """Keys and values in the order typed; `keys` holds the key's own node by its text."""
 
-    __slots__ = ("flow", "keys", "values")
+    __slots__ = ("column", "end", "file", "flow", "keys", "length", "line", "start", "values")
 
     def __init__(
         self,
@@ -97,7 +96,12 @@ class Mapping(Node):
         values: dict[str, Node],
         flow: bool = False,
     ) -> None:
-        super().__init__(file, line, column, length, start, end)
+        self.file = file
+        self.line = line
+        self.column = column
+        self.length = length
+        self.start = start
+        self.end = end
         self.keys = keys
         self.values = values
         self.flow = flow
