@@ -38,7 +38,8 @@ class Gathering:
         there = [entry.name for entry in walk.listing(self.root, folder)]
         if not self.instead:
             return there
-        changed = {file.removeprefix(f"{folder}/"): data for file, data in self.instead.items()}
+        start = f"{folder}/"
+        changed = {file[len(start) :]: data for file, data in self.instead.items() if file.startswith(start)}
         new = [name for name, data in changed.items() if "/" not in name and data is not None]
         return sorted({*new, *(name for name in there if name not in changed)})
 
