@@ -9,8 +9,7 @@ import openpyxl
 import pytest
 
 from pmkit import cli, disk
-from pmkit.files import folder
-from pmkit.files.edit import Draft
+from pmkit.files import dialect, folder
 from pmkit.model.tree import plain
 
 SETTINGS = "pmkit: 1\ntitle: The Salt Road\ntimezone: America/Los_Angeles\n"
@@ -68,7 +67,7 @@ def office_list(path: Path) -> Path:
 
 
 def crew_of(root: Path) -> dict[str, dict[str, dict[str, object]]]:
-    tree = plain(Draft("crew.yaml", (root / "crew.yaml").read_bytes())._root)
+    tree = plain(dialect.read((root / "crew.yaml").read_bytes(), "crew.yaml")[0])
     return {key: {one["id"]: one for one in group["people"]} for key, group in tree.items()}
 
 
