@@ -26,7 +26,6 @@ _EFC_NAME = re.compile(r"(?:.*/)?(.+?)-([a-z][a-z0-9_-]*)\.csv")
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
-_OPTIONAL = ("id", "period", "vendor", "document", "po", "episode", "set", "location", "unit", "tax", "tags", "memo")
 
 
 def read_costs(
@@ -71,15 +70,6 @@ def read_efc(data: bytes, file: str) -> tuple[tuple[EfcChange, ...], list[Proble
     return tuple(changes), sheet.problems
 
 
-class _Words(dict[str, str]):
-    """Each word once, without the blanks around it."""
-
-    def __missing__(self, typed: str) -> str:
-        word = typed.strip()
-        self[typed] = word = self.setdefault(word, word)
-        return word
-
-
 class _Costs:
     """One reading of a ledger file."""
 
@@ -90,29 +80,32 @@ class _Costs:
         self.rates = rates
         self.days: dict[str, dt.date | None] = {}
         self.kinds: dict[str, str] = {kind: kind for kind in KINDS}
-        self.words = _Words()
+        self.words: dict[str, str] = {}
         self.ids: dict[str, int] = {}
 
     def read(self) -> tuple[tuple[LedgerRow, ...], list[Problem]]:
         """All rows that can be read."""
-        at = {name: index if index >= 0 else self.sheet.width for name, index in self.sheet.at.items()}
-        needed = itemgetter(*(at[name] for name in (*REQUIRED, "currency", "rate")))
-        optional = itemgetter(*(at[name] for name in _OPTIONAL))
+        sheet, at = self.sheet, {name: index for name, index in self.sheet.at.items() if index >= 0}
+        here = [at.get(name, sheet.width) for name in (*REQUIRED, "id", "period")]
+        foreign = [at.get(name, sheet.width) for name in ("currency", "rate")]
+        wanted, exchanged = itemgetter(*here), itemgetter(*foreign)
+        alone = foreign == [sheet.width, sheet.width]
+        lines = sheet.lines
         rows: list[LedgerRow] = []
         kept, make, kind_of, file = rows.append, tuple.__new__, LedgerRow, self.file
         days, kinds, words, first = self.days, self.kinds, self.words, self.ids.setdefault
-        for line, cells in self.sheet.rows():
+        for line, cells in sheet.rows():
             cells.append("")
-            account, amount_text, posted_text, kind_text, currency, rate_text = needed(cells)
-            id_, period, vendor, document, po, episode, set_, location, unit, tax, tags, memo = optional(cells)
-            posted, kind = days.get(posted_text), kinds.get(kind_text)
-            if posted is None or kind is None or not account:
-                posted, kind, account = self._checked(posted_text, kind_text, account)
+            typed, amount, posted_text, kind_text, id_, period = wanted(cells)
+            posted, kind, account = days.get(posted_text), kinds.get(kind_text), words.get(typed)
+            if posted is None or kind is None or account is None:
+                posted, kind, account = self._checked(posted_text, kind_text, typed)
+            currency, rate_text = ("", "") if alone else exchanged(cells)
             rate = _ONE
-            if not currency and not rate_text and _CENTS(amount_text):
-                cost = int(amount_text.replace(".", ""))
+            if not currency and not rate_text and _CENTS(amount):
+                cost = int(amount.replace(".", ""))
             else:
-                worth = self._worth(amount_text, currency.strip(), rate_text)
+                worth = self._worth(amount, currency.strip(), rate_text)
                 if worth is None:
                     continue
                 rate, cost = worth
@@ -120,14 +113,11 @@ class _Costs:
                 continue
             if id_ and first(id_, line) != line:
                 message = f"row {id_} stands in line {self.ids[id_]} already"
-                self.sheet.wrong("duplicate-id", self.sheet.at["id"], message, "every row has an id of its own")
+                sheet.wrong("duplicate-id", at["id"], message, "every row has an id of its own")
                 continue
-            row = (
-                file, line, words[account], posted, cost, kind, id_, words[period], amount_text, words[currency], rate,
-                words[vendor], document, words[po], words[episode], set_, words[location], words[unit], tax, tags, memo,
-            )  # fmt: skip
-            kept(make(kind_of, row))
-        return tuple(rows), self.sheet.problems
+            found = lines[line - 1] if lines is not None else cells
+            kept(make(kind_of, (file, line, account, posted, cost, kind, id_, period.strip(), rate, found, at)))
+        return tuple(rows), sheet.problems
 
     def _checked(self, posted_text: str, kind_text: str, account: str) -> tuple[dt.date | None, str | None, str]:
         """The slower reading of a row's day, kind and account: new words, and whatever is wrong."""
@@ -148,9 +138,12 @@ class _Costs:
                 self.sheet.wrong("unknown-kind", at["kind"], f"{kind_text[:40] or 'nothing'} is no kind of cost", hint)
             else:
                 self.kinds[kind_text] = kind
-        if not account.strip():
+        account = account.strip()
+        if account:
+            account = self.words.setdefault(account, account)
+        else:
             self.sheet.wrong("missing-cell", at["account"], "this row has no account", "every cost is on an account")
-        return posted, kind, account.strip()
+        return posted, kind, account
 
     def _worth(self, text: str, currency: str, rate_text: str) -> tuple[Decimal, int] | None:
         """Rate and cost in minor units of a row that is not plain; None after noting why not."""

@@ -50,6 +50,11 @@ class Sheet:
                 cells = cells[:width] + [""] * (width - len(cells))
             yield line, cells
 
+    @property
+    def lines(self) -> list[str] | None:
+        """The lines of a file without a quote in it, in which a row's cells are what commas part."""
+        return None if '"' in self._text else self._lines
+
     def wrong(self, code: str, column: int, message: str, hint: str = "") -> None:
         """Notes what is wrong with a cell of the row just read; a negative column means the whole row."""
         place = self.place(column) if column >= 0 else Place(self.file, self._start)
