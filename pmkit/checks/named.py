@@ -190,7 +190,7 @@ def in_ledger(production: Production, column: str) -> list[Named]:
     """Each word of a column of the ledger, with the first row that has it."""
     first: dict[str, Place] = {}
     for row in production.ledger:
-        word = getattr(row, column)
+        word = row.cell(column).strip()
         if word and word not in first:
             first[word] = Place(row.file, row.line)
     return list(first.items())
