@@ -73,7 +73,9 @@ def _twice(strips: list[Strip]) -> Iterator[Problem]:
 
 def _nowhere(production: Production, board: Board, placed: dict[str, list[Strip]]) -> Iterator[Problem]:
     # A scene of which only the number is mistyped on the board is not nowhere.
-    mistyped = {did_you_mean(key, list(production.scenes)) for key in placed if production.scene(key) is None}
+    strange = [key for key in placed if production.scene(key) is None]
+    mistyped = {did_you_mean(key, list(production.scenes)) for key in strange}
+    mistyped |= {scene for scene in production.scenes for key in strange if scene.endswith(f"-{key}")}
     missing = []
     for key, scene in production.scenes.items():
         if scene.omitted:

@@ -134,7 +134,9 @@ def unknown_scene(production: Production) -> Iterator[Problem]:
         yield Problem("unknown-scene", place, f"the breakdown has no scene {number}{more}", hint)
         return
     for number, place in strange:
+        episodes = [key for key in production.scenes if key.endswith(f"-{number}")]
         close = did_you_mean(number, [*production.scenes, *(MEALS if number.isalpha() else ())])
+        close = episodes[0] if len(episodes) == 1 else close
         hint = f"did you mean {close}?" if close else "add it to breakdown.yaml, or take it out here"
         yield Problem("unknown-scene", place, f"the breakdown has no scene {number}", hint)
 

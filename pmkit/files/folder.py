@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pmkit.files import chart
+from pmkit.files.episodes import misplaced
 from pmkit.files.gather import PRIVATE, Changed, Gathering
 from pmkit.files.sections import MONEY, SECTIONS, Section
 from pmkit.model.breakdown import Scene
@@ -163,6 +164,10 @@ def _scenes(tree: Mapping, section: Section, reader: Reader) -> dict[str, Scene]
     seen: dict[str, Scene] = {}
     levels: list[tuple[str, Node]] = list(tree.values.items()) if reader.series else [("", tree)]
     for episode, level in levels:
+        if (slip := misplaced(episode, level, reader.series)) is not None:
+            reader.problems.append(slip)
+            reader.left_out.add("scene")
+            continue
         read = section.kind.read(level, reader)
         for number, scene in ({} if read is LEFT_OUT else read).items():
             key = f"{episode}-{number}" if episode else number

@@ -9,7 +9,7 @@ from collections.abc import Mapping as Changes
 from pathlib import Path
 
 from pmkit.files import dialect, strangers, walk
-from pmkit.files.merge import added, gathered, known_only
+from pmkit.files.merge import added, gathered, known_only, unwrapped
 from pmkit.model.tree import Mapping
 from pmkit.problems import Problem
 
@@ -74,7 +74,7 @@ class Gathering:
             if dot and ending == "yaml" and not stem.startswith("."):
                 tree = self.tree(f"{prefix}{name}/{part}", name)
                 if tree is not None:
-                    parts[stem] = tree
+                    parts[stem] = unwrapped(stem, tree, self.problems)
         return gathered(whole, parts, self.problems)
 
     def whole_section(self, name: str) -> Mapping | None:

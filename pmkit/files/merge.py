@@ -28,6 +28,17 @@ def gathered(whole: Mapping | None, parts: dict[str, Mapping], problems: list[Pr
     return Mapping(start.file, start.line, start.column, start.length, start.start, start.end, keys, values)
 
 
+def unwrapped(key: str, tree: Mapping, problems: list[Problem]) -> Mapping:
+    """What a file named after a key holds, where it says that key itself once more."""
+    inner = tree.values.get(key)
+    if len(tree.values) != 1 or not isinstance(inner, Mapping):
+        return tree
+    message = f"{key} is said twice: the file's name says it already"
+    hint = f"take the line {key}: out, and move what is under it to the left"
+    problems.append(Problem("duplicate-key", tree.key_place(key), message, hint))
+    return inner
+
+
 def added(outer: Node, inner: Node) -> Node:
     """The outer tree with what the inner one adds or overrides, by key and, in lists, by `id`."""
     if isinstance(outer, Mapping) and isinstance(inner, Mapping):

@@ -77,6 +77,10 @@ def _refused(s: Stumble) -> Problem | None:
 def _colon(s: Stumble) -> Problem:
     """`: ` where no mapping can begin: in text, or after a line that is not what it seems."""
     parts = misread.cut(s.line)
+    if UNSPACED_DASH.match(s.line):
+        at = s.line.index("-")
+        hint = f"put one in: - {s.line[at + 1 :].strip()[:60]}"
+        return s.at(s.row, at, "there is no space after this dash", hint)
     if len(s.line) > misread.LONG and ": " in s.line[: s.column]:
         return s.here("a colon and a space inside text", misread.advice(s.line))
     if parts.key and s.column >= parts.at:
@@ -193,6 +197,7 @@ def _open_bracket(s: Stumble) -> tuple[int, int]:
     depth = 0
     for row in range(s.row, max(s.row - 200, -1), -1):
         line = s.lines[row][: s.column] if row == s.row else s.lines[row]
+        line = misread.COMMENT.sub("", line)
         for column in range(len(line) - 1, -1, -1):
             sign = line[column]
             depth += (sign in "]}") - (sign in "[{")
@@ -209,7 +214,11 @@ def _beginning(s: Stumble) -> Problem:
     sign = s.line[s.column : s.column + 1]
     if not sign and not "".join(s.lines[s.row + 1 : s.row + 9]).strip():
         row, column = _open_bracket(s)
-        return s.at(row, column, "this bracket is never closed", "close it where the list or mapping ends")
+        hint = "close it where the list or mapping ends"
+        comment = re.search(r"\s(#[^\s,}\]]+)[^#]*[}\]]\s*$", s.lines[row])
+        if comment is not None:
+            hint = f'# after a space begins a comment; quote the text: "{comment[1]}"'
+        return s.at(row, column, "this bracket is never closed", hint)
     name = BEGINNINGS.get(sign, "this character")
     parts = misread.cut(s.line)
     if parts.at != s.column and not (sign == "-" and parts.at > s.column):
@@ -264,6 +273,7 @@ def _block(s: Stumble) -> Problem:
     return s.there(f"text cannot begin with {BEGINNINGS.get(sign, 'this character')}", hint)
 
 
+UNSPACED_DASH = re.compile(r"\s*-[{\[A-Za-z]")
 COMMENT_OR_NOTHING = re.compile(r"\s*(\s#.*)?$")
 EXPLANATIONS = {
     "mapping values are not allowed": _colon,

@@ -88,7 +88,7 @@ class Line(Record):
 
 
 class Account(Record):
-    """An account of the budget with its lines."""
+    """An account: of the budget, with its lines."""
 
     number: str = field(k.text, "money", from_key=True)
     name: str = field(k.text, "money", default="")

@@ -64,7 +64,7 @@ cast_numbers = k.ListOf(cast_number, single=True)
 
 
 class Preparation(Record):
-    """How long an artist takes before standing on set."""
+    """Preparation: how long an artist takes before standing on set."""
 
     makeup: Length = field(k.length, "set", default=Length(0))
     wardrobe: Length = field(k.length, "set", default=Length(0))

@@ -129,7 +129,7 @@ def parse_call(text: str) -> Call | Fault:
         return OnCall("O/C")
     if typed.lower() in ("n/a", "na"):
         return OnCall("N/A")
-    if typed[:1] in ("-", "+", "\N{MINUS SIGN}"):
+    if typed[:1] in ("-", "+", "\N{MINUS SIGN}", "\N{EN DASH}"):
         length = parse_length(typed[1:])
         if isinstance(length, Fault):
             return Fault(

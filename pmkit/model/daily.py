@@ -44,7 +44,7 @@ class SceneResult(Record):
 
 
 class Hours(Record):
-    """A person's or a department's hours, where they differ from the day's."""
+    """Hours: a person's or a department's, where they differ from the day's."""
 
     in_: Clock | None = field(k.clock_time, "set", default=None)
     out: Clock | None = field(k.clock_time, "set", default=None)
@@ -55,7 +55,7 @@ class Hours(Record):
 
 
 class CastHours(Record):
-    """A cast member's hours, as Exhibit G asks for them."""
+    """Cast hours: a cast member's, as Exhibit G asks for them."""
 
     status: str = field(k.text, "set", default="")
     pickup: Clock | None = field(k.clock_time, "set", default=None)
@@ -71,7 +71,7 @@ class CastHours(Record):
 
 
 class BackgroundHours(Record):
-    """Background as it worked, with bumps."""
+    """Background hours: background as it worked, with bumps."""
 
     what: str = field(k.text, "public")
     scale: str = field(k.text, "public", default="")

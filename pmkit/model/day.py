@@ -20,7 +20,7 @@ def heads(text: str) -> tuple[int, str]:
 
 
 class Weather(Record):
-    """The weather expected, in the forecast's own words and units."""
+    """The weather: what is expected, in the forecast's own words and units."""
 
     high: str = field(k.text, "public", default="")
     low: str = field(k.text, "public", default="")
@@ -32,7 +32,7 @@ class Weather(Record):
 
 
 class CastCall(Record):
-    """A cast member's own times and status on a day, over what is derived."""
+    """A cast call: a member's own times and status on a day, over what is derived."""
 
     pickup: Call | None = field(k.call, "set", default=None)
     makeup: Call | None = field(k.call, "set", default=None)
@@ -43,7 +43,7 @@ class CastCall(Record):
 
 
 class BackgroundCall(Record):
-    """Background or stand-ins called: `what` begins with how many."""
+    """A background call: background or stand-ins; `what` begins with how many."""
 
     what: str = field(k.text, "public")
     scale: str = field(k.text, "public", default="")

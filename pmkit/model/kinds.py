@@ -13,7 +13,7 @@ from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Fault
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
-_EMAIL = re.compile(r"[^\s@,;<>()\[\]\"\\]+@[^\s@,;<>()\[\]\"\\]+\.[^\s@,;<>()\[\]\"\\]+")
+_EMAIL = re.compile(r"[^\s@,;<>()\[\]\"\\“”‘’]+@[^\s@,;<>()\[\]\"\\]+\.[^\s@,;<>()\[\]\"\\“”‘’]+")
 _PHONE = re.compile(r"\+?\(?[0-9][0-9 ().\-/]{3,24}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?")
 _COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,8})?)")
 _SCENE = re.compile(r"[^\W_][\w.\-/]*")
@@ -182,12 +182,15 @@ def _list_hint(node: Node) -> str:
     if isinstance(node, Mapping):
         return "put brackets around it: [{…}, {…}]"
     text = node.text if isinstance(node, Scalar) and node.text else "…"
+    if re.match(r"-[^\s-]", text):
+        return f"put a space after each dash: - {text[1:].split(' -')[0][:60]}"
     return f"put brackets around it: [{text[:60]}]"
 
 
 def _named_hint(node: Node) -> str:
     if isinstance(node, Sequence) and node.flow and node.items and isinstance(node.items[0], Scalar):
-        return f"write {{{', '.join(f'{i.text}: …' for i in node.items[:3] if isinstance(i, Scalar))}}}"
+        pairs = [(i.text or "").partition(" ") for i in node.items[:3] if isinstance(i, Scalar)]
+        return f"write {{{', '.join(f'{name}: {value or chr(8230)}' for name, _, value in pairs)}}}"
     return "take the dashes away, and put a name and a colon before each" if isinstance(node, Sequence) else ""
 
 
@@ -263,6 +266,8 @@ def _id(text: str) -> str | Fault:
         return text if text not in RESERVED else Fault(f"{text} is a reserved word", "choose another id", "bad-id")
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     proposal = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:\.\..*)?", text):
+        return Fault(f"the date {text[:24]} stands where an id is wanted", "dates stand under an id: main:", "bad-id")
     hint = f"write {proposal}" if _ID.fullmatch(proposal) else "start with a letter; small letters, figures, hyphens"
     return Fault(f"{text[:40]!r} is not an id", hint, "bad-id")
 

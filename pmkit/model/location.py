@@ -8,7 +8,7 @@ from pmkit.model.record import Record, field
 
 
 class Hospital(Record):
-    """The nearest hospital with an emergency department."""
+    """A hospital: the nearest with an emergency department."""
 
     name: str = field(k.text, "public")
     address: str = field(k.text, "public", default="")

@@ -288,6 +288,10 @@ def _unknown(cls: type[Record], node: Mapping, key: str, reader: Reader) -> None
     """Notes a key that the record does not have; what was probably meant by it is missing."""
     known = [*cls._typed, *(reader.categories if cls.rest else ())]
     problem, meant = slips.unknown_key(_word(cls), node, key, known)
+    if problem is not None and problem.code == "comma-ends-value":
+        keys = list(node.values)
+        cut = node.values[keys[keys.index(key) - 1]].place
+        reader.problems[:] = [said for said in reader.problems if said.place != cut]
     if problem is not None:
         if cls.rest and not meant:
             problem = problem._replace(
@@ -300,7 +304,11 @@ def _unknown(cls: type[Record], node: Mapping, key: str, reader: Reader) -> None
 
 def _meant(name: str, problems: list[Problem]) -> bool:
     """Whether a missing field is there under a misspelt key, which has been said already."""
-    return any(p.code == "unknown-field" and p.hint == f"did you mean {name}?" for p in problems)
+    return any(
+        (p.code == "unknown-field" and p.hint == f"did you mean {name}?")
+        or (p.code in ("missing-space", "missing-colon") and p.hint.startswith(f"write {name}:"))
+        for p in problems
+    )
 
 
 def _missing(cls: type[Record], key: str) -> Fault:

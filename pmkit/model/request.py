@@ -78,7 +78,7 @@ def _port(text: str) -> int | Fault:
 
 
 class MailSettings(Record):
-    """How the production's mail goes out: in whose name, by which server, from which clone.
+    """The mail settings: in whose name, by which server and from which clone mail goes out.
 
     No password: it is in the user's own configuration. `sender` is the name of the one clone
     that sends. With `redirect_all` every mail goes to that address instead: a rehearsal.

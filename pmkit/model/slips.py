@@ -44,7 +44,7 @@ def unknown_key(what: str, node: Mapping, key: str, known: list[str]) -> tuple[P
         return None, key
     slip = key_slip(node, key, known)
     if slip is not None:
-        return slip.at(place), slip.message
+        return slip.at(place), key
     close = did_you_mean(key, known)
     hint = f"did you mean {close}?" if close else f"it has {listed(known)}"
     return Problem("unknown-field", place, f"{what} has no field {key}", hint), close
@@ -53,7 +53,8 @@ def unknown_key(what: str, node: Mapping, key: str, known: list[str]) -> tuple[P
 def colon_slip(text: str) -> str:
     """`name:Ana` with the space it lacks; nothing when it is no field without its space."""
     name, colon, value = text.partition(":")
-    return f"{name}: {value}" if colon and value[:1].strip() and name.isidentifier() and name.islower() else ""
+    typed = colon and value.strip() and value[:1] not in " \t" and name.isidentifier() and name.islower()
+    return f"{name}: {value.strip()}" if typed else ""
 
 
 def missing_colon(text: str, known: list[str]) -> str:
@@ -68,6 +69,9 @@ def key_slip(node: Mapping, key: str, known: list[str]) -> Fault | None:
     if not (isinstance(child, Scalar) and child.text is None and child.plain):
         return None
     if spaced := colon_slip(key):
+        if "\N{NO-BREAK SPACE}" in key:
+            message = f"what stands after the colon in {key} is a no-break space, pasted from elsewhere"
+            return Fault(message, f"write {spaced}", "missing-space")
         return Fault(f"a space is missing after the colon in {key}", f"write {spaced}", "missing-space")
     if not node.flow:
         return None
@@ -78,12 +82,12 @@ def key_slip(node: Mapping, key: str, known: list[str]) -> Fault | None:
         return Fault(f"a colon is missing in {key}", f"write {whole}", "missing-colon")
     if not isinstance(first, Scalar) or not first.text:
         return Fault(f"{key} has no value", "inside { } write key: value, with commas between", "missing-colon")
-    words = [key]
+    words = first.text + (", " if node.keys[key].start - first.end > 1 else ",") + key
     for later in keys[keys.index(key) + 1 :]:
         if not _goes_on(node, later, known):
             break
-        words.append(later)
-    quoted = f'{before}: "{", ".join([first.text, *words])}"'
+        words += f", {later}"
+    quoted = f'{before}: "{words}"'
     return Fault(f"the comma before {key} ends the value of {before}", f"quote it: {quoted}", "comma-ends-value")
 
 
@@ -104,6 +108,7 @@ def _bare(node: Mapping, key: str) -> bool:
 
 def not_fields(what: str, node: Node, known: list[str]) -> Fault:
     """A record is wanted, and a list or a word stands there; a colon that lacks its space is named."""
+    holds = next((key for key in ("people", "strips", "lines", "who") if key in known), "")
     text = node.text if isinstance(node, Scalar) and node.text else ""
     if spaced := colon_slip(text):
         return Fault(f"a space is missing after the colon in {said(node)}", f"write {spaced}", "missing-space")
@@ -111,5 +116,7 @@ def not_fields(what: str, node: Node, known: list[str]) -> Fault:
         return Fault(f"a colon is missing in {said(node)}", f"write {whole}", "missing-colon")
     hint = f"write its fields, as in {known[0]}: …; they are {listed(known)}" if known else ""
     if isinstance(node, Sequence):
-        hint = f"take the dashes or brackets away; its fields are {listed(known)}"
+        hint = f"put {holds}: above it" if not node.flow else f"write {holds}: before it, in braces"
+        if not holds:
+            hint = f"take the dashes or brackets away; its fields are {listed(known)}"
     return Fault(f"{said(node)} stands where {what} is wanted", hint, "not-fields")
