@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pmkit.checks import budget, calendar, named, privacy, references
+from pmkit.checks import budget, calendar, ledger, named, privacy, references
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     *named.CHECKS,
     *calendar.CHECKS,
     *budget.CHECKS,
+    *ledger.CHECKS,
     *privacy.CHECKS,
 )
 

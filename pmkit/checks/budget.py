@@ -1,21 +1,18 @@
-"""The money agrees with itself: accounts, fringes, formulas, orders, periods and the ledger."""
+"""The budget and the orders agree with themselves: accounts, categories, fringes, formulas, amounts."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from pmkit.model.budget import CHARTS, Line
 from pmkit.model.deal import Deal
-from pmkit.model.ledger import LedgerRow
 from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean
-from pmkit.problems import Place, Problem, Severity
+from pmkit.problems import Place, Problem
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.coding import Codes, nearest
 from pmkit.rollup.commitments import state
 from pmkit.rollup.fringes import LABOUR, hours_of
-from pmkit.rollup.periods import Periods
 from pmkit.rollup.position import exchange
 
 # Where the budget counts on the schedule, a hole in one of these would be said twice.
@@ -176,94 +173,9 @@ def order_exceeded(production: Production) -> Iterator[Problem]:
             yield Problem("order-exceeded", order.place("invoices"), message, hint, "warning")
 
 
-def unknown_order(production: Production) -> Iterator[Problem]:
-    """A ledger row names a purchase order that is not in private/po/."""
-    if not production.orders or _lacks(production, "order", "po"):
-        return
-    for number, row, count in _rows_naming(production, "po"):
-        if number not in production.orders:
-            hint = _close(number, list(production.orders), "orders lie in private/po/, one file each")
-            yield _ledger_problem("unknown-order", row, f"there is no order {number}", count, hint)
-
-
-def ledger_vendor(production: Production) -> Iterator[Problem]:
-    """A ledger row names a vendor that vendors.yaml does not have."""
-    if not production.vendors or _lacks(production, "vendor", "vendors"):
-        return
-    for vendor, row, count in _rows_naming(production, "vendor"):
-        if vendor not in production.vendors:
-            hint = _close(vendor, list(production.vendors), "add it to vendors.yaml, or mend the id")
-            yield _ledger_problem("unknown-vendor", row, f"there is no vendor {vendor}", count, hint, "warning")
-
-
-def unknown_period(production: Production) -> Iterator[Problem]:
-    """A ledger row names a period that private/periods.yaml does not have."""
-    if not production.periods or _lacks(production, "period", "periods"):
-        return
-    for number, row, count in _rows_naming(production, "period"):
-        if number not in production.periods:
-            hint = _close(number, list(production.periods), f"there are {', '.join(production.periods)}")
-            yield _ledger_problem("unknown-period", row, f"there is no period {number}", count, hint)
-
-
-def outside_periods(production: Production) -> Iterator[Problem]:
-    """A cost was posted on a day that lies in no accounting period and names none."""
-    if not production.periods or _lacks(production, "period", "periods"):
-        return
-    periods = Periods(production.periods)
-    seen: dict[dt.date, tuple[LedgerRow, int]] = {}
-    for row in production.ledger:
-        if not row.period:
-            first, count = seen.get(row.posted, (row, 0))
-            seen[row.posted] = (first, count + 1)
-    for day, (row, count) in seen.items():
-        if periods.index("", day) is None:
-            hint = "name a period in the row, or add one to private/periods.yaml"
-            yield _ledger_problem("outside-periods", row, f"{day} lies in no period", count, hint, "warning")
-
-
-def period_overlap(production: Production) -> Iterator[Problem]:
-    """A period ends before it begins, or begins before the one before it has ended."""
-    if _lacks(production, "period", "periods"):
-        return
-    before = None
-    for period in Periods(production.periods).all:
-        if period.to < period.from_:
-            yield Problem("period-dates", period.place("to"), f"period {period.number} ends before it begins")
-        elif before is not None and period.from_ <= before.to:
-            message = f"period {period.number} begins before period {before.number} has ended"
-            yield Problem(
-                "period-dates", period.place("from"), message, f"it can begin on {before.to + dt.timedelta(1)}"
-            )
-        before = period
-
-
-def ledger_ids(production: Production) -> Iterator[Problem]:
-    """Two files of the ledger have a row of one id: the same cost may be counted twice."""
-    seen: dict[str, LedgerRow] = {}
-    for row in production.ledger:
-        if row.id:
-            first = seen.setdefault(row.id, row)
-            if first is not row:
-                message = f"row {row.id} is in {first.file}:{first.line} already"
-                hint = "take one of the two out; every row has an id of its own"
-                yield Problem("duplicate-id", Place(row.file, row.line), message, hint)
-
-
 def _lines(production: Production) -> Iterator[Line]:
     for account in production.budget.accounts.values() if production.budget is not None else ():
         yield from account.lines
-
-
-def _rows_naming(production: Production, key: str) -> Iterator[tuple[str, LedgerRow, int]]:
-    """Each word of a column once, with the first row that has it and how many have."""
-    found: dict[str, tuple[LedgerRow, int]] = {}
-    for row in production.ledger:
-        word = getattr(row, key)
-        if word:
-            first, count = found.get(word, (row, 0))
-            found[word] = (first, count + 1)
-    return ((word, row, count) for word, (row, count) in found.items())
 
 
 def _first_of(named: Iterable[tuple[str, Place]]) -> Iterator[tuple[str, Place, int]]:
@@ -272,13 +184,6 @@ def _first_of(named: Iterable[tuple[str, Place]]) -> Iterator[tuple[str, Place, 
         first, count = found.get(word, (place, 0))
         found[word] = (first, count + 1)
     return ((word, place, count) for word, (place, count) in found.items())
-
-
-def _ledger_problem(
-    code: str, row: LedgerRow, message: str, count: int, hint: str, severity: Severity = "error"
-) -> Problem:
-    more = f" ({count} rows)" if count > 1 else ""
-    return Problem(code, Place(row.file, row.line), message + more, hint, severity)
 
 
 def _close(typed: str, known: Iterable[str], otherwise: str) -> str:
@@ -309,10 +214,4 @@ CHECKS = (
     budget_faults,
     order_currency,
     order_exceeded,
-    unknown_order,
-    ledger_vendor,
-    unknown_period,
-    outside_periods,
-    period_overlap,
-    ledger_ids,
 )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pmkit import checks
-from pmkit.checks import budget
+from pmkit.checks import budget, ledger as ledger_checks
 
+CHECKS = (*budget.CHECKS, *ledger_checks.CHECKS)
 BUDGET = "accounts:\n  3607:\n    lines:\n      - {what: Site fee, amount: 2, unit: week, rate: 900}\n"
 PERIODS = "1: {from: 2025-10-13, to: 2025-10-19}\n"
 
 
 def codes(folder) -> list[str]:
     production = folder.production
-    return sorted(p.code for check in budget.CHECKS for p in check(production))
+    return sorted(p.code for check in CHECKS for p in check(production))
 
 
 def ledger(*rows: str, columns: str = "posted,account,amount,kind") -> str:
@@ -21,12 +22,12 @@ def ledger(*rows: str, columns: str = "posted,account,amount,kind") -> str:
 
 
 def test_every_check_is_run_by_validate_and_has_a_manual_page() -> None:
-    assert set(budget.CHECKS) <= set(checks.CHECKS)
-    assert all(check.__doc__ and check.__doc__.strip().endswith(".") for check in budget.CHECKS)
+    assert set(CHECKS) <= set(checks.CHECKS)
+    assert all(check.__doc__ and check.__doc__.strip().endswith(".") for check in CHECKS)
 
 
 def test_the_sample_has_only_what_a_reader_learns_from(sample) -> None:
-    found = [p for check in budget.CHECKS for p in check(sample.production)]
+    found = [p for check in CHECKS for p in check(sample.production)]
     assert {p.severity for p in found} <= {"warning"}
 
 
@@ -81,7 +82,7 @@ def test_a_cost_lies_in_a_period_by_name_or_by_day(production, posted: str, peri
 def test_one_id_in_two_files_is_said_at_the_second(production) -> None:
     one = ledger("A1,2025-10-16,3607,1.00,actual", columns="id,posted,account,amount,kind")
     folder = production(**{"private/costs/1.csv": one, "private/costs/2.csv": one})
-    (found,) = budget.ledger_ids(folder.production)
+    (found,) = ledger_checks.ledger_ids(folder.production)
     assert (found.code, str(found.place)) == ("duplicate-id", "private/costs/2.csv:2")
     assert "private/costs/1.csv:2" in found.message
 
@@ -90,7 +91,7 @@ def test_vendors_are_checked_where_there_are_any(production) -> None:
     text = ledger("2025-10-16,3607,1.00,actual,desrt-rose", columns="posted,account,amount,kind,vendor")
     assert codes(production(**{"private/costs/1.csv": text})) == []
     folder = production(**{"private/costs/1.csv": text, "vendors": "desert-rose: {name: Desert Rose}\n"})
-    (found,) = budget.ledger_vendor(folder.production)
+    (found,) = ledger_checks.ledger_vendor(folder.production)
     assert (found.severity, found.hint) == ("warning", "did you mean desert-rose?")
 
 
