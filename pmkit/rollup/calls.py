@@ -60,7 +60,10 @@ def day_calls(production: Production, day: NumberedDay, strips: Strips | None = 
         watch, call, working.shoot_after, "crew call", working.place("shoot_after")
     )
     timed, ends = run(watch, resolved, shooting, lunch, meal)
-    wrap = _given(plan, "wrap") or _wrap(watch, call, length, meal, resolved, plan, working.place("length"))
+    breaks = _breaks(resolved, meal)
+    wrap = _given(plan, "wrap") or _wrap(watch, call, length, breaks, plan, working.place("length"))
+    if plan.wrap is not None and call is not None and plan.day_length is None:
+        length = Length(watch.between(call.value, plan.wrap) - breaks)
     departments, crew = _crew(production, plan, watch, call, day)
     return DayCalls(
         watch=watch,
@@ -112,6 +115,12 @@ def _meal(strips: tuple[ResolvedStrip, ...], usual: Length) -> Length:
     return usual
 
 
+def _breaks(strips: tuple[ResolvedStrip, ...], meal: Length) -> Length:
+    """All the meals of the day together; one of the usual length where the board has none."""
+    meals = [found.minutes.value for found in strips if found.kind == "meal" and found.strip.meal != "breakfast"]
+    return Length(sum(meals) if meals else meal)
+
+
 def _breakfast(watch: Watch, call: Time | None, plan: Plan) -> Time | None:
     given = _given(plan, "breakfast")
     served = next((word for word in plan.catering if word.lower() == "breakfast"), None)
@@ -124,15 +133,12 @@ def _wrap(
     watch: Watch,
     call: Time | None,
     length: Length,
-    meal: Length,
-    strips: tuple[ResolvedStrip, ...],
+    breaks: Length,
     plan: Plan,
     usual: Place,
 ) -> Time | None:
     if call is None:
         return None
-    meals = [found.minutes.value for found in strips if found.kind == "meal" and found.strip.meal != "breakfast"]
-    breaks = Length(sum(meals) if meals else meal)
     rule = f"crew call and {length} of work and {breaks} of meals"
     place = plan.place("day_length") if plan.day_length is not None else usual
     return made(watch.plus(call.value, length + breaks), rule, call, place)

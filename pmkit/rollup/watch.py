@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmkit.model.clock import Call, Clock, Length, Offset, clock_of, instant
+from pmkit.model.clock import Call, Clock, Length, Offset, clock_of, elapsed, instant
 from pmkit.problems import Place
 from pmkit.rollup.figure import Figure
 
@@ -31,6 +31,10 @@ class Watch(NamedTuple):
     def plus(self, clock: Clock, minutes: int) -> Clock:
         """The clock after so many minutes have truly passed; negative is before."""
         return self.shows(self.moment(clock) + timedelta(minutes=minutes))
+
+    def between(self, start: Clock, end: Clock) -> Length:
+        """How long it truly is from one time to another."""
+        return elapsed(self.day, start, end, self.zone)
 
 
 class ClockChange(NamedTuple):
