@@ -31,7 +31,9 @@ def raw(report: object, name: str) -> str:
     body = _table(report) if isinstance(report, Table) else _walk(report, _exact)
     if not isinstance(body, dict):
         body = {"rows": body}
-    return _text({"pmkit": VERSION, "document": name, **body}, indent=2) + "\n"
+    # A table has a printed name of its own; the word by which it is asked for stays the document's.
+    printed = {"name": body.pop("document")} if "document" in body else {}
+    return _text({"pmkit": VERSION, "document": name, **printed, **body}, indent=2) + "\n"
 
 
 def formatted(report: object, formats: Formats) -> Any:
