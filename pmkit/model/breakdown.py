@@ -42,7 +42,8 @@ CATEGORIES = {
 }
 
 _SIDE = re.compile(
-    r"\s*(INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\.?\s*/\s*E|E\.?\s*/\s*I|INT|EXT|EST)(?:[.\s]|$)\s*(?:-+\s+)?", re.IGNORECASE
+    r"\s*(INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\.?\s*/\s*E|E\.?\s*/\s*I|INT|EXT|EST)(?:[.\s]|$)\s*(?:-+\s+)?",
+    re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
 # British headings end in a stop or a comma and the time: INT. KITCHEN. NIGHT 2
@@ -57,10 +58,12 @@ LIGHT = {
 _LIGHTS = {word: light for light, words in LIGHT.items() for word in words}
 CARRIED = ("CONTINUOUS", "LATER", "SAME", "SAME TIME", "MOMENTS LATER")
 # What may stand round such a word: THE NEXT MORNING, LATER THAT NIGHT, NIGHT 2, DAY FOR NIGHT.
-_BEFORE = r"(?:(?:THE|NEXT|SAME|THAT|LATER|EARLY|EARLIER|LATE|MID|FOLLOWING|ANOTHER|ONE|A|FEW|LITTLE|\S+ MINUTES?|\S+ HOURS?)[ -])*"
+_BEFORE = r"(?:\([^()]*\)\s*)?(?:(?:THE|NEXT|SAME|THAT|LATER|EARLY|EARLIER|LATE|MID|FOLLOWING|ANOTHER|ONE|A|FEW|LITTLE|\S+ MINUTES?|\S+ HOURS?)[ -])*"
 _WORDS = "|".join(sorted([*_LIGHTS, *CARRIED], key=len, reverse=True))
-_AFTER = rf"(?:[ /,]+(?:\d+[A-Z]?|FOR NIGHT|FOR DAY|(?:INTO |TO )?(?:{_WORDS}))|\s*\([^()]*\))*"
+_AFTER = rf"(?:[ /,]+(?:\d+[A-Z]?|FOR NIGHT|FOR DAY|(?:INTO |TO )?(?:{_WORDS}))|\s*\([^()]*\)|\s*\[[^\[\]]*\])*"
 _TIME = re.compile(f"{_BEFORE}({_WORDS}){_AFTER}", re.IGNORECASE)
+# INT HOUSE DAY, without any dash
+_BARE = re.compile(r"(\S.*)\s+(DAY|NIGHT|DAWN|DUSK|MORNING|EVENING|AFTERNOON|CONTINUOUS|LATER)", re.IGNORECASE)
 _STORY_DAY = re.compile(r"\b(?:DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK)\s+(\d{1,3}[A-Z]?)\b", re.IGNORECASE)
 
 
@@ -92,7 +95,8 @@ def take_apart(heading: str) -> Heading:
         typed = _TIME.fullmatch(rest[gap.end() : ends].strip())
         if typed:
             return Heading(side, rest[: gap.start()], rest[gap.end() :], _LIGHTS.get(typed[1].upper(), ""))
-    return Heading(side, rest, "", "")
+    bare = _BARE.fullmatch(rest) if side and not breaks else None
+    return Heading(side, bare[1], bare[2], _LIGHTS.get(bare[2].upper(), "")) if bare else Heading(side, rest, "", "")
 
 
 def story_day(heading: str) -> str:
