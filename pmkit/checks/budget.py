@@ -164,6 +164,8 @@ def order_currency(production: Production) -> Iterator[Problem]:
 
 def order_exceeded(production: Production) -> Iterator[Problem]:
     """The invoices of an order come to more than the order: somebody has to approve the rest."""
+    if _lacks(production, "order", "orderline", "invoice"):
+        return
     rates = exchange(production)
     for order in production.orders.values():
         found = state(order, rates)

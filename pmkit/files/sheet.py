@@ -135,6 +135,12 @@ class Sheet:
             self.problems.append(Problem("missing-column", Place(self.file), "this file has no heading line", hint))
             return False
         self.width = len(heading)
+        if not any(typed.strip().lower() in self.at for typed in heading):
+            hint = "its first line names the columns: " + ",".join(required)
+            if len(heading) == 1 and (";" in heading[0] or "\t" in heading[0]):
+                hint = "its cells are parted by semicolons or tabs: save it again with commas"
+            self.wrong("missing-column", -1, "the first line of this file names no column that is known", hint)
+            return False
         for index, typed in enumerate(heading):
             name = typed.strip().lower()
             if name not in self.at:
@@ -146,10 +152,8 @@ class Sheet:
         missing = [name for name in required if self.at[name] < 0]
         if missing:
             hint = "columns may come in any order; these are needed: " + ", ".join(required)
-            if len(heading) == 1 and (";" in heading[0] or "\t" in heading[0]):
-                hint = "its cells are parted by semicolons or tabs: save it again with commas"
-            columns = "column" if len(missing) == 1 else "columns"
-            self.wrong("missing-column", -1, f"there is no {columns} {', '.join(missing)}", hint)
+            columns = "is no column" if len(missing) == 1 else "are no columns"
+            self.wrong("missing-column", -1, f"there {columns} {', '.join(missing)}", hint)
         return not missing
 
     def _unknown(self, index: int, typed: str, known: Sequence[str]) -> None:

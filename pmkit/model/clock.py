@@ -139,6 +139,15 @@ def parse_call(text: str) -> Call | Fault:
     return parse(typed)
 
 
+def parse_zone(text: str) -> str | Fault:
+    """The name of a time zone, by its region and city."""
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return Fault(f"{text[:40]} is not a time zone", "write it as America/Los_Angeles", "bad-timezone")
+    return text
+
+
 def parse_span(text: str) -> Span | Fault:
     """A stretch of the day, `13:00-13:30`; an end before its start is after midnight."""
     first, dash, last = text.replace("\N{EN DASH}", "-").partition("-")

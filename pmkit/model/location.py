@@ -37,7 +37,7 @@ class Location(Record):
     name: str = field(k.text, "public")
     address: str = field(k.text, "set", default="")
     coordinates: tuple[float, float] | None = field(k.coordinates, "set", default=None)
-    timezone: str = field(k.text, "public", default="")
+    timezone: str = field(k.timezone, "public", default="", note="if not the production's")
     parking: Parking | None = field(k.Of(Parking), "set", default=None)
     base: str = field(k.text, "set", default="")
     holding: str = field(k.text, "set", default="")

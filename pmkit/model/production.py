@@ -27,14 +27,6 @@ from pmkit.model.schedule import Board
 from pmkit.problems import Fault, Place
 
 
-def _zone(text: str) -> str | Fault:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        return Fault(f"{text[:40]} is not a time zone", "write it as America/Los_Angeles", "bad-timezone")
-    return text
-
-
 def _version(text: str) -> int | Fault:
     if text.strip() == "1":
         return 1
@@ -122,7 +114,7 @@ class Settings(Record):
     company: str = field(k.text, "public", default="")
     office: Office | None = field(k.Of(Office), "set", default=None)
     currency: str = field(k.Value(_currency, "a currency: USD"), "public", default="USD")
-    timezone: str = field(k.Value(_zone, "a time zone: America/Los_Angeles"), "public", default="UTC")
+    timezone: str = field(k.timezone, "public", default="UTC")
     clock: str = field(k.OneOf("24h", "12h"), "public", default="24h")
     paper: str = field(k.OneOf("letter", "legal", "a4", "tabloid"), "public", default="letter")
     style: str = field(k.OneOf("us", "uk"), "public", default="us")
