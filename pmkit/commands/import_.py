@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmkit.commands import options
+from pmkit.commands.import_schedule import schedule
 
 if TYPE_CHECKING:
     from pmkit.exchange.crewlist import Listing, Settled
@@ -39,6 +40,9 @@ Examples:
 @click.group(name="import", help=_HELP)
 def command() -> None:
     """Groups the kinds of file that can be read."""
+
+
+command.add_command(schedule)
 
 
 def _listed(kind: str, more: str = "") -> Callable[[Callable[..., None]], click.Command]:

@@ -87,9 +87,10 @@ def parse(text: str) -> Value | Broken:
             elif sign:
                 return Broken(f"a value is wanted here, not {sign}", _comma(sign), start)
             else:
-                made = _single(found, start)
-                if isinstance(made, Broken):
-                    return made
+                single = _single(found, start)
+                if isinstance(single, Broken):
+                    return single
+                made = single
         elif wanted in ("key", "first-key"):
             if sign == "}" and wanted == "first-key":
                 made = stack.pop()[0]

@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from pmkit.exchange.headings import folded
 from pmkit.model import clock
-from pmkit.model.breakdown import CATEGORIES
+from pmkit.model.breakdown import CATEGORIES, take_apart
 from pmkit.model.clock import Length
+from pmkit.model.pages import Eighths
 from pmkit.model.schedule import MEALS, Strip, with_length
 from pmkit.problems import Fault
 
@@ -58,6 +59,9 @@ _OLD: Final = (
 )
 ACTIONS: Final[Mapping[int, str]] = {**_SAME, **dict(enumerate(_NEW.split(), 111))}
 OLD_ACTIONS: Final[Mapping[int, str]] = {**_SAME, **dict(enumerate(_OLD.split(), 111))}
+MAIN: Final = ("main", "first", "1st", "main unit", "first unit", "1st unit", "unit 1")
+"""What the main unit is called."""
+
 CUSTOM: Final = 500
 """The first number that a production's own category may have."""
 
@@ -95,11 +99,13 @@ _BY_NAME: Final[Mapping[str, int | str]] = {
     **{folded(name): key for key, name in CATEGORIES.items()},
     **{word: key for key, words in _CALLED.items() for word in words.split("|")},
 }
+_SIDE = re.compile(r"\s*((?:INT|EXT|EST|[IE])\.?(?:\s*/\s*(?:INT|EXT|[IE]))?)(?=[.\s])", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _MOVE = re.compile(r"company move[:,]?\s+(\S.*)", re.IGNORECASE)
 _CALL = re.compile(r"crew call[:,]?\s+(.+)", re.IGNORECASE)
 SHOOTING_DAY: Final = "Shooting day"
 LONGEST: Final = Length(99 * 60 + 59)
+NO_PAGES: Final = Eighths(0)
 
 
 def one_id(kind: str, *parts: object) -> str:
@@ -158,6 +164,14 @@ def slug(text: str, join: str = "-") -> str:
     return f"x{join}{made}" if made[:1].isdigit() else made
 
 
+def unit_id(name: str) -> str:
+    """The id of a unit by what it is called: `2nd Unit` is `second`, the first is `main`."""
+    bare = re.sub(r"\s+unit$", "", name.strip(), flags=re.IGNORECASE)
+    if name.strip().lower() in MAIN or bare.lower() in (*MAIN, ""):
+        return "main"
+    return {"2nd": "second", "3rd": "third"}.get(bare.lower()) or slug(bare) or "unit"
+
+
 def banner(strip: Strip) -> str:
     """The words on the banner of a meal, a move or a note."""
     if strip.meal:
@@ -177,12 +191,18 @@ def from_banner(words: str, length: Length | None) -> dict[str, Any]:
     return {"note": text or words, "length": length}
 
 
-def call_of(words: str) -> clock.Clock | None | Fault:
+def call_of(words: str) -> clock.Clock | Fault | None:
     """The crew call that a banner at the head of a day tells; a `Fault` when it tells none."""
     if words == SHOOTING_DAY:
         return None
     found = _CALL.fullmatch(words)
     return clock.parse(found[1]) if found else Fault("no crew call")
+
+
+def typed_side(heading: str) -> str:
+    """What a heading begins with, as typed and without its last full stop: `INT`, `INT./EXT`, `I/E`."""
+    found = _SIDE.match(heading) if take_apart(heading).side else None
+    return " ".join(found[1].split()) if found else ""
 
 
 def heading(side: str, place: str, time: str) -> str:
