@@ -70,7 +70,7 @@ def spans(production: Production) -> dict[str, Span]:
     """The span of every cast member who works at all, in the order of cast.yaml."""
     worked = work_days(production)
     return {
-        number: _span(production, member, worked[number])
+        number: span_of(production, member, worked[number])
         for number, member in production.cast.items()
         if number in worked
     }
@@ -101,7 +101,8 @@ def _letter(word: str) -> str:
     return LETTERS.get(known) or known.replace(" ", "")[:2].upper()
 
 
-def _span(production: Production, member: CastMember, work: dict[date, Place]) -> Span:
+def span_of(production: Production, member: CastMember, work: dict[date, Place]) -> Span:
+    """The span of a member who works on these dates, each with the strip that says so."""
     days = sorted(work)
     first, last = days[0], days[-1]
     gap = _drop(member, days)
