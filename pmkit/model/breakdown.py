@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from pmkit.model import kinds as k
@@ -128,7 +129,7 @@ class Scene(Record):
     elements: dict[str, tuple[str, ...]] = field(k.texts, "public", default={})
     rest = "elements"
 
-    @property
+    @cached_property
     def parts(self) -> Heading:
         """The heading taken apart, with the light of the breakdown where the heading leaves it open."""
         parts = take_apart(self.heading)

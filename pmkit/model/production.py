@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field as part
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from pmkit.model.crew import Department, Hire
 from pmkit.model.daily import Daily
 from pmkit.model.day import Plan
 from pmkit.model.deal import Deal
+from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange, LedgerRow
 from pmkit.model.location import Location
 from pmkit.model.office import DistributionList, Equipment, ImportMap, Paper, Trip, Vehicle, Vendor
@@ -145,7 +145,11 @@ class Settings(Record):
         return {**CATEGORIES, **self.categories}
 
 
-@dataclass(frozen=True)
+NONE: dict[Any, Any] = {}
+NO_BOARD = Board()
+
+
+@frozen
 class Production:
     """A whole production folder, read: every file's records by id.
 
@@ -154,32 +158,32 @@ class Production:
     """
 
     settings: Settings
-    crew: dict[str, Department] = part(default_factory=dict)
-    cast: dict[str, CastMember] = part(default_factory=dict)
-    locations: dict[str, Location] = part(default_factory=dict)
-    sets: dict[str, str] = part(default_factory=dict)
-    set_places: dict[str, Place] = part(default_factory=dict)
-    scenes: dict[str, Scene] = part(default_factory=dict)
-    board: Board = part(default_factory=Board)
-    boards: dict[str, Board] = part(default_factory=dict)
-    calendar: dict[Any, tuple[Event, ...]] = part(default_factory=dict)
-    plans: dict[tuple[dt.date, str], Plan] = part(default_factory=dict)
-    dailies: dict[tuple[dt.date, str], Daily] = part(default_factory=dict)
-    requests: dict[str, Request] = part(default_factory=dict)
-    vendors: dict[str, Vendor] = part(default_factory=dict)
-    paperwork: dict[str, Paper] = part(default_factory=dict)
-    equipment: dict[str, Equipment] = part(default_factory=dict)
-    transport: dict[str, Vehicle] = part(default_factory=dict)
-    travel: dict[str, Trip] = part(default_factory=dict)
-    lists: dict[str, DistributionList] = part(default_factory=dict)
-    imports: dict[str, ImportMap] = part(default_factory=dict)
-    deals: dict[str, Deal] = part(default_factory=dict)
+    crew: dict[str, Department] = NONE
+    cast: dict[str, CastMember] = NONE
+    locations: dict[str, Location] = NONE
+    sets: dict[str, str] = NONE
+    set_places: dict[str, Place] = NONE
+    scenes: dict[str, Scene] = NONE
+    board: Board = NO_BOARD
+    boards: dict[str, Board] = NONE
+    calendar: dict[Any, tuple[Event, ...]] = NONE
+    plans: dict[tuple[dt.date, str], Plan] = NONE
+    dailies: dict[tuple[dt.date, str], Daily] = NONE
+    requests: dict[str, Request] = NONE
+    vendors: dict[str, Vendor] = NONE
+    paperwork: dict[str, Paper] = NONE
+    equipment: dict[str, Equipment] = NONE
+    transport: dict[str, Vehicle] = NONE
+    travel: dict[str, Trip] = NONE
+    lists: dict[str, DistributionList] = NONE
+    imports: dict[str, ImportMap] = NONE
+    deals: dict[str, Deal] = NONE
     budget: Budget | None = None
     chart: Chart | None = None
-    periods: dict[str, Period] = part(default_factory=dict)
+    periods: dict[str, Period] = NONE
     ledger: tuple[LedgerRow, ...] = ()
     efc_changes: tuple[EfcChange, ...] = ()
-    orders: dict[str, Order] = part(default_factory=dict)
+    orders: dict[str, Order] = NONE
     has_private: bool = False
     left_out: frozenset[str] = frozenset()
 

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmkit.model.clock import Clock, Length, Offset, Span
+from pmkit.model.frozen import fields_of
 from pmkit.model.pages import Eighths
 from pmkit.render import filters
 from pmkit.render.filters import Formats
@@ -63,6 +64,8 @@ def _text(value: object, indent: int | None = None) -> str:
 def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name.rstrip("_"): _walk(getattr(value, f.name), leaf) for f in fields(value)}
+    if names := fields_of(value):
+        return {name.rstrip("_"): _walk(getattr(value, name), leaf) for name in names}
     if isinstance(value, Mapping):
         return {_key(key): _walk(item, leaf) for key, item in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_fields"):

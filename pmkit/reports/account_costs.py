@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -219,4 +219,4 @@ def _at(place: Place) -> str:
     return str(place) if place.file else ""
 
 
-assert set(_COLUMN_NAMES) == {field.name for field in fields(Position)}
+assert set(_COLUMN_NAMES) == set(Position.__annotations__)

@@ -6,10 +6,10 @@ off is not counted. Which number an issued day was given is compared by a check,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pmkit.model import dates
+from pmkit.model.frozen import frozen
 from pmkit.model.production import Production
 from pmkit.model.record import did_you_mean
 from pmkit.model.schedule import Board, ShootingDay
@@ -22,7 +22,7 @@ STANDING_BY = ("weather", "weather day", "hold", "standby", "force majeure")
 TRAVELLING = ("travel", "company travel", "company move", "move")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberedDay:
     """A shooting day of a unit with its number: day `number` of `of`."""
 

@@ -7,15 +7,15 @@ the chart says which accounts a category holds, and the budget may say otherwise
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pmkit.model.budget import LEVELS, Budget, Category, Chart
+from pmkit.model.frozen import frozen
 from pmkit.model.record import did_you_mean
 
 UNPLACED = "Without a category"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coding:
     """An account with its category and level. An empty category holds what has none."""
 

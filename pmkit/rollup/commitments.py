@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from pmkit.model.frozen import frozen
 from pmkit.model.order import Invoice, Order
 from pmkit.rollup.formula import EXACT
 
 Exchange = Callable[[str], Decimal | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderState:
     """An order as it stands on a day, by account: ordered, invoiced, remaining; the sums in properties.
 

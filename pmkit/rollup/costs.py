@@ -18,7 +18,7 @@ Definitions after Periscope's and GreenSlate's published ones.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pmkit.model.budget import LEVELS, Budget, CostReportSettings, Period
@@ -128,7 +128,7 @@ def _category(number: str, accounts: list[AccountCost]) -> CategoryCost:
 def _sum(rule: str, parts: Iterable[AccountCost | CategoryCost | LevelCost]) -> Position:
     positions = [part.position for part in parts]
     sums = {}
-    for column in fields(Position):
-        figures = tuple(getattr(position, column.name) for position in positions)
-        sums[column.name] = Figure(sum((figure.value for figure in figures), Decimal("0.00")), rule, figures)
+    for column in Position.__annotations__:
+        figures = tuple(getattr(position, column) for position in positions)
+        sums[column] = Figure(sum((figure.value for figure in figures), Decimal("0.00")), rule, figures)
     return Position(**sums)

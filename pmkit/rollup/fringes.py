@@ -14,10 +14,10 @@ falls due that lies below the ceiling.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmkit.model.budget import Fringe, Line
+from pmkit.model.frozen import frozen
 from pmkit.problems import Place, Problem
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
@@ -26,7 +26,7 @@ HOURS = {"hour": 1, "day": 12, "week": 60, "month": 240}
 LABOUR = ("labour", "labor")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineFringe:
     """One fringe on one line."""
 

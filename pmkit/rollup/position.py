@@ -10,6 +10,7 @@ from decimal import Decimal
 from operator import itemgetter
 
 from pmkit.model.budget import Budget, Period
+from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange, LedgerRow
 from pmkit.model.production import Production
 from pmkit.problems import Place
@@ -19,7 +20,7 @@ from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.totals import Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """Where a row of the report stands: its eleven figures, each knowing its origin."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pmkit.model import scene_number
 from pmkit.model.breakdown import Scene
 from pmkit.model.clock import Length
+from pmkit.model.frozen import frozen
 from pmkit.model.pages import Eighths
 from pmkit.model.production import Production
 from pmkit.model.schedule import Board, ShootingDay, Strip
@@ -31,7 +31,7 @@ _PIECE = re.compile(r"\s+/\s+|\s+[-\N{EN DASH}\N{EM DASH}]+\s+|,\s*")
 _STEP = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResolvedStrip:
     """A strip of a day and what the breakdown says of it.
 
@@ -84,7 +84,8 @@ class Strips:
         scene = self.production.scene(strip.scene) if strip.scene else None
         pages = self.pages(strip, scene)
         number = strip.scene + (f"pt{strip.part[0]}" if strip.part else "")
-        light = self.lights.get(scene.number, "") if scene is not None else ""
+        key = self.production.scene_keys.get(scene_number.same(strip.scene), "")  # of a series: 101-12
+        light = self.lights.get(key, "")
         where = strip.location or (self.location_of(scene) if scene is not None else "") or day.location
         return ResolvedStrip(strip, strip.kind, scene, number, pages, light, where, self.minutes(strip, scene, pages))
 

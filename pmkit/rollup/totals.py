@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmkit.model.budget import Charge, Line
+from pmkit.model.frozen import frozen
 from pmkit.problems import Problem
 from pmkit.rollup.coding import Coding
 from pmkit.rollup.figure import Figure
@@ -17,7 +17,7 @@ ZERO = Decimal(0)
 Money = Figure[Decimal]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineTotal:
     """A line with its subtotal in the production's currency and its fringes."""
 
@@ -29,7 +29,7 @@ class LineTotal:
     fringes: tuple[LineFringe, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountTotal:
     """An account: its lines, the fringes posted to it, and their total."""
 
@@ -39,7 +39,7 @@ class AccountTotal:
     total: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CategoryTotal:
     """A category of a level with its accounts."""
 
@@ -49,7 +49,7 @@ class CategoryTotal:
     total: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelTotal:
     """A production level with its categories."""
 
@@ -59,7 +59,7 @@ class LevelTotal:
     total: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChargeTotal:
     """A charge after the totals, with what it is on."""
 
@@ -67,7 +67,7 @@ class ChargeTotal:
     total: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetTotals:
     """A whole budget, worked out. `problems` are formulas, currencies and bases that could not be."""
 

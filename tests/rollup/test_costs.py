@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
 from decimal import Decimal
 
 import pytest
@@ -18,7 +17,7 @@ from pmkit.rollup.periods import Periods
 from pmkit.rollup.position import Position
 from tests.apart import costs as apart
 
-COLUMNS = tuple(column.name for column in fields(Position))
+COLUMNS = tuple(Position.__annotations__)
 FIRST = Period(number="1", from_=dt.date(2025, 10, 6), to=dt.date(2025, 10, 12))
 SECOND = Period(number="2", from_=dt.date(2025, 10, 13), to=dt.date(2025, 10, 19))
 IN_FIRST, IN_SECOND, LATER = dt.date(2025, 10, 8), dt.date(2025, 10, 15), dt.date(2025, 10, 25)
