@@ -10,6 +10,7 @@ import click
 
 from pmkit.commands import options
 from pmkit.commands.import_schedule import schedule
+from pmkit.commands.import_script import script
 
 if TYPE_CHECKING:
     from pmkit.exchange.crewlist import Listing, Settled
@@ -23,6 +24,7 @@ Examples:
   pmkit import crew "Crew List 10-3.xlsx"          shows what would change
   pmkit import crew "Crew List 10-3.xlsx" --yes    writes it
   pmkit import cast cast.csv --column 'Artiste=name'
+  pmkit import script salt-road.fdx --draft White
 """
 _LIST_HELP = """Reads a {kind} list (.xlsx or .csv), as an office keeps it, into {kind}.yaml.
 
@@ -42,6 +44,7 @@ def command() -> None:
     """Groups the kinds of file that can be read."""
 
 
+command.add_command(script)
 command.add_command(schedule)
 
 
