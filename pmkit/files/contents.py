@@ -38,17 +38,17 @@ class Contents(Page):
         for key, source in moves.items():
             wanted[key] = values[source]
             new[key] = texts[source]
+        gone = [key for key, value in fresh.items() if value is None]
         for key, value in fresh.items():
             if value is None:
                 del wanted[key]
-                self._splices.append(Splice(*self._entry(node, key), ""))
             else:
                 wanted[key] = steps.meant(value)
                 new[key] = f" {notation.flow(value)}"
         for key, text in new.items():
             if key in node.values:
                 self._splices.append(Splice(*self._stretch(node, key), text))
-        self._add_keys(node, {key: text for key, text in new.items() if key not in node.values})
+        self._add_keys(node, {key: text for key, text in new.items() if key not in node.values}, gone)
         self._settle()
 
     def rekey(self, path: Iterable[Step], new: str) -> None:
@@ -93,7 +93,7 @@ class Contents(Page):
         end = max(start, self._content_end(node.values[key]))
         return start, end if node.flow else self._line_end(end)
 
-    def _entry(self, node: Mapping, key: str) -> tuple[int, int]:
+    def _entry(self, node: Mapping, key: str, gone: list[str]) -> tuple[int, int]:
         """A key's whole lines; between braces, from its comma to the next."""
         start, end = node.keys[key].start, self._stretch(node, key)[1]
         if not node.flow:
@@ -102,21 +102,29 @@ class Contents(Page):
         index = keys.index(key)
         if index + 1 < len(keys):
             return start, node.keys[keys[index + 1]].start
-        return (self._stretch(node, keys[index - 1])[1] if index else start), end
+        return (self._stretch(node, keys[index - 1])[1] if index and keys[index - 1] not in gone else start), end
 
-    def _add_keys(self, node: Mapping, new: dict[str, str]) -> None:
-        """New keys, each after the last key before it in order."""
-        places: dict[str, list[str]] = {}
+    def _add_keys(self, node: Mapping, new: dict[str, str], gone: list[str]) -> None:
+        """New keys, each after the last key before it in order; in the place of one that goes."""
+        places: dict[str, list[str]] = {key: [] for key in gone}
         for key in sorted(new):
-            before = [name for name in node.values if name < key]
-            places.setdefault(max(before, default=""), []).append(key)
-        for above, keys in places.items():
+            above = max((name for name in node.values if name < key), default="")
             if not above:
                 raise self._stop("a day would stand before the first")
+            places.setdefault(above, []).append(f"{notation.scalar(key, flow=node.flow)}:{new[key]}")
+        pad = " " * (node.column - 1)
+        for above, lines in places.items():
+            if above in gone:
+                start, end = self._entry(node, above, gone)
+                was = self._text[start:end]
+                text = ", ".join(lines) if node.flow else self._end.join(pad + line for line in lines)
+                if lines and node.flow:
+                    first, last = was.startswith(","), was.rstrip().endswith(",")
+                    text = f"{', ' if first else ''}{text}{', ' if last else ''}"
+                elif lines and was.endswith(("\n", "\r")):
+                    text += self._end
+                self._splices.append(Splice(start, end, text))
+                continue
             end = self._stretch(node, above)[1]
-            if node.flow:
-                text = "".join(f", {notation.scalar(key, flow=True)}:{new[key]}" for key in keys)
-            else:
-                pad = " " * (node.column - 1)
-                text = "".join(f"{self._end}{pad}{notation.scalar(key)}:{new[key]}" for key in keys)
+            text = "".join(f", {line}" if node.flow else f"{self._end}{pad}{line}" for line in lines)
             self._splices.append(Splice(end, end, text, node.column))

@@ -46,7 +46,7 @@ class Items(Page):
             end = self._content_end(node)
             words = self._text[node.start : end]
             notes = tuple(text for _, text in self._comments(node.start, end))
-            if isinstance(value, str) or "\n" in words or "\r" in words:
+            if "\n" in words or "\r" in words:
                 words = notation.flow(value)
             return Item(value, words, (), 0, notes)
         start, end = self._lines(holder, int(last))

@@ -225,3 +225,21 @@ def test_any_moves_keep_every_item_and_every_comment(text, data):
     assert written(after) == written(text)
     ends = "\r\n" in text
     assert (after.count("\n") == after.count("\r\n")) if ends else "\r" not in after
+
+
+def test_a_key_that_goes_gives_its_place_to_the_new_one():
+    text = "a:\n  - x\n# about b\nb: 1   # one\n# the end\n"
+    draft = Draft("f.yaml", text.encode())
+    draft.shift([], {"c": "b"}, {"b": None})
+    assert draft.data.decode() == text.replace("b: 1", "c: 1")
+    for flow, after in (
+        ("m: {a: 1, b: 2, d: 3}\n", "m: {a: 1, c: 2, d: 3}\n"),
+        ("m: {a: 1, b: 2}\n", "m: {a: 1, c: 2}\n"),
+        ("m: {b: 2}\n", "m: {c: 2}\n"),
+    ):
+        draft = Draft("f.yaml", flow.encode())
+        draft.shift(["m"], {"c": "b"}, {"b": None})
+        assert draft.data.decode() == after
+    draft = Draft("f.yaml", b"m: {a: 1, b: 2, c: 3}\n")
+    draft.shift(["m"], {}, {"b": None, "c": None})
+    assert draft.value("m") == {"a": "1"}
