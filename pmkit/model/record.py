@@ -14,9 +14,16 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
 from pmkit.model import slips
+from pmkit.model.reader import (
+    LEFT_OUT as LEFT_OUT,
+    Kind as Kind,
+    LeftOut as LeftOut,
+    Pointer as Pointer,
+    Reader as Reader,
+)
 from pmkit.model.slips import did_you_mean as did_you_mean, said as said
-from pmkit.model.tree import Mapping, Node, Scalar, Sequence
-from pmkit.problems import Fault, Place, Problem, Severity
+from pmkit.model.tree import Mapping, Node, Scalar, place_in
+from pmkit.problems import Fault, Place, Problem
 
 Sees = Literal["public", "set", "contact", "money", "identity", "health", "minor"]
 SEES: tuple[Sees, ...] = ("public", "set", "contact", "money", "identity", "health", "minor")
@@ -24,60 +31,7 @@ SEES: tuple[Sees, ...] = ("public", "set", "contact", "money", "identity", "heal
 PRIVATE: frozenset[str] = frozenset({"money", "identity", "health"})
 
 
-class LeftOut:
-    """Stands where something was too broken to read; what depends on it stays silent."""
-
-    __slots__ = ()
-
-
-LEFT_OUT = LeftOut()
-
-
-class Pointer(str):
-    """A word that points at a private fact without telling it, as `deal` for a rate."""
-
-    __slots__ = ()
-
-
 _NO_DEFAULT: Any = object()
-
-
-class Reader:
-    """Reads one production: gathers every problem, and remembers what had to be left out.
-
-    `categories` are the breakdown categories that scenes may have as keys. `left_out` holds the
-    names of collections (`strips`, `cast`, `scenes`) of which something is missing, so that no
-    check draws conclusions from the gap.
-    """
-
-    __slots__ = ("categories", "left_out", "problems", "quiet", "series")
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.left_out: set[str] = set()
-        self.categories: dict[str, str] = {}
-        self.series = False
-        # Files of which it has been said already that they lie outside private/.
-        self.quiet: set[str] = set()
-
-    def add(self, fault: Fault, node: Node, severity: Severity = "error") -> LeftOut:
-        """Notes what is wrong with a node and leaves its value out."""
-        self.problems.append(fault.at(node.place, severity))
-        return LEFT_OUT
-
-
-class Kind:
-    """How a value is read from a node, and how an editor is told about it."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, reader: Reader) -> Any:
-        """The value, or `LEFT_OUT` after noting why."""
-        raise NotImplementedError  # pragma: no cover - every kind has its own
-
-    def schema(self, defs: dict[str, Any]) -> dict[str, Any]:
-        """The JSON Schema of the value; records are put into `defs` and referred to."""
-        raise NotImplementedError  # pragma: no cover - every kind has its own
 
 
 class Field:
@@ -315,20 +269,6 @@ def _missing(cls: type[Record], key: str) -> Fault:
     note = getattr(cls.fields[key].kind, "note", "")
     example = f" ({note})" if ":" in note else ""
     return Fault(f"{_word(cls)} has no {key}", f"add {key}: …{example}", "missing-field")
-
-
-def place_in(node: Node | None, key: str = "", item: int | str | None = None) -> Place:
-    """Where a key of a node stands, or an item below that key."""
-    if node is None:
-        return Place("")
-    if not key or not isinstance(node, Mapping) or key not in node.values:
-        return node.place
-    child = node.values[key]
-    if isinstance(child, Sequence) and isinstance(item, int) and item < len(child.items):
-        return child.items[item].place
-    if isinstance(child, Mapping) and isinstance(item, str) and item in child.keys:
-        return child.keys[item].place
-    return child.place if item is not None or isinstance(child, Scalar) else node.key_place(key)
 
 
 def _word(cls: type[Record]) -> str:

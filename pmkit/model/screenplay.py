@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from pmkit.model.pages import Eighths
@@ -91,6 +91,17 @@ class Screenplay:
     def paged(self) -> bool:
         """Whether the file says on which page scenes stand."""
         return any(scene.page for scene in self.scenes)
+
+    def of_episode(self, episode: str) -> Screenplay:
+        """The same draft with numbers that say their episode (`101-12A`) without it."""
+        if not episode:
+            return self
+        start = f"{episode}-".upper()
+        scenes = (
+            replace(scene, number=scene.number[len(start) :]) if scene.number.upper().startswith(start) else scene
+            for scene in self.scenes
+        )
+        return replace(self, scenes=tuple(scenes))
 
 
 def speaker(text: str) -> tuple[str, bool]:

@@ -119,3 +119,17 @@ def plain(node: Node | None) -> object:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return node.text if isinstance(node, Scalar) else None
+
+
+def place_in(node: Node | None, key: str = "", item: int | str | None = None) -> Place:
+    """Where a key of a node stands, or an item below that key."""
+    if node is None:
+        return Place("")
+    if not key or not isinstance(node, Mapping) or key not in node.values:
+        return node.place
+    child = node.values[key]
+    if isinstance(child, Sequence) and isinstance(item, int) and item < len(child.items):
+        return child.items[item].place
+    if isinstance(child, Mapping) and isinstance(item, str) and item in child.keys:
+        return child.keys[item].place
+    return child.place if item is not None or isinstance(child, Scalar) else node.key_place(key)
