@@ -126,3 +126,11 @@ def requests(production: Production) -> Iterable[tuple[str, str]]:
     """The batch requests by name."""
     for name, request in production.requests.items():
         yield name, request.kind
+
+
+@_from()
+def categories(production: Production) -> Iterable[tuple[str, str]]:
+    """The categories of the breakdown, and cast and background."""
+    from pmkit.rollup import needed
+
+    yield from needed.categories(production).items()
