@@ -146,6 +146,7 @@ def _merged(folder: Folder, script: Screenplay, base: KeptDraft | None, episode:
     from pmkit.rollup.speaking_cast import cast_of
 
     production = folder.production
+    script = script.of_episode(episode)
     cast = cast_of(script, production.cast)
     last = None
     if base is not None:
@@ -153,7 +154,7 @@ def _merged(folder: Folder, script: Screenplay, base: KeptDraft | None, episode:
         if old is None:
             options.say(f"{base.file} can no longer be read; nothing is compared with it")
         else:
-            last = draft_scenes(old, cast, production)
+            last = draft_scenes(old.of_episode(episode), cast, production)
     scenes: Mapping[str, Scene] = production.scenes
     if episode:
         scenes = {one.number: one for one in scenes.values() if one.episode == episode}

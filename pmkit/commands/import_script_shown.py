@@ -64,9 +64,12 @@ def remarks(merge: Merge, cast: Cast, script: Screenplay) -> Iterator[str]:
         yield f"named in the action without a line, and not in the scene's cast: {_listed(unsaid)}"
     if script.shots:
         yield f"{_many(script.shots, 'shot')} with a number of its own: part of the scene, not a scene"
+    left: dict[str, list[str]] = {}
     for news in merge.of("added", "changed", "restored"):
-        for words in news.scene.left if news.scene else ():
-            yield f"scene {news.number}: {words}"
+        for words in dict.fromkeys(news.scene.left if news.scene else ()):
+            left.setdefault(words, []).append(news.number)
+    for words, where in left.items():
+        yield f"{words} (scene {_listed(where)})"
     if cast.nobody:
         yield f"cues that name nobody of the cast: {_listed(cast.nobody)}"
     if merge.absent:
@@ -88,6 +91,8 @@ def _scene(news: SceneNews, cast: Cast, numbers: Sequence[str], marked: bool) ->
         told = _TOLD.get(news.kind, "")
         yield f"{head}  {told}" if told and news.heading else f"{head}  {told}".rstrip()
         shown = [one for one in news.fields if one.key not in ("omitted", "page", "estimated") or one.kept]
+    if news.kind != "added" and _ends_estimate(news):
+        yield f"    pages: {news.scene.fields.get('pages', '') if news.scene else ''}, no longer an estimate"
     if news.rewritten:
         yield f"    text: {news.rewritten[0]} of {_many(news.rewritten[1], 'paragraph')}"
     for one in shown:
@@ -121,6 +126,11 @@ def _list(one: FieldNews, names: Mapping[str, str]) -> str:
     changes = [f"+ {item} {names.get(item, '')}".rstrip() for item in after if item not in before]
     changes += [f"- {item} {names.get(item, '')}".rstrip() for item in before if item not in after]
     return ", ".join(changes)
+
+
+def _ends_estimate(news: SceneNews) -> bool:
+    keys = {one.key: one.after for one in news.taken}
+    return keys.get("estimated") == "false" and "pages" not in keys
 
 
 def _says(news: SceneNews, key: str) -> bool:

@@ -175,7 +175,8 @@ class _Draft:
         if line.startswith(".") and not line.startswith("..") and line[1:].strip():
             return self._blank(at - 1)
         if not _HEADING.fullmatch(_plain(line)):
-            return False
+            number = _NUMBER.search(line)
+            return number is not None and self._blank(at - 1) and says_omitted(line[: number.start()])
         before, after = self._blank(at - 1), self._blank(at + 1)
         if before and after:
             return True

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmkit.model import kinds
-from pmkit.model.screenplay import Screenplay, ScriptScene
+from pmkit.model.screenplay import Screenplay, ScriptScene, Tag
 from pmkit.problems import Fault, Place, Problem, Stop, in_order
 
 LARGEST: Final = 64 * 1024 * 1024
@@ -17,6 +17,11 @@ LONGEST_HEADING: Final = 300
 ENDINGS: Final = (".fountain", ".fdx")
 _RANGE = re.compile(r"(\d{1,4})\s*[-\N{EN DASH}]\s*(\d{1,4})")
 _WIDEST_RANGE: Final = 40
+# What no file of the folder may hold, and nobody typed on purpose.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_SPACE = re.compile("[\x85\u2028\u2029]")
 
 
 class Reading(NamedTuple):
@@ -31,7 +36,8 @@ class Reading(NamedTuple):
 
     def line(self, file: str, number: int) -> str | None:
         """A line of the file, for showing a problem."""
-        lines = self.data.decode("utf-8-sig", "replace").splitlines()
+        wide = self.data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        lines = self.data.decode("utf-16" if wide else "utf-8-sig", "replace").splitlines()
         return lines[number - 1][:400] if 0 < number <= len(lines) else None
 
 
@@ -72,7 +78,12 @@ def _sound(scenes: Iterable[ScriptScene]) -> tuple[tuple[ScriptScene, ...], list
     """Scenes with numbers that the breakdown can hold; a range of omitted ones becomes a scene each."""
     sound: list[ScriptScene] = []
     problems: list[Problem] = []
-    for scene in scenes:
+    for found in scenes:
+        scene = _seen(found)
+        if len(scene.heading) > LONGEST_HEADING:
+            message = f"this heading has {len(scene.heading)} letters, and is cut short"
+            problems.append(Problem("long-heading", scene.place, message, "is it a heading?", "warning"))
+            scene = replace(scene, heading=f"{scene.heading[:LONGEST_HEADING]}…")
         if scene.omitted and (numbers := [*_omitted_range(scene.number)]):
             sound += [replace(scene, number=number) for number in numbers]
             continue
@@ -85,6 +96,28 @@ def _sound(scenes: Iterable[ScriptScene]) -> tuple[tuple[ScriptScene, ...], list
             problems.append(Problem("bad-scene", scene.place, message, "write 12, 12A, A12", "warning"))
         sound.append(replace(scene, number=number) if number != scene.number else scene)
     return tuple(sound), problems
+
+
+def _seen(scene: ScriptScene) -> ScriptScene:
+    """The scene without control characters and other letters that cannot be seen."""
+    return replace(
+        scene,
+        heading=_clean(scene.heading),
+        number=_clean(scene.number),
+        page=_clean(scene.page),
+        synopsis=_clean(scene.synopsis),
+        present=tuple(map(_clean, scene.present)),
+        tags=tuple(Tag(_clean(tag.category), _clean(tag.label)) for tag in scene.tags),
+        paragraphs=tuple(one._replace(text=_unseen(one.text)) for one in scene.paragraphs),
+    )
+
+
+def _unseen(text: str) -> str:
+    return _UNSEEN.sub("", _SPACE.sub(" ", text))
+
+
+def _clean(text: str) -> str:
+    return " ".join(_unseen(text).split())
 
 
 def _omitted_range(number: str) -> Iterator[str]:

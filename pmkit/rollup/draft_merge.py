@@ -225,7 +225,7 @@ def _list(
 def _rewritten(base: DraftScene | None, scene: DraftScene) -> tuple[int, int] | None:
     if base is None or base.omitted:
         return None
-    old, new = ([" ".join(text.split()) for text in one.text] for one in (base, scene))
+    old, new = base.text, scene.text
     if old == new:
         return None
     kept = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())

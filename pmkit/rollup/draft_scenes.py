@@ -8,7 +8,7 @@ from typing import Final
 
 from pmkit.model.breakdown import Scene, story_day, take_apart
 from pmkit.model.production import Production
-from pmkit.model.screenplay import Screenplay, ScriptScene, same_name
+from pmkit.model.screenplay import Paragraph, Screenplay, ScriptScene, same_name, speaker
 from pmkit.problems import Place
 from pmkit.rollup import eighths
 from pmkit.rollup.speaking_cast import Cast, heard_only, names_in
@@ -20,6 +20,17 @@ FIELDS: Final = (
     "unit", "omitted",
 )  # fmt: skip
 LISTS: Final = ("cast", "background")
+# Stars and underscores are Fountain's; quotes are straight or curly as the program likes.
+_SAME: Final = str.maketrans(
+    {
+        "*": "",
+        "_": "",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    }
+)
 _SINGLE: Final = ("cast", "background", "script_day", "unit", "location", "sequence", "synopsis")
 
 
@@ -85,7 +96,7 @@ def draft_scenes(script: Screenplay, cast: Cast, production: Production) -> tupl
         elif parts.time and light:
             fields["light"], taken = light, source
         given = {key: value for key, value in fields.items() if value}
-        text = tuple(one.text for one in scene.paragraphs if one.text)
+        text = tuple(words for one in scene.paragraphs if (words := _plain(one)))
         found.append(DraftScene(scene.number, given, text, scene.place, heard_only(scene), taken, tuple(left)))
     return tuple(found)
 
@@ -102,6 +113,14 @@ def breakdown_fields(scene: Scene) -> dict[str, Value]:
         else:
             fields[key] = str(value) if scene.given(key) else ""
     return {key: value for key, value in {**fields, **scene.elements}.items() if value}
+
+
+def _plain(paragraph: Paragraph) -> str:
+    """A paragraph's words without what another program writes in another way: marks, brackets, (CONT'D), quotes."""
+    text = speaker(paragraph.text)[0] if paragraph.kind == "character" else paragraph.text
+    if paragraph.kind == "parenthetical":
+        text = text.strip().removeprefix("(").removesuffix(")")
+    return " ".join(text.translate(_SAME).split()).casefold()
 
 
 def _tagged(scene: ScriptScene, category: str) -> str:
@@ -126,7 +145,7 @@ def _elements(scene: ScriptScene, key_of: Callable[[str], str], left: list[str])
         elif key not in _SINGLE:
             known = key_of(key)
             if not known:
-                left.append(f"category {key} is not in production.yaml; {label} is put under miscellaneous")
+                left.append(f"category {key} is not in production.yaml; what is tagged stands under miscellaneous")
                 known, label = "miscellaneous", f"{label} ({key})"
             found.setdefault(known, {})[label] = None
     return {key: tuple(labels) for key, labels in found.items()}

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from pmkit import cli
 from pmkit.files import folder as folders
@@ -283,3 +284,93 @@ def test_an_older_draft_and_another_under_the_same_name_are_refused(
     assert run(path, "--draft", "Blue", "--date", "2026-01-04") == 3
     assert run(path, "--draft", "White", "--date", "2026-01-05") == 3
     assert "is another draft" in capsys.readouterr().err
+
+
+def tagged_file() -> str:
+    """A Final Draft file with a script day, a unit, a location, a category of its own and a speech."""
+    categories = {
+        "63c140da-ef2b-491a-b416-b46f461abb89": "2", "849f1ebf-5507-4f33-bff6-3a5b4d73be14": "2nd Unit",
+        "c5e89e4d-f83e-4c28-950c-92a63f1b5f26": "The Harbour", "05c556eb-6bc1-4a3a-b09f-f8b5ba1b6afa": "flare gun",
+        "028a4e2b-b507-4d09-88ab-90e3edae9071": "2 dockers", "own": "trawler", "01fc9642-84ff-4366-b37c-a3068dee57e8": "LENE",
+    }  # fmt: skip
+    made = "".join(
+        f'<TagDefinition CatId="{key}" Id="d{at}" Label="{label}"/>'
+        for at, (key, label) in enumerate(categories.items())
+    )
+    tags = "".join(f'<Tag Number="{at}"><DefId>d{at}</DefId></Tag>' for at in range(len(categories)))
+    runs = "".join(f'<Text TagNumber="{at}">word </Text>' for at in range(len(categories)))
+    return (
+        '<FinalDraft Version="6"><Content><Paragraph Type="Scene Heading" Number="1"><SceneProperties Length="1 2/8" Page="4">'
+        "<Summary><Paragraph><Text>Marta waits.</Text></Paragraph></Summary></SceneProperties>"
+        f'<Text>EXT. HARBOUR - DAY</Text></Paragraph><Paragraph Type="Action">{runs}</Paragraph>'
+        '<Paragraph Type="Character"><Text>MARTA</Text></Paragraph><Paragraph Type="Dialogue"><Text>So.\x85</Text></Paragraph>'
+        f'</Content><TagData><TagCategories><TagCategory Id="own" Name="Boats"/></TagCategories><TagDefinitions>{made}'
+        f"</TagDefinitions><Tags>{tags}</Tags></TagData></FinalDraft>"
+    )
+
+
+def test_everything_tagged_finds_its_place_in_the_breakdown(coat: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (coat / "production.yaml").write_text("pmkit: 1\ntitle: Test\nunits: {main: Main Unit, second: 2nd Unit}\n")
+    (coat / "locations.yaml").write_text("quay:\n  name: Harbour\nsets:\n  HARBOUR: quay\n")
+    assert run(draft(coat, tagged_file(), "a.fdx"), "--draft", "White", "--date", "2026-01-05", "--yes") == 0
+    told = capsys.readouterr()
+    scene = folders.read(coat).production.scenes["1"]
+    assert (str(scene.pages), scene.estimated, scene.page, scene.synopsis) == ("1 2/8", False, "4", "Marta waits.")
+    assert (scene.script_day, scene.unit, scene.location, scene.background) == ("2", "second", "quay", ("2 dockers",))
+    assert scene.elements == {"props": ("flare gun",), "miscellaneous": ("trawler (Boats)",)}
+    assert scene.cast == ("1", "2")
+    assert "category Boats is not in production.yaml" in told.err
+
+
+def test_what_cannot_be_seen_in_a_script_does_not_reach_the_folder(coat: Path) -> None:
+    text = 'INT. A\u200b\x0c - DAY #1#\n\n= A\x07 bell\u2028 rings: it\'s "late" #2.\n\nJU\x00NE\nSo.\n'.replace(
+        "\x00", "\u202e"
+    )
+    assert run(draft(coat, text), "--date", "2026-01-05", "--yes") == 0
+    found = folders.read(coat)
+    assert found.problems == []
+    scene = found.production.scenes["1"]
+    assert (scene.heading, scene.synopsis) == ("INT. A - DAY", 'A bell rings: it\'s "late" #2.')
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_whatever_the_draft_does_every_remark_and_every_number_stays(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    root = write(tmp_path_factory.mktemp("coat"), {})
+    where = ["-C", str(root)]
+    numbered = data.draw(st.booleans())
+    assert (
+        run(draft(root, two_drafts.first(numbered)), "--draft", "White", "--date", "2026-01-05", "--yes", *where) == 0
+    )
+    path = root / "breakdown.yaml"
+    lines = path.read_text().splitlines()
+    for at in sorted(data.draw(st.sets(st.integers(1, len(lines) - 1), max_size=8)), reverse=True):
+        lines.insert(at, f"{'  ' if lines[at].startswith(' ') else ''}# remark {at}")
+        if lines[at + 1].startswith("  cast:"):
+            lines[at + 1] += "   # cast remark"
+    path.write_text("\n".join(lines) + "\n")
+    scenes = two_drafts.parts(numbered)
+    for at in sorted(data.draw(st.sets(st.integers(0, 19), max_size=6)), reverse=True):
+        match data.draw(st.sampled_from(["cut", "new", "talk", "heading"])):
+            case "cut":
+                del scenes[at]
+            case "new":
+                scenes.insert(at, f"INT. NEW {at} - NIGHT\n\nSomething else, number {at}.\n\nNEWCOMER {at}\nHello.")
+            case "talk":
+                scenes[at] += "\n\nPIET\nOne more thing.\n\nGHOST\nBoo."
+            case _:
+                scenes[at] = scenes[at].replace(" - ", " ANNEXE - ", 1)
+    text = "Title: The Yellow Coat\nAuthor: Nobody\n\n" + "\n\n".join(scenes) + "\n"
+    assert run(draft(root, text), "--draft", "Blue", "--date", "2026-01-06", "--yes", *where) == 0
+    after = path.read_text()
+    assert [line for line in lines if "remark" in line and "cast:" not in line] == [
+        line for line in after.splitlines() if "# remark" in line
+    ]
+    assert after.count("# cast remark") == sum(line.count("# cast remark") for line in lines)
+    found = folders.read(root)
+    assert [problem for problem in found.problems if problem.severity == "error"] == []
+    assert {str(number) for number in range(1, 21)} <= set(found.production.scenes)
+    live = [scene for scene in found.production.scenes.values() if not scene.omitted]
+    assert len(live) == len(scenes)

@@ -54,6 +54,18 @@ def second(numbered: bool) -> str:
     return _fountain([scene for scene in scenes if scene[0] != str(_CUT + 1)], numbered)
 
 
+def parts(numbered: bool) -> list[str]:
+    """The scenes of the first draft, one by one."""
+    return (
+        first(numbered)
+        .split("\n\n", 1)[1]
+        .rstrip("\n")
+        .replace("\n\nINT. ", "\x00INT. ")
+        .replace("\n\nEXT. ", "\x00EXT. ")
+        .split("\x00")
+    )
+
+
 def _fountain(scenes: list[tuple[str, str, str]], numbered: bool) -> str:
     heads = [f"{heading} #{number}#" if numbered else heading for number, heading, _ in scenes]
     body = "\n\n".join(f"{head}\n\n{text}" for head, (_, _, text) in zip(heads, scenes, strict=True))
