@@ -236,8 +236,7 @@ class _Table:
         else:
             here = {key: one.name for key, one in self.production.locations.items()}
         mine = next((key for key, told in here.items() if name.casefold() in (told.casefold(), key)), "")
-        made = mine or (uss.unit_id(name) if word == "unit" else uss.slug(name) or word)
-        key = f"{made}-{word}" if made in k.RESERVED else made
+        key = mine or (uss.unit_id(name) if word == "unit" else uss.slug(name) or word)
         known.setdefault(key, name)
         return key
 

@@ -17,6 +17,7 @@ from pmkit.exchange.headings import folded
 from pmkit.model import clock
 from pmkit.model.breakdown import CATEGORIES, take_apart
 from pmkit.model.clock import Length
+from pmkit.model.kinds import RESERVED
 from pmkit.model.pages import Eighths
 from pmkit.model.schedule import MEALS, Strip, with_length
 from pmkit.problems import Fault
@@ -161,6 +162,8 @@ def slug(text: str, join: str = "-") -> str:
     """An id made of a name: small letters, figures and hyphens, beginning with a letter; may be empty."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     made = re.sub(r"[^a-z0-9]+", join, plain.replace("'", "")).strip(join)[:40].strip(join)
+    if made in RESERVED:
+        return f"{made}{join}1"
     return f"x{join}{made}" if made[:1].isdigit() else made
 
 

@@ -65,9 +65,8 @@ class Boards:
         names = [self.fields.text(node, "name") or f"board {n}" for n, node in enumerate(nodes, 1)]
         current = self._current(names, groups, wanted, nodes[0] if nodes else root)
         placed = {sheet.id for group in groups for days in group.values() for day in days for sheet in day}
-        named = {
-            item.it for node in nodes for board in self.fields.records(node, "boards") for item in self._flat(board)
-        }
+        boards = [board for node in nodes for board in self.fields.records(node, "boards")]
+        named = {item.it for board in boards for item in self._flat(board) if isinstance(item.it, str)}
         lost = [
             sheet
             for sheet in self.sheets.by_id.values()
@@ -195,7 +194,6 @@ class Boards:
 
     def _name(self, name: str) -> str:
         key = uss.slug(name) or "board"
-        key = f"{key}-board" if key in k.RESERVED else key
         count, made = 1, key
         while made in self.boards:
             count += 1

@@ -15,6 +15,7 @@ from pmkit.model.pages import Eighths
 from pmkit.problems import Fault, Problem, Severity
 
 MOST_PROBLEMS = 100
+MOST_ITEMS = 50_000
 _TYPES = {
     str: "text",
     Decimal: "a number",
@@ -118,7 +119,11 @@ class Fields:
         found = node.get(key)
         if found.it is not None and not isinstance(found.it, list):
             self._wrong(found, key, "a list")
-        for item in found.items():
+        for at, item in enumerate(found.items()):
+            if at >= MOST_ITEMS:
+                self.problems = self.problems[: MOST_PROBLEMS - 1]
+                self.add("too-many", item, f"{key} has more than {MOST_ITEMS} items; the rest is not read")
+                return
             if isinstance(item.it, dict):
                 yield item
             else:

@@ -18,13 +18,12 @@ from pmkit.exchange.uss_boards import Boards
 from pmkit.exchange.uss_fields import Event, Fields
 from pmkit.exchange.uss_scenes import Sheets
 from pmkit.model import dates
+from pmkit.model.breakdown import Scene
 from pmkit.model.cast import CastMember, Drop, cast_number
 from pmkit.model.dates import DateRange
 from pmkit.model.production import Draft, Production
 from pmkit.problems import Fault, Problem, in_order
 from pmkit.rollup.incoming import Incoming, free_number
-
-_MOST_ELEMENTS = 50_000
 
 
 @dataclass
@@ -126,7 +125,7 @@ def _elements(this: _File, root: Value, old: bool) -> None:
         meant = uss.category(name, number, older, own)
         if meant is None:
             meant = uss.slug(name, "_") or f"category_{number if number is not None else len(of_category)}"
-            meant = meant if meant not in ("heading", "pages", "page", "cast", "unit", "light") else f"{meant}_"
+            meant = f"{meant}_1" if meant in Scene.fields else meant
         if meant == uss.SEQUENCE:
             meant = "sequence"
         if isinstance(meant, str):
@@ -143,9 +142,6 @@ def _elements(this: _File, root: Value, old: bool) -> None:
             what = "name" if key else "id"
             fields.add("missing-field", node, f"this element has no {what} and is left out", severity="warning")
             continue
-        if len(this.elements) >= _MOST_ELEMENTS:
-            fields.add("too-many", node, f"more than {_MOST_ELEMENTS} elements")
-            break
         under = fields.text(node, "category") or of_element.get(key, "")
         kind = of_category.get(under)
         if kind is None:
@@ -158,7 +154,7 @@ def _elements(this: _File, root: Value, old: bool) -> None:
             continue
         this.elements[key] = Element(kind, name, fields.text(node, "elementId"), node)
     if links:
-        this.notes.append(f"{links} elements are linked to others: links have no place in the folder")
+        this.notes.append(f"links between elements have no place in the folder: {links} left out")
     _numbers(this)
 
 

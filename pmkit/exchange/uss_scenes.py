@@ -138,8 +138,7 @@ class Sheets:
     def _id(number: str, name: str, word: str) -> str:
         if number and not isinstance(k.ident.parse(number), Fault):
             return number
-        made = uss.slug(name) or word
-        return f"{made}-{word}" if made in k.RESERVED else made
+        return uss.slug(name) or word
 
     def _number(self, sheet: Sheet) -> str:
         """A scene number the folder can take: several in one strip are joined with a stroke."""
