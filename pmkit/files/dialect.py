@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from pmkit.files import lexical, misread, syntax
+from pmkit.files import lexical
 from pmkit.files.events import Ended, Walk
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Place, Problem, Stop
@@ -100,6 +100,8 @@ def _walk(text: str, file: str) -> tuple[Node | None, Walk, Problem | None]:
     except Ended as ended:
         return None, walk, ended.problem
     except yaml.YAMLError as error:
+        from pmkit.files import syntax  # its words are wanted only when something is wrong
+
         return None, walk, syntax.explain(error, text, file)
 
 
@@ -108,6 +110,8 @@ def _not_a_mapping(root: Node | None, text: str) -> Problem:
     kind = "a list" if isinstance(root, Sequence) else "only text"
     if isinstance(root, Scalar) and root.text is None:
         kind = "only ~, which stands for nothing"
+    from pmkit.files import misread
+
     hint = misread.spaced(text[root.start : root.end].splitlines()[0]) if root.end > root.start else ""
     hint = f"put a space after the colon: {hint}" if hint else "begin with a name and a colon, as in `camera:`"
     return Problem("not-a-mapping", root.place, f"a file holds names and what they stand for; this one is {kind}", hint)

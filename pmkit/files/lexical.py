@@ -15,16 +15,17 @@ from pmkit.problems import Place, Problem
 BYTE_LIMIT = 10 * 1024 * 1024
 ONCE_A_FILE = frozenset({"bad-character", "conflict-marker", "invisible-character", "tab-indent"})
 
-BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+# Patterns that almost no file needs are text: `re` compiles them when first asked, and keeps them.
+BAD = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+INVISIBLE = "[\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
 # What nearly every file is made of: nothing to look for in it.
 PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))
 CONFLICT_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-CONFLICT = re.compile(r"(?:^|(?<=\r))[ \t]*(<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
-TAB_INDENT = re.compile(r"(?:^|(?<=\r)) *(\t)[ \t]*(?=[^ \t\r\n#])", re.MULTILINE)
+CONFLICT = r"(?m)(?:^|(?<=\r))[ \t]*(<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)"
+TAB_INDENT = r"(?m)(?:^|(?<=\r)) *(\t)[ \t]*(?=[^ \t\r\n#])"
 LINE_END = re.compile(r"\r\n|\r|\n")
-ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-SURROGATE_ESCAPE = re.compile(
+ESCAPE = r"(?s)\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
+SURROGATE_ESCAPE = (
     r"(?<=\\)(?:u[dD][89a-fA-F][0-9A-Fa-f]{2}|U(?!000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{8}|U0000[dD][89a-fA-F][0-9A-Fa-f]{2})"
 )
 BAD_ESCAPE_LETTERS = {
@@ -104,12 +105,12 @@ def characters(text: str, file: str) -> list[Problem]:
     if text.isascii() and not text.encode("ascii").translate(None, PLAIN):
         bad = invisible = None
     else:
-        bad, invisible = BAD.search(text), INVISIBLE.search(text)
+        bad, invisible = re.search(BAD, text), re.search(INVISIBLE, text)
     if bad:
         problems.append(_bad(place_at(text, file, bad.start()), _name(ord(bad[0])), text.endswith("\0" * 8)))
     if invisible:
         problems.append(_invisible(place_at(text, file, invisible.start()), ord(invisible[0])))
-    if any(sign in text for sign in CONFLICT_SIGNS) and (marker := CONFLICT.search(text)):
+    if any(sign in text for sign in CONFLICT_SIGNS) and (marker := re.search(CONFLICT, text)):
         problems.append(
             Problem(
                 "conflict-marker",
@@ -128,7 +129,7 @@ def escapes(text: str, file: str, quoted: Iterable[tuple[int, int]]) -> list[Pro
     """
     found: dict[str, Problem] = {}
     for start, end in quoted:
-        for escape in ESCAPE.finditer(text, start, end):
+        for escape in re.compile(ESCAPE).finditer(text, start, end):
             problem = _escaped(escape, text, file, found)
             if problem is not None:
                 found[problem.code] = problem
@@ -140,11 +141,11 @@ def escapes(text: str, file: str, quoted: Iterable[tuple[int, int]]) -> list[Pro
 def _escaped(escape: re.Match[str], text: str, file: str, found: dict[str, Problem]) -> Problem | None:
     digits = escape[1] or escape[2] or escape[3]
     code = int(digits, 16) if digits else -1
-    bad = escape[4] in BAD_ESCAPE_LETTERS or code > 0x10FFFF or (code >= 0 and BAD.match(chr(code)))
+    bad = escape[4] in BAD_ESCAPE_LETTERS or code > 0x10FFFF or (code >= 0 and re.match(BAD, chr(code)))
     if bad and "bad-character" not in found:
         name = BAD_ESCAPE_LETTERS.get(escape[4] or "") or _name(code)
         return _bad(place_at(text, file, escape.start(), len(escape[0])), name)
-    if not bad and code >= 0 and INVISIBLE.match(chr(code)) and "invisible-character" not in found:
+    if not bad and code >= 0 and re.match(INVISIBLE, chr(code)) and "invisible-character" not in found:
         return _invisible(place_at(text, file, escape.start(), len(escape[0])), code)
     return None
 
@@ -152,7 +153,7 @@ def _escaped(escape: re.Match[str], text: str, file: str, found: dict[str, Probl
 def tab_indents(text: str, file: str, spans: Iterable[tuple[int, int]]) -> list[Problem]:
     """The first line indented with a tab; inside text of several lines (`spans`) a tab is kept."""
     inside = sorted(spans)
-    for tab in TAB_INDENT.finditer(text):
+    for tab in re.finditer(TAB_INDENT, text):
         before = bisect_left(inside, (tab.start(1),)) - 1
         if before < 0 or inside[before][1] <= tab.start(1):
             return [tab_problem(place_at(text, file, tab.start(1)))]
@@ -166,12 +167,12 @@ def tab_problem(place: Place) -> Problem:
 
 def without_bad(text: str) -> str:
     """The same text with U+FFFD for what the parser would choke on, so that reading goes on."""
-    return BAD.sub("\ufffd", text)
+    return re.sub(BAD, "\ufffd", text)
 
 
 def without_surrogate_escapes(text: str) -> str:
     """The same text, lengths kept, with the escape of U+FFFD where one stands for no character."""
-    return SURROGATE_ESCAPE.sub(lambda found: "uFFFD" if found[0][0] == "u" else "U0000FFFD", text)
+    return re.sub(SURROGATE_ESCAPE, lambda found: "uFFFD" if found[0][0] == "u" else "U0000FFFD", text)
 
 
 def first_of_each(problems: Iterable[Problem]) -> list[Problem]:
