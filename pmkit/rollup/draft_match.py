@@ -18,6 +18,7 @@ MOVED: Final = 0.8
 ALONE: Final = 0.3
 """Enough where one scene of each draft stands between two that are matched."""
 _MOST: Final = 40_000
+_WEIGHED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,13 @@ class Outline:
     set: str
     words: Counter[str]
     count: int
+    title: frozenset[str]
 
     def likeness(self, other: Outline) -> float:
         """From 0 to 1; without words on either side the headings decide."""
         heading = 1.0 if self.heading == other.heading else 0.7 if self.set and self.set == other.set else 0.0
-        if not heading:
-            heading = SequenceMatcher(None, self.heading, other.heading, autojunk=False).ratio() * 0.6
+        if not heading and self.title and other.title:
+            heading = 0.6 * 2 * len(self.title & other.title) / (len(self.title) + len(other.title))
         if not self.count or not other.count:
             return heading
         common = sum((self.words & other.words).values())
@@ -44,7 +46,7 @@ def outline(heading: str, text: Iterable[str] = ()) -> Outline:
     """The outline of a scene of this heading and text."""
     words = Counter(re.findall(r"\w+", " ".join(text).casefold()))
     plain = " ".join(heading.casefold().split())
-    return Outline(plain, take_apart(plain).set, words, words.total())
+    return Outline(plain, take_apart(plain).set, words, words.total(), frozenset(re.findall(r"\w+", plain)))
 
 
 def pairs(new: Sequence[Outline], old: Sequence[Outline], least: float = LIKE) -> dict[int, int]:
@@ -60,24 +62,38 @@ def pairs(new: Sequence[Outline], old: Sequence[Outline], least: float = LIKE) -
         found.update(_in_gap(new, old, range(left, block.a), range(right, block.b), least))
         found.update((block.a + at, block.b + at) for at in range(block.size))
         left, right = block.a + block.size, block.b + block.size
-    free = [at for at in range(len(old)) if at not in set(found.values())]
-    for at in range(len(new)):
-        if at in found or not new[at].count:
-            continue
-        best = max(free, key=lambda one: new[at].likeness(old[one]), default=None)
-        if best is not None and old[best].count and new[at].likeness(old[best]) >= MOVED:
-            found[at] = best
-            free.remove(best)
+    taken = set(found.values())
+    rare = _rare_words([(at, one) for at, one in enumerate(old) if at not in taken])
+    for at, one in enumerate(new):
+        if at not in found:
+            votes = Counter(place for word in one.words for place in rare.get(word, ()) if place not in taken)
+            best = max(
+                (place for place, _ in votes.most_common(_WEIGHED)), key=lambda b: one.likeness(old[b]), default=-1
+            )
+            if best >= 0 and one.likeness(old[best]) >= MOVED:
+                found[at] = best
+                taken.add(best)
     return found
+
+
+def _rare_words(scenes: Iterable[tuple[int, Outline]]) -> dict[str, list[int]]:
+    """Words that few scenes have, with those scenes: what a scene is known by wherever it stands."""
+    found: dict[str, list[int]] = {}
+    for at, one in scenes:
+        for word in one.words:
+            found.setdefault(word, []).append(at)
+    return {word: places for word, places in found.items() if len(places) <= _WEIGHED}
 
 
 def _in_gap(new: Sequence[Outline], old: Sequence[Outline], left: range, right: range, least: float) -> dict[int, int]:
     """The pairs between two that are certain: those whose likenesses add up to the most, in order."""
-    if not left or not right or len(left) * len(right) > _MOST:
+    if not left or not right:
         return {}
-    alone = len(left) == len(right) == 1
+    if len(left) * len(right) > _MOST:
+        return _by_heading(new, old, left, right)
+    alone = len(left) == len(right) == 1 and least <= LIKE
     table = [[new[a].likeness(old[b]) for b in right] for a in left]
-    enough = min(least, ALONE) if alone else least
+    enough = ALONE if alone else least
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for a in range(len(left) - 1, -1, -1):
         for b in range(len(right) - 1, -1, -1):
@@ -94,3 +110,10 @@ def _in_gap(new: Sequence[Outline], old: Sequence[Outline], left: range, right: 
         else:
             b += 1
     return found
+
+
+def _by_heading(new: Sequence[Outline], old: Sequence[Outline], left: range, right: range) -> dict[int, int]:
+    """Of a gap too wide to weigh every scene against every other: those whose headings follow one another alike."""
+    sides = [new[at].heading for at in left], [old[at].heading for at in right]
+    blocks = SequenceMatcher(None, *sides, autojunk=False).get_matching_blocks()
+    return {left[block.a + at]: right[block.b + at] for block in blocks for at in range(block.size)}

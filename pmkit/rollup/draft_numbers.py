@@ -99,8 +99,7 @@ def _base_numbers(old: _Side, scenes: Mapping[str, Scene], keys: Mapping[str, st
     found: dict[int, str] = {}
     for number, at in old.typed.items():
         known = scenes.get(keys.get(number, ""))
-        plain = known is None or not known.heading or old.scenes[at].omitted
-        if plain or _same_heading(known, old.scenes[at]):
+        if old.scenes[at].omitted or (known is not None and _same_heading(known, old.scenes[at])):
             found[at] = keys.get(number, old.scenes[at].typed)
     used = {same(number) for number in found.values()}
     rest = [at for at in range(len(old.scenes)) if at not in found and not old.scenes[at].omitted]
@@ -119,8 +118,8 @@ def _base_numbers(old: _Side, scenes: Mapping[str, Scene], keys: Mapping[str, st
     return found
 
 
-def _same_heading(known: Scene | None, scene: DraftScene) -> bool:
-    return known is not None and outline(known.heading).likeness(outline(scene.heading)) >= LIKE
+def _same_heading(known: Scene, scene: DraftScene) -> bool:
+    return not known.heading or outline(known.heading).likeness(outline(scene.heading)) >= LIKE
 
 
 def _moved(new: _Side, old: _Side) -> dict[int, int]:
@@ -129,18 +128,17 @@ def _moved(new: _Side, old: _Side) -> dict[int, int]:
     Only where that other number is no longer its own scene's: two scenes alike are not taken for one.
     """
     strange = {number for number, at in new.typed.items() if number in old.typed and _strange(new, old, number, at)}
-    found: dict[int, int] = {}
-    for number, at in new.typed.items():
-        scene = new.scenes[at]
-        if scene.omitted or not scene.text or (number in old.typed and number not in strange):
-            continue
-        lost = [one for name, one in old.typed.items() if name in strange or name not in new.typed]
-        best = max(lost, key=lambda one: new.outlines[at].likeness(old.outlines[one]), default=None)
-        if best is None or not old.scenes[best].text or best in found.values():
-            continue
-        if new.outlines[at].likeness(old.outlines[best]) >= MOVED:
-            found[at] = best
-    return found
+    sides = (new, old, strange), (old, new, strange)
+    free, lost = (
+        [
+            at
+            for number, at in one.typed.items()
+            if one.scenes[at].text and not one.scenes[at].omitted and (number in names or number not in other.typed)
+        ]
+        for one, other, names in sides
+    )
+    found = pairs([new.outlines[at] for at in free], [old.outlines[at] for at in lost], MOVED)
+    return {free[at]: lost[back] for at, back in found.items()}
 
 
 def _strange(new: _Side, old: _Side, number: str, at: int) -> bool:

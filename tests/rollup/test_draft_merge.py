@@ -152,6 +152,8 @@ def test_numbers_the_writer_moved_stay_with_their_scenes() -> None:
     assert [(one.code, one.message) for one in found.problems] == [
         ("moved-number", "the draft numbers 3 what the breakdown has as scene 2; it keeps 2")
     ]
+    later = merge(new, new, *ours, written("1A", heading="EXT. YARD - DAY"))
+    assert [(news.kind, news.number) for news in later.news] == [("same", "1"), ("same", "1A"), ("same", "2")]
 
 
 def test_a_number_twice_in_a_draft_is_said_and_another_proposed() -> None:
