@@ -37,7 +37,7 @@ Examples:
 """
 
 
-@click.command("script", help=_HELP)
+@click.command("script", help=_HELP, short_help="A draft of the script: Fountain or Final Draft.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Write it; else it is only shown.")
 @click.option("--draft", default="", metavar="NAME", help="The draft's name: its revision colour, as a rule.")
@@ -70,7 +70,9 @@ def script(file: Path, yes: bool, draft: str, date: str | None, episode: str) ->
     merge, cast = _merged(folder, reading.script, base, episode)
     against = f"against {base.file}" if base else "no draft was imported before"
     count = len(reading.script.scenes)
-    options.say(f"{file.name}: {count} scene{'s' if count != 1 else ''}; {against}\n")
+    omitted = sum(scene.omitted for scene in reading.script.scenes)
+    of_them = f" ({omitted} omitted)" if omitted else ""
+    options.say(f"{file.name}: {count} scene{'s' if count != 1 else ''}{of_them}; {against}\n")
     _problems(merge.problems, reading.line)
     breakdown = Breakdown(folder, episode)
     breakdown.take(merge, cast.new)

@@ -88,8 +88,8 @@ def _scene(news: SceneNews, cast: Cast, numbers: Sequence[str], marked: bool) ->
             one for one in news.fields if one.key not in ("heading", "pages", "estimated", "page", "cast", "omitted")
         ]
     else:
-        told = _TOLD.get(news.kind, "")
-        yield f"{head}  {told}" if told and news.heading else f"{head}  {told}".rstrip()
+        told = _TOLD.get(news.kind, "") if news.heading else "omitted in the script"
+        yield f"{head}  {told}".rstrip()
         shown = [one for one in news.fields if one.key not in ("omitted", "page", "estimated") or one.kept]
     if news.kind != "added" and _ends_estimate(news):
         yield f"    pages: {news.scene.fields.get('pages', '') if news.scene else ''}, no longer an estimate"

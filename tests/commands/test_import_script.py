@@ -322,6 +322,19 @@ def test_everything_tagged_finds_its_place_in_the_breakdown(coat: Path, capsys: 
     assert "category Boats is not in production.yaml" in told.err
 
 
+def test_scenes_the_script_omits_keep_their_numbers(coat: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "INT. A - DAY #1#\n\nText.\n\nOMITTED #2#\n\nOMITTED #3-4#\n\nINT. B - SAME #5#\n"
+    assert run(draft(coat, text), "--date", "2026-01-05", "--yes") == 0
+    told = capsys.readouterr()
+    assert "draft.fountain: 5 scenes (3 omitted)" in told.err
+    assert "- 2  omitted in the script" in told.out
+    assert "    light: day, from scene 1 (SAME)" in told.out
+    scenes = folders.read(coat).production.scenes
+    assert [(number, scene.omitted) for number, scene in scenes.items()] == [
+        ("1", False), ("2", True), ("3", True), ("4", True), ("5", False),
+    ]  # fmt: skip
+
+
 def test_what_cannot_be_seen_in_a_script_does_not_reach_the_folder(coat: Path) -> None:
     text = 'INT. A\u200b\x0c - DAY #1#\n\n= A\x07 bell\u2028 rings: it\'s "late" #2.\n\nJU\x00NE\nSo.\n'.replace(
         "\x00", "\u202e"
