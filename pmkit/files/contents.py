@@ -52,9 +52,8 @@ class Contents(Page):
         self._settle()
 
     def rekey(self, path: Iterable[Step], new: str) -> None:
-        """A key is typed anew; what stands under it stays."""
+        """A key is typed anew; what stands under it stays. Of several, the deepest is changed first."""
         *above, old = path
-        self._settle()
         node = self._find(above)
         if not isinstance(node, Mapping):
             raise self._stop(f"{steps.said(above)} has no fields")
@@ -64,20 +63,21 @@ class Contents(Page):
         kept = [(new if name == old else name, value) for name, value in wanted.items()]
         wanted.clear()
         wanted.update(kept)
-        self._settle()
 
     def retype(self, path: Iterable[Step], new: str) -> None:
         """One value is typed anew, in the quotes it had."""
         *above, last = path
-        self._settle()
         holder, node = self._find(above), self._find([*above, last])
+        if self._conflicts(node):
+            self._settle()
+            holder, node = self._find(above), self._find([*above, last])
         if not isinstance(node, Scalar) or node.text is None:
             raise self._stop(f"{steps.said([*above, last])} is no text")
         flow = getattr(holder, "flow", False)
         end = self._content_end(node)
         self._splices.append(Splice(node.start, end, self._retyped(node, node.text, new, flow)))
+        self._spend(node)
         steps.below(self._wanted, above)[last] = new
-        self._settle()
 
     def _retyped(self, node: Scalar, old: str, new: str, flow: bool) -> str:
         written = self._text[node.start : self._content_end(node)]
