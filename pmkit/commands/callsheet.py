@@ -101,7 +101,8 @@ def _sheet(facts: DayFacts) -> tuple[str, object]:
 
 def _card(facts: DayFacts, person: str, explained: bool) -> tuple[str, object]:
     from pmkit.model.cast import CastMember
-    from pmkit.reports.callsheet_person import find_person, personal
+    from pmkit.reports.callsheet_person import personal
+    from pmkit.rollup.person import find_person
 
     card = personal(facts.production, facts.day, person, facts, explained=explained)
     if isinstance(card, Fault):

@@ -11,7 +11,6 @@ from pmkit.model.clock import Call, Clock, Length
 from pmkit.model.crew import Hire
 from pmkit.model.pages import Eighths
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
 from pmkit.problems import Fault
 from pmkit.reports.callsheet import callsheet
 from pmkit.reports.callsheet_facts import DayFacts, gathered
@@ -31,6 +30,7 @@ from pmkit.rollup import board
 from pmkit.rollup.board import NumberedDay
 from pmkit.rollup.calls import on_sheet
 from pmkit.rollup.figure import Figure
+from pmkit.rollup.person import find_person
 from pmkit.rollup.strips import total_pages
 
 
@@ -80,6 +80,7 @@ class PersonalCall:
     before_call: Length | None
     place: LocationRow | None
     steps: tuple[Step, ...]
+    remarks: str
     needs: tuple[NeedRow, ...]
     strips: tuple[StripRow, ...]
     total_pages: Eighths
@@ -92,34 +93,6 @@ class PersonalCall:
     questions: KeyPerson | None
     palette: dict[str, str]
     because: tuple[Because, ...] = ()
-
-
-def find_person(production: Production, word: str) -> Hire | CastMember | Fault:
-    """Whom a PERSON word means: a cast number, an id, a name or a character."""
-    typed = word.strip()
-    member = production.cast.get(typed.upper()) or production.cast.get(typed) or production.cast_by_id.get(typed)
-    if member is not None:
-        return member
-    if typed in production.hires:
-        return production.hires[typed][1]
-    names: dict[str, Hire | CastMember] = {}
-    for key, (_, hire) in production.hires.items():
-        names.setdefault(production.name_of(key).casefold(), hire)
-    for member in production.cast.values():
-        names.setdefault(member.character.casefold(), member)
-        names.setdefault(member.performer.casefold(), member)
-    found = names.get(typed.casefold()) if typed else None
-    if found is not None:
-        return found
-    ids = [*production.hires, *production.cast_by_id, *production.cast]
-    close = did_you_mean(typed, [*ids, *names]) if typed else ""
-    told = names[close] if close in names and close not in ids else None
-    if isinstance(told, Hire):
-        close = f"{told.id} ({production.name_of(told.id)})"
-    elif told is not None:
-        close = f"{told.number} ({told.character})"
-    hint = f"did you mean {close}?" if close else "a person is an id of crew.yaml, or a cast number or id of cast.yaml"
-    return Fault(f"nobody is called {typed[:40] or 'nothing'}", hint, "unknown-person")
 
 
 def personal(
@@ -179,6 +152,7 @@ def _member(facts: DayFacts, sheet: CallSheet, hire: Hire, explained: bool) -> P
         call_is="Your call",
         place=sheet.locations[0] if sheet.locations else None,
         steps=steps,
+        remarks="",
         needs=tuple(row for row in sheet.needs if row.department in wanted),
         strips=tuple(row for row in sheet.strips if row.kind in ("scene", "text")),
         total_pages=sheet.total_pages,
@@ -210,7 +184,8 @@ def _artist(facts: DayFacts, sheet: CallSheet, member: CastMember, explained: bo
         call=first[1].value if first is not None else value(times.set),
         call_is=first[0] if first is not None else "On set",
         place=place or (sheet.locations[0] if sheet.locations else None),
-        steps=[*steps, *_common(facts, sheet)],
+        steps=[*steps, *_until(_common(facts, sheet), [timed.end for timed in own])],
+        remarks=next((row.remarks for row in sheet.cast if row.number == member.number), ""),
         needs=(),
         strips=tuple(strip_row(timed.strip, facts.letters, timed) for timed in own),
         total_pages=total_pages(tuple(timed.strip for timed in own)),
@@ -230,6 +205,14 @@ def _common(facts: DayFacts, sheet: CallSheet) -> list[Step]:
         (sheet.wrap, "Estimated wrap"),
     ]
     return [Step(time, what) for time, what in told if time is not None]
+
+
+def _until(steps: list[Step], ends: list[Clock | None]) -> list[Step]:
+    """An artist's day ends with the last of their scenes, not with the unit's wrap."""
+    last = max((end for end in ends if end is not None), default=None)
+    if last is None:
+        return steps
+    return [*(step for step in steps if step.time < last), Step(last, "Last scene ends, estimated")]
 
 
 def _card(facts: DayFacts, sheet: CallSheet, **own: Any) -> PersonalCall:

@@ -28,9 +28,10 @@ from pmkit.render.filters import Formats
 from pmkit.reports import callsheet_rows as rows
 from pmkit.reports.callsheet import callsheet, lacking
 from pmkit.reports.callsheet_facts import gathered
-from pmkit.reports.callsheet_person import Because, PersonalCall, find_person, personal
+from pmkit.reports.callsheet_person import Because, PersonalCall, personal
 from pmkit.reports.callsheet_rows import CallSheet
 from pmkit.rollup import board
+from pmkit.rollup.person import find_person
 from pmkit.rollup.strips import PALETTE
 
 Make = Callable[..., Folder]

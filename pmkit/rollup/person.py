@@ -1,0 +1,37 @@
+"""Whom a person's word means, of the crew and the cast."""
+
+from __future__ import annotations
+
+from pmkit.model.cast import CastMember
+from pmkit.model.crew import Hire
+from pmkit.model.production import Production
+from pmkit.model.record import did_you_mean
+from pmkit.problems import Fault
+
+
+def find_person(production: Production, word: str) -> Hire | CastMember | Fault:
+    """Whom a PERSON word means: a cast number, an id, a name or a character."""
+    typed = word.strip()
+    member = production.cast.get(typed.upper()) or production.cast.get(typed) or production.cast_by_id.get(typed)
+    if member is not None:
+        return member
+    if typed in production.hires:
+        return production.hires[typed][1]
+    names: dict[str, Hire | CastMember] = {}
+    for key, (_, hire) in production.hires.items():
+        names.setdefault(production.name_of(key).casefold(), hire)
+    for member in production.cast.values():
+        names.setdefault(member.character.casefold(), member)
+        names.setdefault(member.performer.casefold(), member)
+    found = names.get(typed.casefold()) if typed else None
+    if found is not None:
+        return found
+    ids = [*production.hires, *production.cast_by_id, *production.cast]
+    close = did_you_mean(typed, [*ids, *names]) if typed else ""
+    told = names[close] if close in names and close not in ids else None
+    if isinstance(told, Hire):
+        close = f"{told.id} ({production.name_of(told.id)})"
+    elif told is not None:
+        close = f"{told.number} ({told.character})"
+    hint = f"did you mean {close}?" if close else "a person is an id of crew.yaml, or a cast number or id of cast.yaml"
+    return Fault(f"nobody is called {typed[:40] or 'nothing'}", hint, "unknown-person")
