@@ -69,7 +69,7 @@ class Sheet:
 class Breakdown:
     """The breakdown sheets asked for, in the order of the script."""
 
-    document: str
+    heading: str
     basis: Basis
     sheets: tuple[Sheet, ...]
 
@@ -103,7 +103,7 @@ def data(report: Breakdown) -> Table:
     keys = sorted(used)
     columns = (*_COLUMNS, *(Column(key, used[key]) for key in keys), Column("notes", "Notes"))
     rows = tuple(Row((*_cells(sheet), *_needs(sheet, keys), "; ".join(sheet.notes))) for sheet in report.sheets)
-    return Table(report.basis.title, report.document, columns, rows, landscape=True)
+    return Table(report.basis.title, report.heading, columns, rows, landscape=True)
 
 
 def table(report: Breakdown, words: Words) -> Table:

@@ -58,7 +58,7 @@ def dood(
     rows = tuple(_row(member, span, columns, key) for member, span in spans)
     names = ("work", "hold", "travel", "rehearse", "holiday", "drop", "total")
     return DayOutOfDays(
-        document="Day out of days",
+        heading="Day out of days",
         category=key,
         name=name,
         basis=basis(found, board, unit),
@@ -216,7 +216,7 @@ def data(report: DayOutOfDays) -> Table:
         *_TOTALS,
     )
     rows = tuple(Row((row.number, row.name, row.performer, *row.codes, *_counts(row))) for row in report.rows)
-    title = f"{report.document}: {report.name}"
+    title = f"{report.heading}: {report.name}"
     return Table(report.basis.title, title, columns, rows, notes=_notes(report), landscape=True)
 
 

@@ -82,7 +82,7 @@ class DayOutOfDays:
     event. Who is never scheduled has no row and stands among the `unscheduled`.
     """
 
-    document: str
+    heading: str
     category: str
     name: str
     basis: Basis

@@ -54,7 +54,7 @@ class Category:
 class ElementList:
     """The elements of the categories asked for."""
 
-    document: str
+    heading: str
     basis: Basis
     categories: tuple[Category, ...]
 
@@ -121,7 +121,7 @@ def table(report: ElementList, words: Words) -> Table:
     lost = sum(not element.days for group in report.categories for element in group.elements)
     return Table(
         report.basis.title,
-        report.document if several else f"{report.document}: scenes and days",
+        report.heading if several else f"{report.heading}: scenes and days",
         tuple(_COLUMNS[n] for n in shown),
         tuple(rows),
         subtitle=based_on(report.basis, words),
@@ -138,7 +138,7 @@ def data(report: ElementList) -> Table:
         for element in group.elements:
             every = ", ".join(dict.fromkeys(day.date.isoformat() for day in element.days))
             rows.append(Row((group.key, *_cells(element, every))))
-    return Table(report.basis.title, report.document, (Column("category", "Category"), *_COLUMNS), tuple(rows))
+    return Table(report.basis.title, report.heading, (Column("category", "Category"), *_COLUMNS), tuple(rows))
 
 
 def _cells(element: Element, dates: str) -> tuple[Cell, ...]:

@@ -12,10 +12,10 @@ from pmkit.model.crew import Department, Hire
 from pmkit.model.production import Production
 from pmkit.problems import Fault
 from pmkit.reports.basis import Basis, Words, based_on, basis, dated, settled
-from pmkit.reports.callsheet_person import find_person
 from pmkit.reports.table import Column, Row, Table
 from pmkit.rollup import board as boards, needed
 from pmkit.rollup.board import NumberedDay
+from pmkit.rollup.person import find_person
 from pmkit.rollup.spans import HOLD, spans
 from pmkit.rollup.strips import Strips
 
@@ -63,7 +63,7 @@ class Month:
 class Calendar:
     """The months from the first entry to the last; `whose` names whom it is for, if for one."""
 
-    document: str
+    heading: str
     basis: Basis
     whose: str
     months: tuple[Month, ...]
@@ -281,7 +281,7 @@ def data(report: Calendar) -> Table:
         for day in month.days
         for entry in day.entries
     )
-    title = f"{report.document}: {report.whose}" if report.whose else report.document
+    title = f"{report.heading}: {report.whose}" if report.whose else report.heading
     return Table(report.basis.title, title, _COLUMNS, rows, landscape=True)
 
 

@@ -69,7 +69,7 @@ def flat(report: Schedule, columns: tuple[Column, ...], cells: Callable[[StripLi
         Row((day.date, day.unit, day.number, *cells(line))) for day in report.days for line in day.strips if day.number
     ]
     rows += [Row((None, "boneyard", None, *cells(line))) for line in report.boneyard]
-    return Table(report.basis.title, report.document, columns, tuple(rows))
+    return Table(report.basis.title, report.heading, columns, tuple(rows))
 
 
 def grouped(
@@ -113,7 +113,7 @@ def grouped(
         rows.append(total("total", _said(report.total), report.total.pages, minutes))
     return Table(
         report.basis.title,
-        report.document,
+        report.heading,
         tuple(columns[n] for n in shown),
         tuple(rows),
         subtitle=based_on(report.basis, words),

@@ -79,7 +79,7 @@ class Scenes:
     what is left on the days to come; both in eighths, to the nearest, and empty without days.
     """
 
-    document: str
+    heading: str
     basis: Basis
     scenes: tuple[SceneState, ...]
     counts: tuple[StateCount, ...]
@@ -103,7 +103,7 @@ def scenes(production: Production, *, episode: str = "") -> Scenes | Fault:
     shot, left = sum(unit.shot for unit in days), sum(unit.of - unit.shot for unit in days)
     total = _count("", rows)
     return Scenes(
-        document="Scenes shot and left",
+        heading="Scenes shot and left",
         basis=basis(found, episode=episode),
         scenes=rows,
         counts=tuple(_count(state, held) for state in STATES if (held := tuple(r for r in rows if r.state == state))),
@@ -172,7 +172,7 @@ def table(report: Scenes, words: Words) -> Table:
         rows.append(_sum(report.total, f"All: {_scenes(report.total)}", "total"))
     return Table(
         report.basis.title,
-        report.document,
+        report.heading,
         _COLUMNS,
         tuple(rows),
         subtitle=based_on(report.basis, words),
@@ -188,7 +188,7 @@ def data(report: Scenes) -> Table:
     for row in report.scenes:
         cells = _cells(row)
         rows.append(Row((cells[0], row.episode, *cells[1:])))
-    return Table(report.basis.title, report.document, columns, tuple(rows), notes=pace(report))
+    return Table(report.basis.title, report.heading, columns, tuple(rows), notes=pace(report))
 
 
 def pace(report: Scenes) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ class Count:
 class Schedule:
     """A schedule by shooting day, with what is on no day yet and the counts."""
 
-    document: str
+    heading: str
     basis: Basis
     days: tuple[DayLine, ...]
     boneyard: tuple[StripLine, ...]
@@ -118,7 +118,7 @@ class Schedule:
 
 
 def schedule(
-    production: Production, document: str, *, board: str = "", unit: str = "", episode: str = "", full: bool = False
+    production: Production, heading: str, *, board: str = "", unit: str = "", episode: str = "", full: bool = False
 ) -> Schedule | Fault:
     """The schedule by date, then by unit; `full` adds every element of each scene.
 
@@ -131,7 +131,7 @@ def schedule(
     days = tuple(day for day in lines.days(unit, episode) if day.strips or not episode)
     boneyard = tuple(line for line in lines.boneyard() if episode in ("", line.episode))
     return Schedule(
-        document=document,
+        heading=heading,
         basis=basis(found, board, unit, episode),
         days=days,
         boneyard=boneyard,

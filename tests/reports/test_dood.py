@@ -156,7 +156,7 @@ def test_a_holiday_inside_a_drop_is_dropped_with_it(production: Make) -> None:
 
 
 def test_one_day_is_start_and_finish(production: Make) -> None:
-    report, row = alone(production, [DAYS[4]], hold="true")
+    _, row = alone(production, [DAYS[4]], hold="true")
     assert [code for code in row.codes if code] == ["SWF"]
     assert (row.start, row.finish, row.total) == (DAYS[4], DAYS[4], 1)
 
