@@ -33,6 +33,17 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "an account": (("costs", "3607", *TODAY), TABLE),
     "crewlist": (("crewlist",), TABLE),
     "castlist": (("castlist",), TABLE),
+    "oneliner": (("oneliner",), TABLE),
+    "shooting": (("shooting", "--unit", "main"), TABLE),
+    "breakdown": (("breakdown",), TABLE),
+    "a breakdown sheet": (("breakdown", "12A"), TABLE),
+    "elements": (("elements",), TABLE),
+    "elements props": (("elements", "props"), TABLE),
+    "dood": (("dood",), TABLE),
+    "dood of props": (("dood", "props"), TABLE),
+    "calendar": (("calendar",), TABLE),
+    "a person's calendar": (("calendar", "2"), TABLE),
+    "scenes": (("scenes",), TABLE),
 }
 HTML = [name for name, (_, formats) in DOCUMENTS.items() if "html" in formats]
 
