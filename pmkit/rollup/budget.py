@@ -49,9 +49,13 @@ def faults(production: Production) -> tuple[Problem, ...]:
     if production.budget is None:
         return ()
     work = _Work(production.budget, production.chart, production.settings.currency, schedule_count(production), str)
+    # A budget says the same thing on line after line: what was worked out once need not be again.
+    sound: set[tuple[str, str, str, str]] = set()
     for account in production.budget.accounts.values():
         for line in account.lines:
-            work.figures(line)
+            said = (line.amount, line.x, line.rate, line.currency)
+            if said not in sound and work.figures(line) is not None:
+                sound.add(said)
     return tuple(work.problems)
 
 
