@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pmkit.checks import budget, calendar, ledger, named, privacy, references
+from pmkit.checks import budget, calendar, ledger, named, privacy, references, schedule, targets
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
@@ -19,6 +19,8 @@ CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *named.CHECKS,
     *calendar.CHECKS,
+    *schedule.CHECKS,
+    *targets.CHECKS,
     *budget.CHECKS,
     *ledger.CHECKS,
     *privacy.CHECKS,

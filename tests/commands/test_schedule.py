@@ -70,6 +70,9 @@ def test_a_move_on_the_sample_shows_only_the_moved_lines(sample_copy, capsys):
         "main 17  Thu 2025-11-06  4 → 3 1/8      3 → 2\n"
         "\n"
         "2 JUNE: worked 19 → 18, held 4 → 5 (06 Nov W → H)\n"
+        "\n"
+        "Gained: warning: Main Unit, day 15 (2025-11-04) ends at 19:55 by the estimates, "
+        "0:25 after its wrap at 19:30 [over-time]\n"
     )
 
 
