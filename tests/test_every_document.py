@@ -35,6 +35,7 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "castlist": (("castlist",), TABLE),
     "oneliner": (("oneliner",), TABLE),
     "shooting": (("shooting", "--unit", "main"), TABLE),
+    "stripboard": (("stripboard",), ("text", "html", "svg", "pdf", "json")),
     "breakdown": (("breakdown",), TABLE),
     "a breakdown sheet": (("breakdown", "12A"), TABLE),
     "elements": (("elements",), TABLE),
@@ -109,7 +110,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Tags(HTMLParser):
     """The tags of a page in order with their attributes' names; refuses what does not close."""
 
-    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+    VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
     def __init__(self) -> None:
         super().__init__()
