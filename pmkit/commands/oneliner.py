@@ -40,6 +40,7 @@ def command(ctx: click.Context, unit: str, board: str, episode: str, form: str |
         data=lambda: oneliner.data(report),
         text="oneliner.txt.j2",
         page="oneliner.html.j2",
+        paper="oneliner.typ",
     )
     scheduling.deliver(folder, printing, tables.form_of(form, output), output)
     ctx.exit(options.report_errors(folder))

@@ -108,9 +108,8 @@ def grouped(
         if counts:
             rows.append(heading(name))
             rows += [total("count", f"{one.name} · {_said(one)}", one.pages, None) for one in counts]
-    minutes = Length(sum(day.minutes for day in report.days))
     if report.days or report.boneyard:
-        rows.append(total("total", _said(report.total), report.total.pages, minutes))
+        rows.append(total("total", _said(report.total), report.total.pages, report.minutes))
     return Table(
         report.basis.title,
         report.heading,

@@ -175,7 +175,7 @@ def table(report: Scenes, words: Words) -> Table:
         report.heading,
         _COLUMNS,
         tuple(rows),
-        subtitle=based_on(report.basis, words),
+        subtitle=" · ".join(filter(None, (_summary(report), based_on(report.basis, words)))),
         period=_period(report),
         notes=pace(report),
     )
@@ -201,6 +201,15 @@ def pace(report: Scenes) -> tuple[str, ...]:
     elif report.total.left:
         told.append(f"{report.total.left} pages left and no day on the board.")
     return tuple(told)
+
+
+def _summary(report: Scenes) -> str:
+    """The counts and the pace in one line: what the reader came for."""
+    if not report.scenes:
+        return ""
+    counts = ", ".join(f"{count.scenes} {count.state}" for count in report.counts if count.state != "omitted")
+    pace = f", {report.average} a day" if report.average is not None else ""
+    return f"{counts} · {report.total.done} of {report.total.pages} pages{pace}"
 
 
 def _period(report: Scenes) -> str:

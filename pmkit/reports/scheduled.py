@@ -18,7 +18,7 @@ from pmkit.model.schedule import ShootingDay
 from pmkit.problems import Fault
 from pmkit.reports.basis import Basis, basis, settled
 from pmkit.rollup import board as boards
-from pmkit.rollup.strips import ResolvedStrip, Strips
+from pmkit.rollup.strips import ResolvedStrip, Strips, palette
 
 NO_PAGES, NO_TIME = Eighths(0), Length(0)
 
@@ -45,7 +45,8 @@ class StripLine:
     """A strip: a scene or part of one, or a banner with its `words`.
 
     `kind` is scene, meal, move, text or note; `scene` the scene's number, `number` as printed
-    (`7pt1`), `part` in words (`1 of 2`); `light` is day, night, dawn, dusk or empty. `elements` are filled on a shooting
+    (`7pt1`), `part` in words (`1 of 2`); `light` is day, night, dawn, dusk or empty,
+    `chip` the key of its colour in the palette. `elements` are filled on a shooting
     schedule only.
     """
 
@@ -58,6 +59,7 @@ class StripLine:
     set: str = ""
     time: str = ""
     light: str = ""
+    chip: str = ""
     pages: Eighths = NO_PAGES
     cast: tuple[Artist, ...] = ()
     synopsis: str = ""
@@ -115,6 +117,8 @@ class Schedule:
     blocks: tuple[Count, ...]
     episodes: tuple[Count, ...]
     total: Count
+    minutes: Length
+    palette: dict[str, str]
 
 
 def schedule(
@@ -139,6 +143,8 @@ def schedule(
         blocks=() if episode else _blocks(found, days),
         episodes=() if episode else _episodes(found, days),
         total=_count("", (line for day in days for line in _scenes(day)), sum(not day.off for day in days)),
+        minutes=Length(sum(day.minutes for day in days)),
+        palette=palette(found),
     )
 
 
@@ -215,6 +221,7 @@ class Lines:
             set=name,
             time=time,
             light=found.light,
+            chip=found.colour,
             pages=found.pages,
             cast=artists(self.production, scene),
             synopsis=scene.synopsis,
