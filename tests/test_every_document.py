@@ -110,7 +110,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Tags(HTMLParser):
     """The tags of a page in order with their attributes' names; refuses what does not close."""
 
-    VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+    VOID = frozenset(
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    )
 
     def __init__(self) -> None:
         super().__init__()
