@@ -89,7 +89,7 @@ def renamed(folder: Folder, naming: Naming) -> Renaming:
         before, now = folder.files[file], after.get(file, folder.files[file])
         target = called.get(file, file)
         if target != file:
-            if (folder.root / target).exists():
+            if target in folder.files:
                 raise Stop(f"there is a file {target} already; nothing was changed")
             changes += [Change(target, None, now), Change(file, before, None)]
         elif now != before:
