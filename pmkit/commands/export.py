@@ -1,10 +1,10 @@
-"""`pmkit export uss`: the production in other programs' formats."""
+"""`pmkit export uss|ics`: the production in other programs' formats."""
 
 from __future__ import annotations
 
 import click
 
-from pmkit.commands import options
+from pmkit.commands import export_ics, options
 
 _HELP = """Writes the production for other people's programs.
 
@@ -12,6 +12,7 @@ _HELP = """Writes the production for other people's programs.
 Examples:
   pmkit export uss                       into build/, under the trade's file name
   pmkit export uss -o "Salt Road.uss"
+  pmkit export ics                       everybody's calendar, into build/calendar/
 """
 _USS_HELP = """Breakdown, cast, boards and dates as a Universal Schedule Standard file.
 
@@ -52,3 +53,6 @@ def uss(output: str | None) -> int:
         for sentence in exported.left:
             options.say(f"  {sentence}")
     return code
+
+
+command.add_command(export_ics.command)
