@@ -208,6 +208,10 @@ class _Reading:
         if contacts.nobody(words) or self._says_nobody(words) or not any(letter.isalpha() for letter in words):
             return None
         suffixed = departments.bare(words) != words
+        if words == self.person.cell(row, "position") and not suffixed and not words.isupper():
+            own, settled = self.own, {**self.settled.departments, **self.settled.told_departments}
+            if departments.vacancy(words, own, settled):
+                return None
         followed = bool(after) and bool(self.person.name(after[0])) and not self._alone(after[0])
         elsewhere = self.person.name(row) != contacts.name(words)
         return self._department(words) if followed and (suffixed or words.isupper() or elsewhere) else None

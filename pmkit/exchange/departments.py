@@ -103,3 +103,14 @@ def of_position(position: str) -> str:
     """The department that a position belongs to; nothing when it does not say."""
     text = position.casefold()
     return next((key for pattern, key in _POSITIONS if re.search(pattern, text)), "")
+
+
+def vacancy(name: str, own: Mapping[str, str], settled: Mapping[str, str]) -> bool:
+    """Whether a row's only words, in the column of positions, are a position nobody holds yet and no heading.
+
+    `2nd AC` is a position; `Camera & Grip`, `Drivers` and `Camera Unit` are headings.
+    """
+    parts = [part for part in re.split(r"\s*(?:&|/|\+|,|\band\b)\s*", name) if part]
+    if len(parts) > 1 and all(known(part, own, settled) for part in parts):
+        return False
+    return bool(of_position(name)) and not re.search(r"(?:\bunit|s)\s*$", name.casefold())

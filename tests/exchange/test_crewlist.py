@@ -60,3 +60,16 @@ def test_any_bytes_are_rows_or_a_stop(tmp_path_factory, data):
         assert stop.hint
         return
     assert all(isinstance(cell, str) for row in rows for cell in row.cells)
+
+
+def test_a_position_nobody_holds_yet_is_no_department() -> None:
+    found = listing(
+        [["CAMERA"], ["DoP", "Ann Bee"], ["2nd AC", ""], ["Trainee", "Cy Dee"], ["Camera & Grip", ""], ["Op", "Ed Eff"],
+         ["Sound Unit", ""], ["Mixer", "Gus Aitch"], ["Vision Mixing", ""], ["Op", "Ida Jay"]],
+        "crew", ("Position", "Name"),
+    )  # fmt: skip
+    assert [(entry.name, entry.group) for entry in found.entries] == [
+        ("Ann Bee", "camera"), ("Cy Dee", "camera"), ("Ed Eff", "camera-grip"), ("Gus Aitch", "sound-unit"),
+        ("Ida Jay", "vision-mixing"),
+    ]  # fmt: skip
+    assert [trouble.message for trouble in found.troubles] == ["2nd AC has no name"]
