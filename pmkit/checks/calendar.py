@@ -28,7 +28,7 @@ def _strips(board: Board) -> Iterator[Strip]:
 
 
 def _key(strip: Strip) -> str:
-    return same_scene(f"{strip.episode}-{strip.scene}" if strip.episode else strip.scene)
+    return same_scene(strip.scene)
 
 
 def scenes_once(production: Production) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from pmkit.model.kinds import same_scene
 from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean
 from pmkit.model.tree import Mapping, Sequence
@@ -215,11 +214,6 @@ def unknown(what: str, named: Iterable[Named], known: Collection[str], where: st
 def set_name(name: str) -> str:
     """The form in which names of sets are compared."""
     return " ".join(name.upper().split())
-
-
-def scene_key(episode: str, scene: str) -> str:
-    """The form in which a scene is looked up, with its episode before it in a series."""
-    return same_scene(f"{episode}-{scene}" if episode else scene)
 
 
 CHECKS = (unknown_person, unknown_department, unknown_vendor, unknown_list, unknown_episode)

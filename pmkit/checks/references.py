@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pmkit.checks.named import Named, cast_numbers, in_ledger, one, scene_key, set_name, unknown
+from pmkit.checks.named import Named, cast_numbers, in_ledger, one, set_name, unknown
 from pmkit.model.calendar import Event
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
@@ -124,9 +124,9 @@ def unknown_scene(production: Production) -> Iterator[Problem]:
     """The board, or a day's report, has a scene that the breakdown does not have."""
     if {"scene", "breakdown"} & production.left_out:
         return
-    named = [(strip.scene, strip.place("scene"), strip.episode) for strip in _strips(production) if strip.scene]
-    named += [(n, daily.place("scenes", n), "") for daily in production.dailies.values() for n in daily.scenes]
-    strange = [(n, place) for n, place, episode in named if production.scene(scene_key(episode, n)) is None]
+    named = [(strip.scene, strip.place("scene")) for strip in _strips(production) if strip.scene]
+    named += [(n, daily.place("scenes", n)) for daily in production.dailies.values() for n in daily.scenes]
+    strange = [(n, place) for n, place in named if production.scene(n) is None]
     if not production.scenes and strange:
         number, place = min(strange, key=lambda found: found[1])
         more = f", and {len(strange) - 1} more are named" if len(strange) > 1 else ""

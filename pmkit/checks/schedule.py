@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pmkit.checks.named import scene_key
 from pmkit.model.cast import CastMember
 from pmkit.model.dates import DateRange
+from pmkit.model.kinds import same_scene
 from pmkit.model.production import Production
 from pmkit.model.schedule import ShootingDay, Strip
 from pmkit.problems import Place, Problem
@@ -28,7 +28,7 @@ def _worked(production: Production) -> Worked:
     for unit, day in production.board.days():
         if day.shoots:
             for strip in day.scenes():
-                scene = production.scene(scene_key(strip.episode, strip.scene))
+                scene = production.scene(strip.scene)
                 for number in scene.cast if scene is not None and not scene.omitted else ():
                     found.setdefault(number, {}).setdefault(day.date, {}).setdefault(unit, []).append(strip)
     return found
@@ -72,8 +72,11 @@ def cast_in_two_units(production: Production) -> Iterator[Problem]:
         member = production.cast.get(number)
         for date in sorted(days):
             units = list(days[date])
-            if len(units) > 1 and member is not None:
-                first, second = (days[date][unit][0] for unit in units[:2])
+            if len(units) < 2 or member is None:
+                continue
+            first, second = (days[date][unit][0] for unit in units[:2])
+            # one scene on both boards is scene-twice, and no second mistake
+            if len({same_scene(strip.scene) for of in days[date].values() for strip in of}) > 1:
                 names = " and ".join(production.settings.units.get(unit, unit) for unit in units)
                 message = (
                     f"{number} {member.character} works with {names} on {date}: scenes {first.scene}, {second.scene}"

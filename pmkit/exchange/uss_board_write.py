@@ -53,7 +53,7 @@ class Atoms:
         for board in boards:
             for strip in _strips(board):
                 if strip.scene and self._key(strip) not in self._scenes:
-                    self._scenes[self._key(strip)] = self._of_scene(self._typed(strip), None, None)
+                    self._scenes[self._key(strip)] = self._of_scene(strip.scene, None, None)
                     self.left.setdefault(
                         f"scene {strip.scene} is on the board and not in the breakdown: its number only"
                     )
@@ -66,11 +66,8 @@ class Atoms:
         scenes = [atom for atoms in self._scenes.values() for atom in atoms]
         return [*scenes, *(atom for atoms in self._banners.values() for atom in atoms)]
 
-    def _typed(self, strip: Strip) -> str:
-        return f"{strip.episode}-{strip.scene}" if strip.episode else strip.scene
-
     def _key(self, strip: Strip) -> str:
-        return scene_number.same(self._typed(strip))
+        return scene_number.same(strip.scene)
 
     def _splits(self, board: Board) -> dict[str, list[tuple[int, Eighths, Length | None]]]:
         """The parts of every scene that a board splits: which, its pages, its time."""
@@ -78,7 +75,7 @@ class Atoms:
         found: dict[str, dict[int, tuple[int, Eighths, Length | None]]] = {}
         count: dict[str, int] = {}
         for strip in _strips(board):
-            scene = self.production.scene(self._typed(strip))
+            scene = self.production.scene(strip.scene)
             if strip.part and scene is not None:
                 key = self._key(strip)
                 pages = strips.pages(strip, scene)
@@ -166,7 +163,7 @@ class Atoms:
                 self.left.setdefault("a strip's own time, where the scene has another")
             wanted = atoms
             if strip.part and len(atoms) > 1:
-                pages = int(resolve.pages(strip, self.production.scene(self._typed(strip))))
+                pages = int(resolve.pages(strip, self.production.scene(strip.scene)))
                 if (strip.part[0], pages) in self._parts[self._key(strip)]:
                     wanted = [atoms[strip.part[0] - 1]]
                 else:

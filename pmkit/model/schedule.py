@@ -79,6 +79,10 @@ class Strip(Record):
     def read(cls, node: Any, reader: Any, key: Any = None) -> Any:
         """Reads a strip and takes the length off a banner."""
         strip = super().read(node, reader, key)
+        if isinstance(strip, Strip) and strip.episode and strip.scene:
+            # One number from here on, however it was typed: {scene: 2, episode: 101} is 101-2.
+            scene = strip.scene.removeprefix(f"{strip.episode}-")
+            return strip.but(scene=f"{strip.episode}-{scene}")
         if isinstance(strip, Strip) and strip.length is None:
             for name in ("move", "note", "text"):
                 words, length = with_length(getattr(strip, name))

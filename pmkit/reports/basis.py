@@ -9,7 +9,6 @@ from datetime import date
 from pmkit.model.clock import Clock
 from pmkit.model.production import Draft as TypedDraft, Production
 from pmkit.model.record import did_you_mean
-from pmkit.model.schedule import Board, Strip
 from pmkit.problems import Fault
 from pmkit.reports.callsheet_rows import Draft
 from pmkit.rollup import board as boards
@@ -44,17 +43,10 @@ class Basis:
 
 
 def settled(production: Production, board: str = "", unit: str = "", episode: str = "") -> Production | Fault:
-    """The production on the board that is asked for; a fault when there is no such board, unit or episode.
-
-    A strip that names its episode apart is given the whole number (`101-12`).
-    """
+    """The production on the board that is asked for; a fault when there is no such board, unit or episode."""
     if board and board not in production.boards:
         return _no("board", board, list(production.boards), "boards/ holds none: schedule.yaml is the only one")
     chosen = production.boards[board] if board else production.board
-    if any(strip.episode for _, day in chosen.days() for strip in day.strips) or any(
-        strip.episode for strip in chosen.boneyard
-    ):
-        chosen = _numbered(chosen)
     if chosen is not production.board:
         sections = {name: getattr(production, name) for name in Production.__annotations__}
         production = Production(**{**sections, "board": chosen})
@@ -71,17 +63,6 @@ def _no(what: str, typed: str, known: list[str], none: str) -> Fault:
     close = did_you_mean(typed, known)
     hint = f"did you mean {close}?" if close else f"there is {', '.join(known)}" if known else none
     return Fault(f"there is no {what} {typed[:40]}", hint)
-
-
-def _numbered(board: Board) -> Board:
-    def whole(strip: Strip) -> Strip:
-        return strip.but(scene=f"{strip.episode}-{strip.scene}") if strip.episode and strip.scene else strip
-
-    units = {
-        unit: {at: day.but(strips=tuple(map(whole, day.strips))) for at, day in days.items()}
-        for unit, days in board.units.items()
-    }
-    return board.but(units=units, boneyard=tuple(map(whole, board.boneyard)))
 
 
 def basis(production: Production, board: str = "", unit: str = "", episode: str = "") -> Basis:

@@ -126,8 +126,4 @@ def new_problems(found: Iterable[Problem], now: Iterable[Problem]) -> tuple[Prob
 
 def scenes(production: Production) -> Counter[tuple[str, int]]:
     """How often each scene, or part of one, stands on the board or in its boneyard."""
-    return Counter(
-        (same_scene(f"{s.episode}-{s.scene}" if s.episode else s.scene), s.part[0] if s.part else 0)
-        for _, s in strips(production)
-        if s.scene
-    )
+    return Counter((same_scene(s.scene), s.part[0] if s.part else 0) for _, s in strips(production) if s.scene)

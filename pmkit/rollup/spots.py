@@ -77,7 +77,7 @@ def _of(production: Production, number: str, part: int | None) -> list[tuple[Spo
         (spot, strip)
         for spot, strip in strips(production)
         if strip.scene
-        and same_scene(f"{strip.episode}-{strip.scene}" if strip.episode else strip.scene) == wanted
+        and same_scene(strip.scene) == wanted
         and (part is None or (strip.part is not None and strip.part[0] == part))
     ]
 
