@@ -11,6 +11,7 @@ Exit codes: 0 done, 1 problems found, 2 wrong usage, 3 cannot go on, 4 partly se
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -25,49 +26,40 @@ import click  # noqa: E402
 from pmkit import __version__  # noqa: E402
 from pmkit.problems import Stop  # noqa: E402
 
-# Every command with its line of help; the modules are loaded only when called.
-COMMANDS = {
-    "new": "start a production folder",
-    "validate": "everything that is wrong with the folder, at once",
-    "callsheet": "the call sheet of a day, or one person's call",
-    "oneliner": "the one-line schedule, by shooting day",
-    "shooting": "the shooting schedule, with every element",
-    "stripboard": "the board as coloured strips, for the wall",
-    "breakdown": "a breakdown sheet for each scene",
-    "elements": "what is needed of a category, and on which days",
-    "dood": "the day out of days, of the cast or any category",
-    "calendar": "prep, shoot and wrap by month",
-    "scenes": "what is shot, owed and left",
-    "costs": "the cost report, or one account of it",
-    "crewlist": "the crew by department",
-    "castlist": "the cast by number",
-    "schedule": "move scenes and days on the board, and see what that does",
-    "rename": "one name everywhere: a scene, cast number, person, set, location or account",
-    "request": "ask people, in batches, by mail",
-    "import": "read other people's files: scripts, schedules, crew and cast lists",
-    "export": "write the schedule for other programs: .uss",
-    "schema": "JSON Schemas, so that editors complete the files",
-}
+# Every command with its line of help, under the heading it stands below; the modules are loaded only when called.
 HEADINGS = {
-    "the folder": ("new", "validate", "import", "export", "schema"),
-    "documents": (
-        "callsheet",
-        "oneliner",
-        "shooting",
-        "stripboard",
-        "breakdown",
-        "elements",
-        "dood",
-        "calendar",
-        "scenes",
-        "costs",
-        "crewlist",
-        "castlist",
-    ),
-    "acts": ("schedule", "rename", "request"),
+    "the folder": {
+        "new": "start a production folder",
+        "validate": "everything that is wrong with the folder, at once",
+        "import": "read other people's files: scripts, schedules, crew and cast lists",
+        "export": "write the schedule for other programs: .uss",
+        "schema": "JSON Schemas, so that editors complete the files",
+    },
+    "documents": {
+        "callsheet": "the call sheet of a day, or one person's call",
+        "oneliner": "the one-line schedule, by shooting day",
+        "shooting": "the shooting schedule, with every element",
+        "stripboard": "the board as coloured strips, for the wall",
+        "breakdown": "a breakdown sheet for each scene",
+        "elements": "what is needed of a category, and on which days",
+        "dood": "the day out of days, of the cast or any category",
+        "calendar": "prep, shoot and wrap by month",
+        "scenes": "what is shot, owed and left",
+        "costs": "the cost report, or one account of it",
+        "crewlist": "the crew by department",
+        "castlist": "the cast by number",
+    },
+    "acts": {
+        "schedule": "move scenes and days on the board, and see what that does",
+        "rename": "one name everywhere: a scene, cast number, person, set, location or account",
+        "request": "ask people, in batches, by mail",
+    },
 }
+COMMANDS = {word: line for words in HEADINGS.values() for word, line in words.items()}
 BUG = 70
 INTERRUPTED = 130
+# What a disk says that takes no more: of stdout as of any file, nobody's bug.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
 class Commands(click.Group):
@@ -104,7 +96,7 @@ class Commands(click.Group):
         """Lists the commands from their lines of help, without loading one."""
         for heading, words in HEADINGS.items():
             with formatter.section(heading.capitalize()):
-                formatter.write_dl([(word, COMMANDS[word]) for word in words])
+                formatter.write_dl([*words.items()])
 
 
 _EPILOG = """\b
@@ -136,8 +128,9 @@ def main(arguments: list[str] | None = None) -> None:
     leaf would cost a tenth of the command.
     """
     code = run(arguments)
-    with contextlib.suppress(OSError):
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
     os._exit(code)
 
 
@@ -162,6 +155,11 @@ def run(arguments: list[str] | None = None) -> int:
         # Whoever read our output has left (`| head`): not an error, and nothing more to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in FULL:
+            return _log(error)
+        why = os.strerror(error.errno or 0).lower()
+        return told(Stop(f"what was to be printed could not be written: {why}", "make room, then run it again"))
     except Exception as bug:  # noqa: BLE001 - the last net: a person sees a sentence, the log the rest
         return _log(bug)
 
@@ -190,8 +188,8 @@ def _log(bug: Exception) -> int:
     import tempfile
     import traceback
 
-    handle, path = tempfile.mkstemp(prefix="pmkit-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
+    descriptor, path = tempfile.mkstemp(prefix="pmkit-", suffix=".log")
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as log:
         log.write(f"pmkit {__version__}, Python {sys.version}\n")
         log.write("".join(traceback.format_exception(bug)))
     click.echo(f"pmkit: this is a fault of pmkit, not of your files; what happened is written in {path}", err=True)

@@ -53,8 +53,21 @@ def test_every_command_has_help_that_begins_with_examples(word: str, capsys: pyt
         assert told.index("Example") < told.index("Options:")
 
 
-def test_every_command_stands_under_a_heading() -> None:
-    assert sorted(w for words in cli.HEADINGS.values() for w in words) == sorted(cli.COMMANDS)
+def test_every_command_is_told_of_in_the_readme() -> None:
+    told = (ROOT / "README.md").read_text("utf-8")
+    assert [word for word in cli.COMMANDS if f"pmkit {word}" not in told] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="not installed: /dev/full")
+@pytest.mark.parametrize("words", [("validate",), ("castlist",), ("crewlist", "--format", "csv", "-o", "-")])
+def test_a_full_disk_under_stdout_is_nobodys_bug(words: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "pmkit", "-C", str(SAMPLE), *words],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT,
+        )  # fmt: skip
+    assert told.returncode == 3
+    assert "could not be written: no space left" in told.stderr
 
 
 def test_an_unknown_word_is_wrong_usage_with_a_did_you_mean(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ def command(ctx: click.Context, scene: str, board: str, episode: str, form: str 
     from pmkit.reports import breakdown
 
     folder = options.read(scheduling.PARTS)
-    report = scheduling.found(breakdown.breakdown(folder.production, scene, board=board, episode=episode))
+    report = options.held(breakdown.breakdown(folder.production, scene, board=board, episode=episode))
     if not report.sheets:
         options.say("breakdown.yaml has no scenes yet; a script comes in with: pmkit import script FILE")
     printing = scheduling.Printing(

@@ -31,7 +31,7 @@ def command(ctx: click.Context, person: str, unit: str, board: str, form: str | 
     from pmkit.reports import month
 
     folder = options.read(scheduling.PARTS | {"calendar", "crew", "travel"})
-    report = scheduling.found(month.calendar(folder.production, person, board=board, unit=unit))
+    report = options.held(month.calendar(folder.production, person, board=board, unit=unit))
     if not report.months:
         options.say("nothing is on the calendar yet: calendar.yaml holds prep and wrap, schedule.yaml the shoot")
     whose = "".join(c if c.isascii() and c.isalnum() else "-" for c in person.strip())

@@ -12,6 +12,7 @@ from pmkit.problems import Fault, Stop
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.model.production import Production
+    from pmkit.render.filters import Formats
     from pmkit.reports.callsheet_facts import DayFacts
     from pmkit.rollup.board import NumberedDay
 
@@ -62,7 +63,7 @@ def command(
     from pmkit.reports.callsheet_facts import gathered
     from pmkit.rollup import board
 
-    form = form or _form_of(output)
+    form = options.form_of(form, output, _ENDINGS)
     folder = options.read(PARTS)
     production = folder.production
     found = board.find_day(production, day, options.today(production.settings, date), unit)
@@ -80,11 +81,6 @@ def command(
     for line in strangers:
         options.say(f"{line}: see pmkit validate")
     ctx.exit(options.report_errors(folder) or (1 if strangers else 0))
-
-
-def _form_of(output: str | None) -> str:
-    ending = output.rpartition(".")[2].lower() if output else ""
-    return next((form for form, known in _ENDINGS.items() if known == ending), "text")
 
 
 def _sheet(facts: DayFacts) -> tuple[str, object]:
@@ -117,9 +113,7 @@ def file_name(production: Production, day: NumberedDay, person: str | None = Non
     """The trade's file name: `SALT_CallSheet_D03_2025-10-15_NOT-ISSUED`, `_2U` for the second unit."""
     from pmkit.rollup import board
 
-    settings = production.settings
-    title = "".join(letter for letter in settings.title.title() if letter.isascii() and letter.isalnum())
-    words = [settings.code or title[:24] or "Production", "Call" if person else "CallSheet"]
+    words = [options.title_word(production.settings), "Call" if person else "CallSheet"]
     if day.unit != board.main_unit(production):
         words.append("2U" if day.unit == "second" else day.unit)
     words += [f"D{day.number:02d}", day.date.isoformat()]
@@ -127,12 +121,12 @@ def file_name(production: Production, day: NumberedDay, person: str | None = Non
 
 
 def _written(folder: Folder, facts: DayFacts, name: str, report: object, form: str, paper: str | None) -> bytes:
-    from pmkit.render import filters, json
+    from pmkit.render import json
 
     settings = folder.production.settings
     if form == "json":
         return json.raw(report, "callsheet").encode()
-    formats = filters.Formats(clock=settings.clock, currency=settings.currency, paper=paper or settings.paper)  # type: ignore[arg-type]
+    formats = options.formats(settings, paper=paper)
     template = "callsheet_person" if name else "callsheet"
     own = folder.root / "templates"
     if form == "pdf":
@@ -147,12 +141,11 @@ def _written(folder: Folder, facts: DayFacts, name: str, report: object, form: s
     return columns.tidy(page).encode()
 
 
-def _pdf(folder: Folder, facts: DayFacts, template: str, report: object, formats: object) -> bytes:
+def _pdf(folder: Folder, facts: DayFacts, template: str, report: object, formats: Formats) -> bytes:
     from pmkit.render import pdf, qr
-    from pmkit.render.filters import Formats, safe_url
+    from pmkit.render.filters import safe_url
     from pmkit.reports.callsheet_front import map_link
 
-    assert isinstance(formats, Formats)
     links = {facts.letters[place.key]: safe_url(map_link(place)) for place in facts.locations()}
     codes = {letter: qr.svg(link) for letter, link in links.items() if link}
     if template == "callsheet":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmkit.model.production import Production
+    from pmkit.render.filters import Formats
     from pmkit.reports.account_costs import AccountCosts
     from pmkit.reports.costs import CostReport
     from pmkit.reports.table import Table
@@ -65,7 +66,7 @@ def command(
     production = folder.production
     _present(production)
     costs = _worked_out(production, number, date, account)
-    form = form or _form_of(output)
+    form = options.form_of(form, output, FORMATS)
     whole = form not in EXACT and not cents
     if account:
         _account(folder.root, production, costs, _found(costs, account), form, whole, output)
@@ -122,17 +123,12 @@ def _found(costs: Costs, typed: str) -> AccountCost:
     raise Stop(f"nothing is budgeted, ordered or spent on an account {typed}", hint, exit_code=2)
 
 
-def _form_of(output: str | None) -> str:
-    ending = output.rpartition(".")[2].lower() if output and "." in output else ""
-    return {"txt": "text"}.get(ending, ending if ending in FORMATS else "text")
-
-
 def _summary(root: Path, production: Production, costs: Costs, form: str, whole: bool, output: str | None) -> None:
     from pmkit.reports import costs as reports
 
     report = reports.report(production, costs, whole=whole)
     end = report.to or max((row.posted for row in production.ledger), default=None)
-    name = "_".join(str(word) for word in (_code(production), "CostReport", end or "") if word)
+    name = "_".join(str(word) for word in (options.title_word(production.settings), "CostReport", end or "") if word)
     narrow = form in ("text", "md")
     _print(root, production, report, reports.table(report, narrow=narrow), form, whole, name, output)
 
@@ -145,7 +141,7 @@ def _account(
     report = reports.report(production, costs, row)
     end = costs.period.to if costs.period is not None else ""
     key = "".join(c if c.isalnum() else "-" for c in row.coding.number or row.coding.name)
-    name = "_".join(str(word) for word in (_code(production), f"Account{key}", end) if word)
+    name = "_".join(str(word) for word in (options.title_word(production.settings), f"Account{key}", end) if word)
     _print(root, production, report, reports.table(report, whole=whole), form, whole, name, output)
 
 
@@ -159,11 +155,7 @@ def _print(
     name: str,
     output: str | None,
 ) -> None:
-    from pmkit.render.filters import Formats
-
-    settings = production.settings
-    formats = Formats(clock=settings.clock, currency=settings.currency, whole=whole, paper=settings.paper)  # type: ignore[arg-type]
-    content, warnings = _made(root, report, table, form, formats)
+    content, warnings = _made(root, report, table, form, options.formats(production.settings, whole=whole))
     for warning in warnings:
         options.say(warning)
     if form in ("text", "md", "json"):
@@ -174,13 +166,11 @@ def _print(
 
 
 def _made(
-    root: Path, report: CostReport | AccountCosts, table: Table, form: str, formats: object
+    root: Path, report: CostReport | AccountCosts, table: Table, form: str, formats: Formats
 ) -> tuple[bytes, tuple[str, ...]]:
     """The document's bytes, and what had to be said while making it."""
-    from pmkit.render.filters import Formats
     from pmkit.reports.costs import CostReport
 
-    assert isinstance(formats, Formats)
     own, fonts = root / "templates", root / "fonts"
     summary = isinstance(report, CostReport)
     if form == "json":
@@ -190,7 +180,8 @@ def _made(
     if form == "xlsx":
         from pmkit.render import workbook
 
-        return tuple(workbook.xlsx(table, formats))  # type: ignore[return-value]
+        book = workbook.xlsx(table, formats)
+        return book.content, book.warnings
     from pmkit.render import table as tables
 
     if form == "pdf":
@@ -209,8 +200,3 @@ def _made(
         return page.encode(), ()
     shown = {"text": tables.terminal, "md": tables.markdown}
     return (tables.csv(table) if form == "csv" else shown[form](table, formats)).encode(), ()
-
-
-def _code(production: Production) -> str:
-    settings = production.settings
-    return settings.code or "".join(c for c in settings.title.title() if c.isalnum()) or "production"

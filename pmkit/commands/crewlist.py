@@ -28,16 +28,13 @@ def command(
     ctx: click.Context, department: str, unit: str, date: str | None, form: str | None, output: str | None
 ) -> None:
     """Reads the crew and prints it."""
-    from pmkit.problems import Fault, Stop
     from pmkit.reports.crewlist import crewlist
 
     folder = options.read({"crew", "cast", "schedule"})
     production = folder.production
     form = tables.form_of(form, output)
     day = options.today(production.settings, date) if date else None
-    table = crewlist(production, department=department, unit=unit, day=day, whole=form in tables.WHOLE)
-    if isinstance(table, Fault):
-        raise Stop(table.message, table.hint, exit_code=2)
+    table = options.held(crewlist(production, department=department, unit=unit, day=day, whole=form in tables.WHOLE))
     if not table.rows and not production.crew:
         options.say("crew.yaml names nobody yet; a list from the office comes in with: pmkit import crew FILE")
     tables.deliver(folder, table, form, "crewlist", "CrewList", output, private=True)

@@ -32,7 +32,7 @@ def command(ctx: click.Context, category: str, unit: str, board: str, form: str 
     from pmkit.reports import dood
 
     folder = options.read(scheduling.PARTS)
-    report = scheduling.found(dood.dood(folder.production, category, board=board, unit=unit))
+    report = options.held(dood.dood(folder.production, category, board=board, unit=unit))
     if not report.rows:
         options.say(f"nothing of {report.name} is scheduled yet")
     printing = scheduling.Printing(

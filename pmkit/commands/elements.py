@@ -31,7 +31,7 @@ def command(ctx: click.Context, category: str, unit: str, board: str, form: str 
     from pmkit.reports import elements
 
     folder = options.read(scheduling.PARTS)
-    report = scheduling.found(elements.elements(folder.production, category, board=board, unit=unit))
+    report = options.held(elements.elements(folder.production, category, board=board, unit=unit))
     name = f"Elements_{report.categories[0].key}" if category else "Elements"
     if category and not report.categories[0].elements:
         options.say(f"no scene of the breakdown needs anything of {report.heading}")

@@ -44,7 +44,7 @@ def uss(output: str | None) -> int:
         raise Stop("there is no breakdown to export", "pmkit import script, or write breakdown.yaml")
     code = options.report_errors(folder)
     exported = uss_write.write(production)
-    name = f"{production.settings.code or production.settings.title or 'schedule'}.uss".replace("/", "-")
+    name = f"{options.title_word(production.settings)}.uss"
     options.deliver(folder.root, name, exported.data, output)
     boards = 1 + len(production.boards)
     options.say(f"{exported.scenes} scenes, {exported.days} shooting days, {boards} board{'s' if boards > 1 else ''}.")

@@ -102,7 +102,8 @@ def _import(
     from pmkit.rollup import roster
 
     folder = options.read({"crew", "cast", "imports", "schedule"})
-    _sound(folder, kind)
+    # People who cannot all be read would be added again.
+    options.sound(folder, ("crew", "cast"), "imported")
     production = folder.production
     settled = _settled(folder, kind, columns, departments, sheet, dates)
     listing = crewlist.read(sheets.read(file), kind, settled)
@@ -110,7 +111,7 @@ def _import(
     changes = people.possible((roster.crew if kind == "crew" else roster.cast)(production, listing.entries))
     _show_reading(file, listing)
     drafts = people.take(changes)
-    click.echo("".join(f"{line}\n" for line in _plan(changes, people)), nl=False)
+    options.show(_plan(changes, people))
     for change in changes:
         if change.kind == "add" and change.group == crewlist.OTHER:
             options.say(f"row {change.row}: no department for {change.name}: put under {crewlist.OTHER}")
@@ -134,15 +135,6 @@ def _import(
     options.say("Next: pmkit validate" + ("" if kind == "cast" else ", then pmkit crewlist"))
 
 
-def _sound(folder: Folder, kind: str) -> None:
-    """A folder whose people cannot all be read is not compared with a list: they would be added again."""
-    from pmkit.problems import Stop
-
-    for problem in folder.errors:
-        if problem.place.file.removeprefix("private/").partition("/")[0].removesuffix(".yaml") in ("crew", "cast"):
-            raise Stop(f"{problem.place}: {problem.message}; nothing was imported", "mend it first: pmkit validate")
-
-
 def _settled(
     folder: Folder, kind: str, columns: Iterable[str], departments: Iterable[str], sheet: str, dates: str | None
 ) -> Settled:
@@ -155,23 +147,13 @@ def _settled(
     return Settled(
         columns=saved.columns if saved else {},
         departments=saved.departments if saved else {},
-        told_columns=_pairs(columns, "--column"),
-        told_departments=_pairs(departments, "--department"),
+        told_columns=options.pairs(columns, "--column", "Cell=phone"),
+        told_departments=options.pairs(departments, "--department", "Set Dec=set-dressing"),
         own=production.crew,
         order="mdy" if dates == "mdy" or (dates is None and american) else "dmy",
         year=min(days) if days else options.today(production.settings).year,
         sheet=sheet,
     )
-
-
-def _pairs(given: Iterable[str], option: str) -> dict[str, str]:
-    pairs = {}
-    for text in given:
-        left, sign, right = text.rpartition("=")
-        if not sign or not left.strip() or not right.strip():
-            raise click.BadParameter(f"{text!r} says no pair; write: 'Cell=phone'", param_hint=option)
-        pairs[left.strip()] = right.strip()
-    return pairs
 
 
 def _maps(listing: Listing) -> tuple[dict[str, str], dict[str, str]]:

@@ -52,7 +52,7 @@ def schedule(
     from pmkit.rollup import incoming as rollup
 
     folder = options.read(_SECTIONS)
-    _sound(folder)
+    options.sound(folder, (*_SECTIONS, "production"), "imported")
     first = options.today(folder.production.settings, start) if start else None
     data, table = _data(file), None
     if file.suffix.lower() == ".uss" or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
@@ -93,15 +93,6 @@ def schedule(
     options.say(f"\nWrote {' and '.join(edit.write(folder.root, drafts))}.")
     options.say("Next: pmkit validate")
     return 0
-
-
-def _sound(folder: Folder) -> None:
-    """A folder whose scenes cannot all be read is not compared with a file."""
-    from pmkit.problems import Stop
-
-    for problem in folder.errors:
-        if problem.place.file.partition("/")[0].removesuffix(".yaml") in (*_SECTIONS, "production"):
-            raise Stop(f"{problem.place}: {problem.message}; nothing was imported", "mend it first: pmkit validate")
 
 
 def _data(file: Path) -> bytes:
@@ -145,7 +136,7 @@ def _table(
         file.name,
         folder.production,
         saved=saved.columns if saved else {},
-        told=_columns(columns),
+        told=options.pairs(columns, "--column", "Actors=cast"),
         sheet=sheet,
         start=start,
         episode=episode,
@@ -156,16 +147,6 @@ def _table(
         options.say(line)
     options.say("")
     return reading.incoming, reading.problems, reading
-
-
-def _columns(given: tuple[str, ...]) -> dict[str, str]:
-    pairs = {}
-    for text in given:
-        left, sign, right = text.rpartition("=")
-        if not sign or not left.strip() or not right.strip():
-            raise click.BadParameter(f"{text!r} says no pair; write: 'Actors=cast'", param_hint="--column")
-        pairs[left.strip()] = right.strip()
-    return pairs
 
 
 def _match(file: Path, folder: Folder, found: Incoming) -> None:
@@ -186,29 +167,30 @@ def _plan(file: Path, folder: Folder, found: Incoming, writing: Writing) -> None
 
     if writing.has_breakdown:
         lines = rollup.differences(folder.production, found)
-        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        options.show(lines)
         options.say(
             f"{len(lines) or 'No'} difference{'' if len(lines) == 1 else 's'} between {file.name} and the folder."
         )
         return
     pages = Eighths(sum(scene.pages for scene in found.scenes.values()))
-    click.echo(f"breakdown: {len(found.scenes)} scenes, {pages} pages")
-    click.echo(
-        f"cast: {len(found.cast)}" + "".join(f", {one.number} {one.character}" for one in [*found.cast.values()][:5])
-    )
+    parts = [f", {one.number} {one.character}" for one in [*found.cast.values()][:5]]
     counts: dict[str, set[str]] = {}
     for scene in found.scenes.values():
         for key, names in {"background": scene.background, **scene.elements}.items():
             counts.setdefault(key, set()).update(names)
     elements = ", ".join(f"{key} {len(names)}" for key, names in counts.items() if names)
-    click.echo(f"elements: {elements or 'none'}")
+    told = [
+        f"breakdown: {len(found.scenes)} scenes, {pages} pages",
+        f"cast: {len(found.cast)}{''.join(parts)}",
+        f"elements: {elements or 'none'}",
+    ]
     if found.locations:
-        click.echo(f"locations: {len(found.locations)}, {len(found.sets)} sets")
+        told.append(f"locations: {len(found.locations)}, {len(found.sets)} sets")
     if found.days_off or found.holidays:
-        free = ", ".join(str(stretch) for stretch in found.holidays)
-        click.echo(f"holidays: {free or 'none'}")
+        told.append(f"holidays: {', '.join(str(stretch) for stretch in found.holidays) or 'none'}")
     for name, board in found.every_board():
-        click.echo(f"boards/{name}: {_days(board)}" if name else f"schedule: {_days(board)}")
+        told.append(f"boards/{name}: {_days(board)}" if name else f"schedule: {_days(board)}")
+    options.show(told)
 
 
 def _days(board: Board) -> str:

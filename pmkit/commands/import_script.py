@@ -77,9 +77,7 @@ def script(file: Path, yes: bool, draft: str, date: str | None, episode: str) ->
     breakdown = Breakdown(folder, episode)
     breakdown.take(merge, cast.new)
     was = "" if episode else breakdown.name_draft(name, day)
-    click.echo("".join(f"{line}\n" for line in shown.plan(merge, cast)), nl=False)
-    if was:
-        click.echo(f"production.yaml: script: {was}")
+    options.show([*shown.plan(merge, cast), *([f"production.yaml: script: {was}"] if was else [])])
     for remark in shown.remarks(merge, cast, reading.script):
         options.say(remark)
     changed = breakdown.changed
@@ -100,10 +98,7 @@ def _sound(folder: Folder, episode: str) -> None:
     """A breakdown that cannot all be read is not merged into: its scenes would be added again."""
     from pmkit.problems import Stop
 
-    for problem in folder.errors:
-        stem = problem.place.file.removeprefix("private/").partition("/")[0].removesuffix(".yaml")
-        if stem in (*_SECTIONS, "production"):
-            raise Stop(f"{problem.place}: {problem.message}; nothing was imported", "mend it first: pmkit validate")
+    options.sound(folder, (*_SECTIONS, "production"), "imported")
     series = folder.production.settings.kind == "series"
     if series and not episode:
         raise Stop("this is a series, and a script is one episode's", "say which: --episode 101")

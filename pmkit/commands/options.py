@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pmkit.problems import Problem, Stop
+from pmkit.problems import Fault, Problem, Stop
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.model.production import Settings
+    from pmkit.render.filters import Formats
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 STDOUT = "-"
 
 
@@ -58,7 +60,6 @@ def today(settings: Settings, date: str | None = None) -> dt.date:
     if date is None:
         return dt.datetime.now(settings.zone).date()
     from pmkit.model import dates
-    from pmkit.problems import Fault
 
     day = dates.parse(date)
     if isinstance(day, Fault):
@@ -68,7 +69,20 @@ def today(settings: Settings, date: str | None = None) -> dt.date:
 
 def say(message: str) -> None:
     """A message to the person, on stderr: stdout is for the result."""
-    click.echo(message, err=True)
+    click.echo(_plain(message), err=True)
+
+
+def show(lines: Iterable[str]) -> None:
+    """Lines of a command's result, on stdout; what the folder says in them cannot steer the terminal."""
+    click.echo("".join(f"{_plain(line)}\n" for line in lines), nl=False)
+
+
+def _plain(text: str) -> str:
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    from pmkit.render import filters
+
+    return filters.plain(text)
 
 
 def report_errors(folder: Folder, problems: Iterable[Problem] | None = None) -> int:
@@ -92,14 +106,66 @@ def deliver(folder: Path, name: str, data: bytes, output: str | None, *, private
         return
     from pmkit import disk
 
-    path = Path(output) if output else folder / "build" / name
     if output is None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    elif not path.parent.is_dir():
-        raise Stop(f"there is no folder {path.parent}", "make it, or choose another place with -o")
-    _not_over_the_production(folder, path)
-    disk.write(path, data, private=private)
-    click.echo(short(path))
+        path = folder / "build" / file_name(name)
+        disk.write(path, data, root=folder, private=private)
+    else:
+        path = Path(output)
+        if not path.parent.is_dir():
+            raise Stop(f"there is no folder {path.parent}", "make it, or choose another place with -o")
+        _not_over_the_production(folder, path)
+        disk.write(path, data, private=private)
+    show([short(path)])
+
+
+def file_name(words: str) -> str:
+    """Words of the folder as the name of one file: a scene 12/13 is no folder, and nothing leads elsewhere."""
+    kept = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "-" for letter in words)
+    return kept.lstrip(".") or "document"
+
+
+def title_word(settings: Settings) -> str:
+    """What a production's files begin with: its code, else its title in one word."""
+    title = "".join(letter for letter in settings.title.title() if letter.isascii() and letter.isalnum())
+    return settings.code or title[:24] or "Production"
+
+
+def form_of(form: str | None, output: str | None, forms: Iterable[str]) -> str:
+    """The form asked for: as said, else as the file's name ends, else text."""
+    ending = output.rpartition(".")[2].lower() if output and "." in output else ""
+    return form or (ending if ending in forms else "text")
+
+
+def formats(settings: Settings, *, whole: bool = False, paper: str | None = None) -> Formats:
+    """How the production writes: its clock, its currency, its paper unless another is asked for."""
+    from pmkit.render.filters import Formats
+
+    return Formats(settings.clock, settings.currency, whole, paper or settings.paper)  # type: ignore[arg-type]
+
+
+def held(found: T | Fault) -> T:
+    """What was asked for, or the end of the command with why there is none: the word typed is wrong."""
+    if isinstance(found, Fault):
+        raise Stop(found.message, found.hint, exit_code=2)
+    return found
+
+
+def sound(folder: Folder, sections: Collection[str], undone: str) -> None:
+    """A folder of which some sections cannot all be read is not changed by what compares itself with them."""
+    for problem in folder.errors:
+        if problem.place.file.removeprefix("private/").partition("/")[0].removesuffix(".yaml") in sections:
+            raise Stop(f"{problem.place}: {problem.message}; nothing was {undone}", "mend it first: pmkit validate")
+
+
+def pairs(given: Iterable[str], option: str, example: str) -> dict[str, str]:
+    """What `--column 'Cell=phone'` says, each by its heading."""
+    found = {}
+    for text in given:
+        left, sign, right = text.rpartition("=")
+        if not sign or not left.strip() or not right.strip():
+            raise click.BadParameter(f"{text!r} says no pair; write: '{example}'", param_hint=option)
+        found[left.strip()] = right.strip()
+    return found
 
 
 def _not_over_the_production(folder: Path, path: Path) -> None:

@@ -175,12 +175,9 @@ def _told_anew(problem: Problem, naming: Naming) -> Problem:
 
 
 def _tell(made: Renaming, naming: Naming, gained: tuple[Problem, ...], dry_run: bool) -> None:
-    for file, count in sorted(made.places.items()):
-        click.echo(f"{file}: {count} place{'s' if count != 1 else ''}")
+    options.show(f"{file}: {count} place{'s' if count != 1 else ''}" for file, count in sorted(made.places.items()))
     gone = {change.file for change in made.changes if change.after is None}
-    new = [change.file for change in made.changes if change.before is None]
-    for file in new:
-        click.echo(f"{file}: a new name of a file")
+    options.show(f"{change.file}: a new name of a file" for change in made.changes if change.before is None)
     total, files = sum(made.places.values()), len(made.places)
     options.say(
         f"\n{_WORDS[naming.kind].capitalize()} {naming.old} {'would be' if dry_run else 'is now'} {naming.new}: "

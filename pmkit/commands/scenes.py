@@ -27,7 +27,7 @@ def command(ctx: click.Context, episode: str, form: str | None, output: str | No
     from pmkit.reports import scenes
 
     folder = options.read(scheduling.PARTS | {"daily"})
-    report = scheduling.found(scenes.scenes(folder.production, episode=episode))
+    report = options.held(scenes.scenes(folder.production, episode=episode))
     printing = scheduling.Printing(
         "scenes",
         "Scenes",

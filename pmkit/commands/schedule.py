@@ -165,11 +165,11 @@ def boards(name: str | None, current: bool, keep: str, dry_run: bool) -> None:
 
     folder = options.read(schedule_boards.PARTS)
     if name is None:
-        click.echo("\n".join(schedule_boards.listed(folder)))
+        options.show(schedule_boards.listed(folder))
         return
     production = schedule_boards.named(folder.production, name)
     if not current:
-        click.echo("\n".join(schedule_boards.told(production, name)))
+        options.show(schedule_boards.told(production, name))
         return
     schedule_boards.hang(folder, name, keep or f"before-{name}", dry_run)
 
@@ -235,8 +235,7 @@ class _Act:
         if target is not None:
             where = "the boneyard" if target.date is None else _day(after, target.unit, target.date)
             told = told.format(where)
-        click.echo(told)
-        click.echo("".join(f"{line}\n" for line in schedule_boards.shown(effect)), nl=False)
+        options.show([told, *schedule_boards.shown(effect)])
         options.say(
             ("Nothing is written: --dry-run. It would change " if self.dry_run else "Changed ") + ", ".join(files)
         )

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import click
-
 from pmkit.commands import options
 from pmkit.model import dates
 from pmkit.problems import Problem, Stop
@@ -25,9 +23,7 @@ MOST = 40
 
 def sound(folder: Folder) -> None:
     """A board that cannot all be read is not changed: what was left out would be counted wrongly."""
-    for problem in folder.errors:
-        if problem.place.file.partition("/")[0].removesuffix(".yaml") in ("schedule", "boards", "production"):
-            raise Stop(f"{problem.place}: {problem.message}; nothing was changed", "mend it first: pmkit validate")
+    options.sound(folder, ("schedule", "boards", "production"), "changed")
 
 
 def named(production: Production, name: str) -> Production:
@@ -173,7 +169,7 @@ def hang(folder: Folder, name: str, keep: str, dry_run: bool) -> None:
     changes = hung(folder, name, keep)
     if not dry_run:
         change.write(folder.root, changes)
-    click.echo(f"{name} is the current board, schedule.yaml; the one before is kept as boards/{keep}.yaml")
-    click.echo("".join(f"{line}\n" for line in shown(moves.effect(before, after))), nl=False)
+    told = f"{name} is the current board, schedule.yaml; the one before is kept as boards/{keep}.yaml"
+    options.show([told, *shown(moves.effect(before, after))])
     files = ", ".join(one.file for one in changes)
     options.say(("Nothing is written: --dry-run. It would change " if dry_run else "Changed ") + files)

@@ -13,7 +13,6 @@ from pmkit.commands import completion, options
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.model.production import Production
-    from pmkit.problems import Fault
     from pmkit.render.filters import Formats
     from pmkit.reports.basis import Words
     from pmkit.reports.table import Table
@@ -22,7 +21,6 @@ PARTS = frozenset({"cast", "locations", "breakdown", "schedule", "boards"})
 """What a document of the schedule is made from."""
 
 F = TypeVar("F", bound=Callable[..., Any])
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -60,22 +58,9 @@ def one_episode(function: F) -> F:
     return click.option("--episode", metavar="NO", default="", help="One episode of a series.")(function)
 
 
-def found(report: T | Fault) -> T:
-    """A report, or the end of the command with why there is none."""
-    from pmkit.problems import Fault, Stop
-
-    if isinstance(report, Fault):
-        raise Stop(report.message, report.hint, exit_code=2)
-    return report
-
-
 def deliver(folder: Folder, printing: Printing, form: str, output: str | None) -> None:
     """Makes a document in its form and puts it where it belongs."""
-    from pmkit.render.filters import Formats
-
-    settings = folder.production.settings
-    formats = Formats(clock=settings.clock, currency=settings.currency, paper=settings.paper)  # type: ignore[arg-type]
-    content, warnings = _made(folder, printing, form, formats)
+    content, warnings = _made(folder, printing, form, options.formats(folder.production.settings))
     for warning in warnings:
         options.say(warning)
     if form in ("text", "md", "json"):
@@ -86,9 +71,8 @@ def deliver(folder: Folder, printing: Printing, form: str, output: str | None) -
 def file_name(production: Production, document: str) -> str:
     """The trade's file name, with the date of the schedule's draft: `SALT_OneLine_2025-10-30`."""
     settings = production.settings
-    title = "".join(letter for letter in settings.title.title() if letter.isascii() and letter.isalnum())
     dated = settings.schedule.date.isoformat() if settings.schedule is not None and settings.schedule.date else ""
-    return "_".join(word for word in (settings.code or title[:24] or "Production", document, dated) if word)
+    return "_".join(word for word in (options.title_word(settings), document, dated) if word)
 
 
 def _words(formats: Formats) -> Words:

@@ -29,7 +29,7 @@ def command(ctx: click.Context, unit: str, board: str, episode: str, form: str |
     from pmkit.reports import shooting
 
     folder = options.read(scheduling.PARTS)
-    report = scheduling.found(shooting.shooting(folder.production, board=board, unit=unit, episode=episode))
+    report = options.held(shooting.shooting(folder.production, board=board, unit=unit, episode=episode))
     if not report.days and not report.boneyard:
         options.say("schedule.yaml has no days yet")
     printing = scheduling.Printing(

@@ -40,17 +40,15 @@ def command(
     ctx: click.Context, unit: str, board: str, episode: str, paper: str | None, form: str | None, output: str | None
 ) -> None:
     """Reads the board and prints it as strips."""
-    from pmkit.render.filters import Formats
     from pmkit.reports import stripboard
 
     folder = options.read(scheduling.PARTS)
     settings = folder.production.settings
-    report = scheduling.found(stripboard.stripboard(folder.production, board=board, unit=unit, episode=episode))
+    report = options.held(stripboard.stripboard(folder.production, board=board, unit=unit, episode=episode))
     if not report.days and not report.boneyard:
         options.say("schedule.yaml has no days yet")
-    form = form or _form_of(output)
-    formats = Formats(clock=settings.clock, currency=settings.currency, paper=paper or settings.paper)  # type: ignore[arg-type]
-    content, warnings = _made(folder, report, form, formats)
+    form = options.form_of(form, output, FORMATS)
+    content, warnings = _made(folder, report, form, options.formats(settings, paper=paper))
     for warning in warnings:
         options.say(warning)
     if form in ("text", "json"):
@@ -58,11 +56,6 @@ def command(
     name = scheduling.file_name(folder.production, "Stripboard")
     options.deliver(folder.root, f"{name}.{form}", content, output)
     ctx.exit(options.report_errors(folder))
-
-
-def _form_of(output: str | None) -> str:
-    ending = output.rpartition(".")[2].lower() if output and "." in output else ""
-    return ending if ending in FORMATS else "text"
 
 
 def _made(folder: Folder, report: Stripboard, form: str, formats: Formats) -> tuple[bytes, tuple[str, ...]]:
@@ -74,7 +67,8 @@ def _made(folder: Folder, report: Stripboard, form: str, formats: Formats) -> tu
     if form == "pdf":
         from pmkit.render import pdf
 
-        return tuple(pdf.compile("stripboard.typ", report, formats, folder.root / "fonts", landscape=True))  # type: ignore[return-value]
+        sheet = pdf.compile("stripboard.typ", report, formats, folder.root / "fonts", landscape=True)
+        return sheet.content, sheet.warnings
     if form == "text":
         from pmkit.render import columns, text
 

@@ -33,25 +33,21 @@ def printed(function: F) -> F:
 
 def form_of(form: str | None, output: str | None) -> str:
     """The form asked for: as said, else as the file's name ends, else text."""
-    ending = output.rpartition(".")[2].lower() if output and "." in output else ""
-    return form or {"txt": "text"}.get(ending, ending if ending in FORMATS else "text")
+    return options.form_of(form, output, FORMATS)
 
 
 def deliver(
     folder: Folder, table: Table, form: str, name: str, document: str, output: str | None, *, private: bool = False
 ) -> None:
     """Makes a table in its form and puts it where it belongs; `name` is its word, `document` stands in its file's name."""
-    from pmkit.render.filters import Formats
-
     settings = folder.production.settings
-    formats = Formats(clock=settings.clock, currency=settings.currency, paper=settings.paper)  # type: ignore[arg-type]
-    content, warnings = _made(folder, table, form, name, formats)
+    content, warnings = _made(folder, table, form, name, options.formats(settings))
     for warning in warnings:
         options.say(warning)
     if form in ("text", "md", "json"):
         output = output or options.STDOUT
-    code = settings.code or "".join(c for c in settings.title.title() if c.isalnum()) or "production"
-    options.deliver(folder.root, f"{code}_{document}.{form}", content, output, private=private)
+    file = f"{options.title_word(settings)}_{document}.{form}"
+    options.deliver(folder.root, file, content, output, private=private)
 
 
 def _made(folder: Folder, table: Table, form: str, name: str, formats: Any) -> tuple[bytes, tuple[str, ...]]:

@@ -24,7 +24,7 @@ def test_without_a_name_it_goes_to_build_and_a_dash_is_stdout(tmp_path, capsysbi
         tmp_path, {"production": "pmkit: 1\ntitle: A/B\n", "breakdown": "1: {heading: INT. BAR - DAY, pages: 1/8}\n"}
     )
     assert cli.run(["-C", str(root), "export", "uss"]) == 0
-    first = (root / "build" / "A-B.uss").read_bytes()
+    first = (root / "build" / "AB.uss").read_bytes()
     capsysbinary.readouterr()
     assert cli.run(["-C", str(root), "export", "uss", "-o", "-"]) == 0
     assert capsysbinary.readouterr().out == first
