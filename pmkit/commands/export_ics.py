@@ -40,11 +40,12 @@ def command(person: str, output: str | None) -> int:
     from pmkit.problems import Fault, Stop
     from pmkit.render import filters
     from pmkit.reports.diary import Diaries
-    from pmkit.reports.diary_whose import whose
+    from pmkit.reports.diary_whose import ALL, whose
 
     folder = options.read(PARTS)
-    settings = folder.production.settings
-    found = whose(folder.production, person)
+    production = folder.production
+    settings = production.settings
+    found = whose(production, person)
     if isinstance(found, Fault):
         raise Stop(found.message, found.hint, exit_code=2)
     if output == options.STDOUT and len(found) != 1:
@@ -55,10 +56,20 @@ def command(person: str, output: str | None) -> int:
             "no calendar is sent from a folder with errors: what cannot be read would be cancelled", "pmkit validate"
         )
     formats = filters.Formats(clock=settings.clock, currency=settings.currency, paper=settings.paper)  # type: ignore[arg-type]
-    diaries = Diaries(folder.production, lambda time: filters.clock(time, formats))
+    diaries = Diaries(production, lambda time: filters.clock(time, formats))
     with disk.folder_lock(folder.root, "exporting calendars"):
-        _export(folder, [diaries.of(who) for who in found], output)
+        made = [diaries.of(who) for who in found]
+        _export(folder, made + (_gone(folder, made, diaries.code) if person == ALL else []), output)
     return 0
+
+
+def _gone(folder: Folder, made: list[Diary], code: str) -> list[Diary]:
+    """Empty diaries of those who have calendars and are in the production no more: everything is cancelled."""
+    from pmkit.files import sent_calendars
+    from pmkit.reports.diary import Diary
+
+    have = {diary.key for diary in made}
+    return [Diary(key, key, code, ()) for key in sent_calendars.known(folder.root) if key not in have]
 
 
 def _export(folder: Folder, diaries: list[Diary], output: str | None) -> None:

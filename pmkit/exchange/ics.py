@@ -85,7 +85,7 @@ def _sequenced(entry: Entry, before: SentEvent | None) -> SentEvent:
     if before is not None and before.content == content and not before.cancelled:
         return before
     sequence = before.sequence + 1 if before is not None else 0
-    return SentEvent(sequence=sequence, content=content, date=entry.day, what=_plain(entry.what))
+    return SentEvent(sequence=sequence, content=content, date=entry.day, what=_line(entry.what))
 
 
 def _cancelled(before: SentEvent) -> SentEvent:
@@ -140,6 +140,11 @@ def _say(made: Any, entry: Entry) -> None:
         made.add("geo", entry.coordinates)
     if entry.note:
         made.add("description", _plain(entry.note))
+
+
+def _line(text: str) -> str:
+    """A text short and plain enough to stand in the file that remembers it, whatever it holds."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)[:200]
 
 
 def _plain(text: str) -> str:

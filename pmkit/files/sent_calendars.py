@@ -36,6 +36,12 @@ def read(root: Path, key: str) -> tuple[dict[str, SentEvent], bytes | None]:
     return sent, data
 
 
+def known(root: Path) -> tuple[str, ...]:
+    """Everybody to whom a calendar was sent, by the names of the files."""
+    names = (entry.name for entry in walk.listing(root, FOLDER) if not entry.name.startswith("."))
+    return tuple(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
 def written(sent: dict[str, SentEvent]) -> bytes:
     """The file that remembers them, an event a line, so that a change is a line of `git diff`."""
     lines = [

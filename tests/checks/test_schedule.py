@@ -77,6 +77,16 @@ def test_two_units_on_different_days_are_no_clash(production: Make) -> None:
     ]
 
 
+def test_one_scene_on_both_boards_is_said_as_that_alone(production: Make) -> None:
+    folder = production(
+        production="pmkit: 1\ntitle: T\nunits: {main: Main, second: 2nd}\n",
+        cast=CAST,
+        breakdown=SCENES,
+        schedule="main:\n  2025-10-13: {strips: [2]}\nsecond:\n  2025-10-13: {strips: [2]}\n",
+    )
+    assert codes(folder) == []
+
+
 def test_nobody_is_asked_on_a_day_of_their_own(production: Make) -> None:
     folder = production(
         cast="1: {character: LENA, id: ana, off: [2025-10-12]}\n2: {character: JUNE, id: kit}\n",

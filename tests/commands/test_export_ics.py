@@ -66,6 +66,25 @@ def test_a_dropped_day_is_cancelled(salt: Path, capsys: pytest.CaptureFixture[st
     assert [str(event["uid"]) for event in gone] == ["SALT-2025-10-06-fitting-ana-ruiz@pmkit"]
 
 
+def test_whoever_has_left_has_everything_cancelled_when_all_are_exported(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["export", "ics"]) == 0
+    crew = salt / "crew.yaml"
+    text = crew.read_text()
+    (line,) = [line for line in text.splitlines(keepends=True) if "{id: ana-k," in line]
+    crew.write_text(text.replace(line, ""))
+    capsys.readouterr()
+    assert cli.run(["export", "ics"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    left = events(salt / "build" / "calendar" / "SALT_Calendar_ana-k.ics")
+    assert f"build/calendar/SALT_Calendar_ana-k.ics: {len(left)} cancelled" in out
+    assert {str(event["status"]) for event in left} == {"CANCELLED"} and len(left) > 3
+    before = stamps(salt)
+    assert cli.run(["export", "ics"]) == 0
+    assert stamps(salt) == before
+
+
 def test_another_folder_gets_the_file_and_no_new_numbers(salt: Path, tmp_path: Path) -> None:
     assert cli.run(["export", "ics", "camera"]) == 0
     before = stamps(salt)

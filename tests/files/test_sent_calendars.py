@@ -33,10 +33,12 @@ def test_what_is_written_reads_back_an_event_a_line(tmp_path: Path) -> None:
         read = sent[key]
         assert [getattr(read, name) for name in SentEvent.fields] == [getattr(event, name) for name in SentEvent.fields]
     assert len(data.splitlines()) == 4
+    assert sent_calendars.known(tmp_path) == ("ana",)
 
 
 def test_the_first_time_there_is_nothing(tmp_path: Path) -> None:
     assert sent_calendars.read(tmp_path, "ana") == ({}, None)
+    assert sent_calendars.known(tmp_path) == ()
 
 
 @pytest.mark.parametrize(
