@@ -35,7 +35,7 @@ def blocks() -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an office's crew list, where the commands are run one after another."""
+    """A folder with an office's crew list and a writer's draft, where the commands are run one after another."""
     from openpyxl import Workbook
 
     folder = tmp_path_factory.mktemp("readme")
@@ -50,6 +50,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         sheet.append(row)
     book.save(folder / "Crew list v7.xlsx")
+    draft = "Title: The Salt Road\n\nINT. DINER - DAY #1#\n\nLena waits.\n\nLENA\nAnybody here?\n"
+    (folder / "salt-road-blue.fountain").write_text(draft, encoding="utf-8")
     return folder
 
 
