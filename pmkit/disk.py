@@ -11,13 +11,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple, Self
-
-from filelock import FileLock, Timeout
+from typing import Final, NamedTuple
 
 from pmkit.problems import Stop
 
@@ -82,30 +81,47 @@ def write_all(
     """
     folders: dict[Path, None] = {}
     for file in files:
-        path = _real(file.path, root)
+        path = real(file.path, root)
         try:
+            if root is None and _is_stream(path):
+                _pour(path, file.data)
+                continue
             if path.parent not in folders:
-                _make_folder(path.parent, private)
+                make_folder(path.parent, private)
                 _sweep(path.parent)
                 folders[path.parent] = None
             _check(path, file.path, replaces)
             _put(path, file.data, private, durable)
         except OSError as error:
-            raise _stop(file.path, error) from error
+            raise refusal(file.path, error) from error
     for folder in folders:
         try:
             _flush_folder(folder)
         except OSError as error:
-            raise _stop(folder, error) from error
+            raise refusal(folder, error) from error
 
 
 def remove(path: Path, *, root: Path) -> None:
     """Take away a document that pmkit made and that no longer holds; one that is gone already is no matter."""
-    real = _real(path.parent, root) / path.name
+    there = real(path.parent, root) / path.name
     try:
-        real.unlink(missing_ok=True)
+        there.unlink(missing_ok=True)
     except OSError as error:
-        raise _stop(path, error) from error
+        raise refusal(path, error) from error
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path is a device or a pipe, as /dev/null is: bytes go into it, it is never replaced."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def _pour(path: Path, data: bytes) -> None:
+    with path.open("wb", buffering=0) as stream:
+        stream.write(data)
 
 
 def append_line(path: Path, line: bytes, *, root: Path | None = None) -> None:
@@ -116,11 +132,11 @@ def append_line(path: Path, line: bytes, *, root: Path | None = None) -> None:
     """
     if not line.endswith(b"\n"):
         line += b"\n"
-    real = _real(path, root)
+    log = real(path, root)
     try:
-        _make_folder(real.parent, private=False)
-        fresh = not real.exists()
-        descriptor = os.open(real, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+        make_folder(log.parent, private=False)
+        fresh = not log.exists()
+        descriptor = os.open(log, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
         try:
             size = os.fstat(descriptor).st_size
             if size:
@@ -138,72 +154,9 @@ def append_line(path: Path, line: bytes, *, root: Path | None = None) -> None:
         finally:
             os.close(descriptor)
         if fresh:
-            _flush_folder(real.parent)
+            _flush_folder(log.parent)
     except OSError as error:
-        raise _stop(path, error) from error
-
-
-def folder_lock(root: Path, doing: str = "", wait: float = 10) -> _Lock:
-    """The lock that every command takes before it changes files of the production folder.
-
-    `doing` is told to whoever is kept waiting. Not had within `wait` seconds: `Stop`, exit code 75.
-    """
-    return _Lock(root, "lock", "changing files of this production", doing, wait)
-
-
-def mail_lock(root: Path, doing: str = "", wait: float = 0) -> _Lock:
-    """The lock of sending mail, apart from the folder's, so that a long batch keeps nobody from writing."""
-    return _Lock(root, "send.lock", "sending mail for this production", doing, wait)
-
-
-class _Lock:
-    """A lock of the folder as a context manager; the kernel frees it whatever happens to the process."""
-
-    def __init__(self, root: Path, name: str, purpose: str, doing: str, wait: float) -> None:
-        self._root = root
-        self._path = root / ".pmkit" / name
-        self._purpose = purpose
-        self._doing = doing
-        self._wait = wait
-        self._lock: FileLock | None = None
-
-    @property
-    def _card(self) -> Path:
-        return self._path.with_name(self._path.name + ".holder")
-
-    def __enter__(self) -> Self:
-        path = _real(self._path, self._root)
-        try:
-            _make_folder(path.parent, private=False)
-            self._lock = FileLock(path, timeout=self._wait)
-            self._lock.acquire()
-        except Timeout:
-            raise Stop(
-                f"another pmkit is {self._purpose}{self._holder()}",
-                "wait until it has ended and run the command again; a lock left by a killed run frees itself",
-                exit_code=75,
-            ) from None
-        except OSError as error:
-            raise _stop(self._path, error) from error
-        with suppress(OSError):
-            # A link in the folder must not lead this out of it either.
-            card = os.open(self._card, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
-            with open(card, "w", encoding="utf-8") as file:
-                file.write(f"process {os.getpid()}{': ' + self._doing if self._doing else ''}")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with suppress(OSError):
-            self._card.unlink()
-        if self._lock is not None:
-            self._lock.release()
-
-    def _holder(self) -> str:
-        with suppress(OSError, UnicodeDecodeError):
-            words = " ".join(self._card.read_text("utf-8").split())[:120]
-            if words and words.isprintable():
-                return f" ({words})"
-        return ""
+        raise refusal(path, error) from error
 
 
 def _put(path: Path, data: bytes, private: bool, durable: bool) -> None:
@@ -242,26 +195,26 @@ def _check(path: Path, shown: Path, replaces: str | None) -> None:
         raise Stop(f"{shown} {word}; nothing was written", "look at the file, then run the command again")
 
 
-def _real(path: Path, root: Path | None) -> Path:
+def real(path: Path, root: Path | None) -> Path:
     """The path with its links followed; refused when they lead out of the production folder."""
     try:
-        real = path.resolve()
-        inside = root is None or real.is_relative_to(root.resolve())
+        place = path.resolve()
+        inside = root is None or place.is_relative_to(root.resolve())
     except (OSError, RuntimeError) as error:
         raise Stop(f"{path} can not be written: its links lead in a circle", "look at the link") from error
     if not inside:
         raise Stop(
-            f"{path} lies outside the production folder, through a link: {real}; nothing was written",
+            f"{path} lies outside the production folder, through a link: {place}; nothing was written",
             "remove the link, or give the place with -o",
         )
-    return real
+    return place
 
 
-def _make_folder(folder: Path, private: bool) -> None:
+def make_folder(folder: Path, private: bool) -> None:
     """The folder and those above it, made where missing, each flushed into the one above."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent, private=False)
+    make_folder(folder.parent, private=False)
     with suppress(FileExistsError):
         os.mkdir(folder, 0o700 if private else 0o777)
         _flush_folder(folder.parent)
@@ -292,7 +245,7 @@ def _sweep(folder: Path) -> None:
                         os.unlink(entry.path)
 
 
-def _stop(path: Path, error: OSError) -> Stop:
+def refusal(path: Path, error: OSError) -> Stop:
     """The disk's refusal, in words."""
     code = error.errno or 0
     reason = os.strerror(code).lower() if code else str(error)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pmkit import disk
+from pmkit import disk, lock
 from pmkit.problems import Stop
 
 CALLS = ("open", "write", "fsync", "replace", "fchmod", "close")
@@ -145,7 +145,7 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
         lambda: disk.write(root / ".." / "y", b"1", root=root),
         lambda: disk.write(root / "round", b"1", root=root),
         lambda: disk.append_line(root / "build" / "log", b"1", root=root),
-        lambda: disk.folder_lock(root).__enter__(),
+        lambda: lock.folder_lock(root).__enter__(),
     ):
         with pytest.raises(Stop):
             call()
@@ -155,7 +155,7 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
     (root / ".pmkit").unlink()
     (root / ".pmkit").mkdir()
     (root / ".pmkit" / "lock.holder").symlink_to(outside / "secret")
-    with disk.folder_lock(root):
+    with lock.folder_lock(root):
         assert (outside / "secret").read_bytes() == b"mine"
     (root / "crew.yaml").write_bytes(b"1")
     (root / "inside").symlink_to(root / "crew.yaml")
@@ -193,8 +193,8 @@ def test_many_files_cost_one_flush_each_and_one_of_the_folder(tmp_path: Path, mo
 
 HOLDER = """
 import sys, pathlib
-from pmkit import disk
-with disk.folder_lock(pathlib.Path(sys.argv[1]), "moving scene 12"):
+from pmkit import disk, lock
+with lock.folder_lock(pathlib.Path(sys.argv[1]), "moving scene 12"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -206,18 +206,18 @@ def test_the_lock_says_who_may_hold_it_and_dies_with_its_process(tmp_path: Path)
     )
     try:
         assert child.stdout is not None and child.stdout.readline() == "held\n"
-        with pytest.raises(Stop) as caught, disk.folder_lock(tmp_path, wait=0.2):
+        with pytest.raises(Stop) as caught, lock.folder_lock(tmp_path, wait=0.2):
             pass
         assert caught.value.exit_code == 75
         assert f"process {child.pid}: moving scene 12" in caught.value.message
-        with disk.mail_lock(tmp_path):
+        with lock.mail_lock(tmp_path):
             pass
     finally:
         child.kill()
         child.wait()
         child.stdin.close() if child.stdin else None
         child.stdout.close() if child.stdout else None
-    with disk.folder_lock(tmp_path, wait=2):
+    with lock.folder_lock(tmp_path, wait=2):
         assert "process" in (tmp_path / ".pmkit" / "lock.holder").read_text()
     assert not (tmp_path / ".pmkit" / "lock.holder").exists()
 
@@ -234,3 +234,20 @@ def test_only_what_lies_in_the_folder_is_taken_away(tmp_path: Path) -> None:
     disk.remove(root / "b", root=root)
     disk.remove(root / "b", root=root)
     assert names(root) == ["link"] and names(outside) == ["a"]
+
+
+def test_a_device_is_written_into_and_never_replaced(tmp_path: Path) -> None:
+    before = Path("/dev/null").stat().st_ino
+    disk.write(Path("/dev/null"), b"a document nobody wants")
+    assert Path("/dev/null").stat().st_ino == before
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_pipe_carries_the_document(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    disk.write(pipe, b"bytes")
+    assert os.read(reader, 99) == b"bytes"
+    os.close(reader)
+    assert pipe.is_fifo()

@@ -104,12 +104,12 @@ def _show(folder: Folder, mails: list[Mail], problems: list[Problem], output: st
 
 def _send(folder: Folder, settings: MailSettings, mails: list[Mail], problems: list[Problem]) -> int:
     """Queues every mail, then sends what is due. Returns the exit code."""
-    from pmkit import disk
+    from pmkit import lock
     from pmkit.files import clone
     from pmkit.mail.outbox import Outbox
 
     _refuse(folder, settings, mails, problems)
-    with disk.mail_lock(folder.root, f"request {mails[0].letter.name}"):
+    with lock.mail_lock(folder.root, f"request {mails[0].letter.name}"):
         me = clone.ensure(folder.root)
         if settings.sender and settings.sender != me.name:
             raise Stop(

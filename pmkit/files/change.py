@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pmkit import disk
+from pmkit import disk, lock
 from pmkit.problems import Stop
 
 
@@ -28,7 +28,7 @@ def write(root: Path, changes: Iterable[Change]) -> list[str]:
     done: list[Change] = []
     if not ready:
         return []
-    with disk.folder_lock(root, "changing " + ", ".join(one.file for one in ready)):
+    with lock.folder_lock(root, "changing " + ", ".join(one.file for one in ready)):
         for one in ready:
             _unchanged(root, one)
         try:

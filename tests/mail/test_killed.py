@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 CHILD = """
 import os, pathlib, signal, sys
 root, port, point, kind = pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
-from pmkit import disk
+from pmkit import disk, lock
 from pmkit.mail import log, outbox, post
 from tests.mail.letters import NOW, parcels
 
@@ -58,7 +58,7 @@ match point:
     case "text accepted": at(log, "append", 3)
     case "half of sent written": log.append = torn
     case "sent written": at(log, "append", 3, after=True)
-with disk.mail_lock(root, "requests"):
+with lock.mail_lock(root, "requests"):
     if point == "lock taken":
         die()
     box = outbox.Outbox(root, "mara")
