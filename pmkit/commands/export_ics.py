@@ -36,7 +36,7 @@ Examples:
 @options.in_production
 def command(person: str, output: str | None) -> int:
     """Makes the calendars, and remembers what they said."""
-    from pmkit import disk
+    from pmkit import lock
     from pmkit.problems import Fault, Stop
     from pmkit.render import filters
     from pmkit.reports.diary import Diaries
@@ -57,7 +57,7 @@ def command(person: str, output: str | None) -> int:
         )
     formats = filters.Formats(clock=settings.clock, currency=settings.currency, paper=settings.paper)  # type: ignore[arg-type]
     diaries = Diaries(production, lambda time: filters.clock(time, formats))
-    with disk.folder_lock(folder.root, "exporting calendars"):
+    with lock.folder_lock(folder.root, "exporting calendars"):
         made = [diaries.of(who) for who in found]
         _export(folder, made + (_gone(folder, made, diaries.code) if person == ALL else []), output)
     return 0
