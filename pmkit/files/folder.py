@@ -70,6 +70,8 @@ def read(root: Path, parts: Iterable[str] | None = None, instead: Changed | None
             if tree is not None and not (name == "breakdown" and "production" in reader.left_out):
                 _outside(name, section, tree, reader, gathering)
                 values.update(_read_section(name, section, tree, reader))
+                if name in gathering.hidden:
+                    _hidden_outside(name, section, gathering.hidden[name], reader)
     if "costs" in wanted:
         values["ledger"], values["efc_changes"] = _costs(gathering, settings, values)
     if parts is None:
@@ -231,6 +233,16 @@ def _outside(name: str, section: Section, tree: Mapping, reader: Reader, gatheri
         message = f"{MONEY[name]} money and {'lies' if MONEY[name].endswith('is') else 'lie'} outside private/"
         hint = f"move it to {PRIVATE}/{file}"
         gathering.problems.append(Problem("private-outside", Place(file), message, hint, "warning"))
+
+
+def _hidden_outside(name: str, section: Section, outer: Mapping, reader: Reader) -> None:
+    """What is private and lies in the outer file, also where `private/` says it otherwise and is believed."""
+    trial = Reader()
+    trial.categories, trial.series, trial.quiet = reader.categories, reader.series, reader.quiet
+    _read_section(name, section, outer, trial)
+    said = {problem.place for problem in reader.problems if problem.code == "private-outside"}
+    found = (problem for problem in trial.problems if problem.code == "private-outside" and problem.place not in said)
+    reader.problems += found
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

@@ -5,11 +5,12 @@ Files may be read as they would be after a change that is not written yet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Changes
 from pathlib import Path
 
 from pmkit.files import dialect, strangers, walk
-from pmkit.files.merge import added, gathered, known_only, unwrapped
+from pmkit.files.merge import added, gathered, hides, known_only, unwrapped
 from pmkit.model.tree import Mapping
 from pmkit.problems import Problem
 
@@ -19,7 +20,10 @@ Changed = Changes[str, bytes | None]
 
 
 class Gathering:
-    """One reading of a folder, from its files to the sections' trees."""
+    """One reading of a folder, from its files to the sections' trees.
+
+    `hidden` are the outer trees of those sections where `private/` says something otherwise.
+    """
 
     def __init__(self, root: Path, instead: Changed) -> None:
         self.root = root
@@ -27,6 +31,7 @@ class Gathering:
         self.problems: list[Problem] = []
         self.files: dict[str, bytes] = {}
         self.broken: set[str] = set()
+        self.hidden: dict[str, Mapping] = {}
 
     def load(self, file: str) -> bytes | Problem:
         """A file's bytes, or why it is not read."""
@@ -69,7 +74,7 @@ class Gathering:
         whole_file = f"{prefix}{name}.yaml"
         whole = self.tree(whole_file, name) if self.there(whole_file) else None
         parts = {}
-        for part in self.names(f"{prefix}{name}"):
+        for part in sorted(self.names(f"{prefix}{name}"), key=_counted):
             stem, dot, ending = part.rpartition(".")
             if dot and ending == "yaml" and not stem.startswith("."):
                 tree = self.tree(f"{prefix}{name}/{part}", name)
@@ -86,6 +91,8 @@ class Gathering:
         if outer is None or inner is None:
             return outer or inner
         inner = known_only(name, outer, inner, self.problems)
+        if hides(outer, inner):
+            self.hidden[name] = outer
         both = added(outer, inner)
         return both if isinstance(both, Mapping) else outer
 
@@ -100,3 +107,8 @@ class Gathering:
                     self.problems += strangers.folder(file, self.root)
                 else:
                     self.problems += strangers.file(file)
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """File names as people count them: cast 2 stands before cast 10."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"([0-9]{1,9})", name)]

@@ -58,6 +58,17 @@ def added(outer: Node, inner: Node) -> Node:
     return inner
 
 
+def hides(outer: Node, inner: Node) -> bool:
+    """Whether something of the outer tree is nowhere in what `added` makes of the two."""
+    if isinstance(outer, Mapping) and isinstance(inner, Mapping):
+        return any(hides(outer.values[key], node) for key, node in inner.values.items() if key in outer.values)
+    if isinstance(outer, Sequence) and isinstance(inner, Sequence):
+        by_id = {name: node for node in inner.items if (name := _id(node))}
+        pairs = ((node, by_id[_id(node)]) for node in outer.items if _id(node) in by_id)
+        return len(by_id) != len(inner.items) or any(hides(node, more) for node, more in pairs)
+    return not (isinstance(outer, Scalar) and isinstance(inner, Scalar) and outer.text == inner.text)
+
+
 # What a record of one's own says in any case; without it, an entry in private/ only adds to one outside.
 OWN = {
     "crew": ("name", "position", "person"),

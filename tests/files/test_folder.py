@@ -26,6 +26,13 @@ def test_a_file_may_be_split_by_key(production: Make) -> None:
     assert str(folder.production.hires["jun-ito"][1].place("name")) == "crew/camera.yaml:2:25"
 
 
+def test_cast_in_files_of_their_own_stand_in_the_order_of_their_numbers(production: Make) -> None:
+    numbers = ("1", "10", "2", "2A", "20", "A1")
+    folder = production(**{f"cast/{n}": f"character: C{n}\nid: c-{n.lower()}\nperformer: P\n" for n in numbers})
+    assert codes(folder) == []
+    assert list(folder.production.cast) == ["1", "2", "2A", "10", "20", "A1"]
+
+
 def test_a_key_in_the_file_and_as_a_file_is_a_problem(production: Make) -> None:
     folder = production(crew__camera="people: []\n", crew="camera: {people: []}\n")
     assert codes(folder) == ["duplicate-key"]
@@ -52,6 +59,14 @@ def test_money_and_identity_outside_private_are_warned_of(production: Make) -> N
         ("private-outside", "crew.yaml", "warning"),
         ("private-outside", "deals.yaml", "warning"),
     ]
+
+
+def test_what_private_says_otherwise_does_not_hide_that_it_lies_outside_too(production: Make) -> None:
+    outer = CREW.replace("name: Jun Ito,", "name: Jun Ito, birth_date: 1980-02-03,")
+    inner = "camera:\n  people:\n    - {id: jun-ito, birth_date: 1980-02-04}\n"
+    folder = production(crew=outer, **{"private/crew": inner})
+    assert [(p.code, str(p.place)) for p in folder.problems] == [("private-outside", "crew.yaml:3:36")]
+    assert str(folder.production.hires["jun-ito"][1].birth_date) == "1980-02-04"
 
 
 def test_a_series_has_its_episodes_first(production: Make) -> None:
