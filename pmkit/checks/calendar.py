@@ -174,14 +174,13 @@ def _of_unit(days: dict[tuple[dt.date, str], R], unit: str) -> list[tuple[dt.dat
 
 def location_closed(production: Production) -> Iterator[Problem]:
     """A scene is on the board for a day on which its location is not ours."""
-    sets = {" ".join(name.upper().split()): location for name, location in production.sets.items()}
     for _, day in production.board.days():
         said: set[str] = set()
         for strip in day.scenes():
             scene = production.scene(_key(strip))
             if scene is None:
                 continue
-            key = strip.location or scene.location or sets.get(" ".join(scene.parts.set.upper().split()), "")
+            key = strip.location or scene.location or production.location_of_set(scene.parts.set)
             location = production.locations.get(key)
             if location is None or not location.open or key in said or any(day.date in s for s in location.open):
                 continue

@@ -211,9 +211,4 @@ def unknown(what: str, named: Iterable[Named], known: Collection[str], where: st
         yield Problem(f"unknown-{what}", place, f"there is no {what} {name}", hint)
 
 
-def set_name(name: str) -> str:
-    """The form in which names of sets are compared."""
-    return " ".join(name.upper().split())
-
-
 CHECKS = (unknown_person, unknown_department, unknown_vendor, unknown_list, unknown_episode)

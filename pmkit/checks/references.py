@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pmkit.checks.named import Named, cast_numbers, in_ledger, one, set_name, unknown
+from pmkit.checks.named import Named, cast_numbers, in_ledger, one, unknown
+from pmkit.model import set_name
 from pmkit.model.calendar import Event
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
@@ -68,7 +69,7 @@ def unknown_set(production: Production) -> Iterator[Problem]:
     """A scene's heading, a budget line, an order or a cost names a set that no location has."""
     if {"locations", "sets"} & production.left_out or not production.sets:
         return
-    known = {set_name(name): name for name in production.sets}
+    known = {set_name.same(name): name for name in production.sets}
     named = [
         (scene.parts.set, scene.place("heading"))
         for scene in production.scenes.values()
@@ -77,8 +78,8 @@ def unknown_set(production: Production) -> Iterator[Problem]:
     named += [found for record in _money_records(production) for found in one(record, "set")]
     named += in_ledger(production, "set")
     for name, place in named:
-        if name and set_name(name) not in known:
-            close = did_you_mean(set_name(name), list(known))
+        if name and not production.location_of_set(name):
+            close = did_you_mean(set_name.same(name), list(known))
             hint = (
                 f"did you mean {known[close]}?" if close else "add it to locations.yaml under sets, with its location"
             )

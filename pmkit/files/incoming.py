@@ -7,7 +7,6 @@ added: cast members, locations, sets, units, categories, holidays.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +16,7 @@ from pmkit.files.folder import Folder
 from pmkit.files.notation import Value
 from pmkit.files.sections import SECTIONS
 from pmkit.files.typed import cast_member, day, scene, strip
-from pmkit.model import dates, scene_number
+from pmkit.model import dates, scene_number, set_name
 from pmkit.model.schedule import Board
 from pmkit.problems import Stop
 from pmkit.rollup.incoming import Incoming
@@ -116,8 +115,8 @@ class Writing:
 
     def _locations(self) -> None:
         places = {k: n for k, n in self.incoming.locations.items() if k not in self.production.locations}
-        known = {_folded(name) for name in self.production.sets}
-        sets = {name: where for name, where in self.incoming.sets.items() if _folded(name) not in known}
+        known = {set_name.same(name) for name in self.production.sets}
+        sets = {name: where for name, where in self.incoming.sets.items() if set_name.same(name) not in known}
         if not places and not sets:
             return
         draft = self._open("locations.yaml")
@@ -215,7 +214,3 @@ def _told(value: Value) -> str:
     if isinstance(value, Mapping):
         return ", ".join(str(one) for one in value.values())
     return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", text.casefold()).strip()

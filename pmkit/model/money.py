@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pmkit.problems import Fault
@@ -17,7 +17,6 @@ BASES: tuple[Basis, ...] = ("hour", "day", "week", "month", "episode", "flat")
 _AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?", re.ASCII)
 _RATE = re.compile(r"([-\d,.]+)\s*([A-Z]{3})?\s*(?:/\s*([a-z]+)|\s+(flat))?", re.ASCII)
 _PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,6})?)\s*%", re.ASCII)
-CENT = Decimal("0.01")
 
 
 class Rate(NamedTuple):
@@ -74,8 +73,3 @@ def parse_percent(text: str) -> Decimal | Fault:
         hint = f"write it with its sign: {text.strip() if bare else '6.2'}%"
         return Fault(f"{text.strip()[:40] or 'nothing'} is not a percentage", hint, "bad-amount")
     return Decimal(found[1]) / 100
-
-
-def to_cents(amount: Decimal) -> Decimal:
-    """Rounded to the cent, half away from zero as printed budgets are."""
-    return amount.quantize(CENT, ROUND_HALF_UP)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pmkit.model import clock, dates, kinds as k
+from pmkit.model import dates, kinds as k, set_name
 from pmkit.model.breakdown import CATEGORIES, Scene
 from pmkit.model.budget import Budget, Chart, Period
 from pmkit.model.calendar import Event
 from pmkit.model.cast import CastMember
+from pmkit.model.clock import Clock, Length
 from pmkit.model.crew import Department, Hire
 from pmkit.model.daily import Daily
 from pmkit.model.day import Plan
@@ -21,6 +23,7 @@ from pmkit.model.ledger import EfcChange, LedgerRow
 from pmkit.model.location import Location
 from pmkit.model.office import DistributionList, Equipment, ImportMap, Paper, Trip, Vehicle, Vendor
 from pmkit.model.order import Order
+from pmkit.model.pages import Eighths
 from pmkit.model.record import Record, field
 from pmkit.model.request import MailSettings, Request
 from pmkit.model.schedule import Board
@@ -70,25 +73,25 @@ class WorkingDay(Record):
     the shooting time of one page.
     """
 
-    length: Any = field(k.length, "public", default=clock.Length(12 * 60))
-    lunch_after: Any = field(k.length, "public", default=clock.Length(6 * 60))
-    meal: Any = field(k.length, "public", default=clock.Length(30))
-    shoot_after: Any = field(k.length, "public", default=clock.Length(60))
-    pace: Any = field(k.length, "public", default=clock.Length(100))
-    pages: Any = field(k.eighths, "public", default=None, note="the day's page target")
+    length: Length = field(k.length, "public", default=Length(12 * 60))
+    lunch_after: Length = field(k.length, "public", default=Length(6 * 60))
+    meal: Length = field(k.length, "public", default=Length(30))
+    shoot_after: Length = field(k.length, "public", default=Length(60))
+    pace: Length = field(k.length, "public", default=Length(100))
+    pages: Eighths | None = field(k.eighths, "public", default=None, note="the day's page target")
 
 
 class Approvals(Record):
     """Who approves, and from which amount on."""
 
-    po_over: Any = field(k.amount, "public", default=None)
+    po_over: Decimal | None = field(k.amount, "public", default=None)
     by: str = field(k.ident, "public", default="")
 
 
 class DailyReport(Record):
     """The report that cron sends every day: when, to which list, and what it holds."""
 
-    time: Any = field(k.clock_time, "public", default=None)
+    time: Clock | None = field(k.clock_time, "public", default=None)
     to: str = field(k.ident, "public", default="")
     contains: tuple[str, ...] = field(
         k.ListOf(k.OneOf("today", "costs", "tomorrow", "requests", "dpr", "hotcost")), "public", default=()
@@ -202,6 +205,15 @@ class Production:
         """The key of every scene by the form in which its number is compared."""
         return {k.same_scene(key): key for key in self.scenes}
 
+    @cached_property
+    def _locations_of_sets(self) -> dict[str, str]:
+        return {set_name.same(name): where for name, where in self.sets.items()}
+
+    def location_of_set(self, name: str) -> str:
+        """Where a set is; `DINER - BACK BOOTH` is found as DINER when it has no entry of its own. Else empty."""
+        known = self._locations_of_sets
+        return next((known[same] for wider in set_name.wider(name) if (same := set_name.same(wider)) in known), "")
+
     def scene(self, number: str) -> Scene | None:
         """A scene by its number, however its letters are typed."""
         key = self.scene_keys.get(k.same_scene(number))
@@ -216,6 +228,10 @@ class Production:
             return self.hires[hire.person][1].name or person
         member = self.cast_by_id.get(person)
         return member.performer if member is not None and member.performer else person
+
+    def hires_of(self, person: str) -> tuple[Hire, ...]:
+        """Every hire of one person, by the id of the first."""
+        return tuple(hire for _, hire in self.hires.values() if person in (hire.id, hire.person))
 
     def knows_person(self, person: str) -> bool:
         """Whether an id is somebody of the crew or the cast."""

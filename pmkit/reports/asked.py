@@ -79,7 +79,7 @@ def person(production: Production, request: Request, who: str) -> Person | Fault
         return Fault(f"nobody is called {who}", hint, "unknown-person")
     named = production.hires[who][1]
     root = named.person if named.person in production.hires else named.id
-    held = [hire for _, hire in production.hires.values() if root in (hire.id, hire.person)]
+    held = production.hires_of(root)
     role = request.role or request.asked.role
     hire = _hire_meant(held, named, role, request.unit)
     contact = next((h for h in (named, production.hires[root][1], *held) if h.email or h.agent), named)

@@ -119,8 +119,7 @@ def personal(
 
 def _hire_on(facts: DayFacts, asked: Hire) -> Hire | None:
     """The hire asked for, or another of the same person, that is on the day's list."""
-    person = asked.person or asked.id
-    hires = [hire for _, hire in facts.production.hires.values() if person in (hire.id, hire.person)]
+    hires = facts.production.hires_of(asked.person or asked.id)
     return next((hire for hire in [asked, *hires] if hire.id in facts.calls.crew), None)
 
 
@@ -245,8 +244,7 @@ def _card(facts: DayFacts, sheet: CallSheet, **own: Any) -> PersonalCall:
 
 
 def _next_of_hire(facts: DayFacts, hire: Hire) -> NumberedDay | None:
-    person = hire.person or hire.id
-    hires = [other for _, other in facts.production.hires.values() if person in (other.id, other.person)]
+    hires = facts.production.hires_of(hire.person or hire.id)
     later = (day for day in board.all_days(facts.production) if day.date > facts.day.date)
     return next((day for day in later if any(on_sheet(other, day) for other in hires)), None)
 

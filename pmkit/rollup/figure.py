@@ -29,11 +29,11 @@ class Figure(Generic[T]):
         found: dict[Place, None] = {}
         waiting: list[Figure[Any] | Place] = [self]
         while waiting:
-            origin = waiting.pop(0)
+            origin = waiting.pop()
             if isinstance(origin, Place):
                 found.setdefault(origin)
             else:
-                waiting[:0] = origin.of
+                waiting += reversed(origin.of)
         return tuple(found)
 
     def chain(self, shown: Callable[[Any], Any] = str) -> dict[str, Any]:

@@ -7,18 +7,17 @@ text, which only looks like one, is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pmkit.model import kinds as k
+from pmkit.model import kinds as k, set_name
 from pmkit.model.breakdown import take_apart
 from pmkit.model.record import Kind
 from pmkit.model.schedule import Strip
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 
 Path = tuple[str | int, ...]
-Renewed = Callable[["Word"], str | None]
 
 
 class Word(NamedTuple):
@@ -172,8 +171,7 @@ class Naming:
         """A heading with its set renamed; `DINER - BACK BOOTH` goes with DINER unless it is a set itself."""
         parts = take_apart(heading)
         known = {form("set", name) for name in self.sets}
-        ends = [len(parts.set), *(gap.start() for gap in reversed([*_PIECE.finditer(parts.set)]))]
-        named = next((parts.set[:end] for end in ends if form("set", parts.set[:end]) in known), "")
+        named = next((name for name in set_name.wider(parts.set) if form("set", name) in known), "")
         if not named or not self.same(named):
             return None
         wanted = parts._replace(set=self.new + parts.set[len(named) :])
@@ -184,13 +182,10 @@ class Naming:
         return ""
 
 
-_PIECE = re.compile(r"\s+/\s+|\s+[-\N{EN DASH}\N{EM DASH}]+\s+|,\s*")
-
-
 def form(kind: str, text: str) -> str:
     """The form in which names of a kind are compared."""
     if kind == "scene":
         return k.same_scene(text)
     if kind == "set":
-        return " ".join(_PIECE.sub(" ", text).split()).upper()
+        return set_name.same(text)
     return text.strip()

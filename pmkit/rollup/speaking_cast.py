@@ -7,7 +7,7 @@ next cast numbers in the order of their lines, most lines first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -135,9 +135,9 @@ def _said(scene: ScriptScene) -> Iterable[tuple[str, int]]:
     yield from ((name, 0) for name in _present(scene))
 
 
-def _several(text: str, known: Iterable[str]) -> tuple[str, ...]:
+def _several(text: str, known: Container[str]) -> tuple[str, ...]:
     parts = [same_name(part) for part in _AND.split(text) if part.strip()]
-    return tuple(parts) if len(parts) > 1 and all(part in set(known) for part in parts) else ()
+    return tuple(parts) if len(parts) > 1 and all(part in known for part in parts) else ()
 
 
 def _order(number: str) -> tuple[int, str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from pmkit.model import scene_number
 from pmkit.model.breakdown import Scene
 from pmkit.model.clock import Length
@@ -27,7 +24,6 @@ PALETTE = {
     "off": "#C9C9C9",
     "holiday": "#E06A5E",
 }
-_PIECE = re.compile(r"\s+/\s+|\s+[-\N{EN DASH}\N{EM DASH}]+\s+|,\s*")
 _STEP = 5
 
 
@@ -69,7 +65,6 @@ class Strips:
         self.production = production
         self.board = board or production.board
         self.lights = lights(production)
-        self._sets = {_same_set(name): where for name, where in production.sets.items()}
         self._parts: dict[str, list[Strip]] = {}
         for _, day in sorted(self.board.days(), key=lambda found: found[1].date):
             for strip in day.scenes():
@@ -109,16 +104,7 @@ class Strips:
 
     def location_of(self, scene: Scene) -> str:
         """Where a scene is shot: its own location, else where its set is."""
-        return scene.location or self.location_of_set(scene.parts.set)
-
-    def location_of_set(self, name: str) -> str:
-        """Where a set is; `DINER - BACK BOOTH` is found as DINER when it has no entry of its own."""
-        pieces = _PIECE.split(name)
-        for count in range(len(pieces), 0, -1):
-            where = self._sets.get(_same_set(" ".join(pieces[:count])))
-            if where is not None:
-                return where
-        return ""
+        return scene.location or self.production.location_of_set(scene.parts.set)
 
     def minutes(self, strip: Strip, scene: Scene | None, pages: Eighths) -> Figure[Length]:
         """The time a strip takes: typed, or the scene's estimate, or its pages at the production's pace."""
@@ -168,11 +154,6 @@ def total_scenes(strips: tuple[ResolvedStrip, ...]) -> int:
 def palette(production: Production) -> dict[str, str]:
     """Strip colours: the shipped ones, the production's own over them."""
     return {**PALETTE, **production.settings.palette}
-
-
-@lru_cache(maxsize=4096)
-def _same_set(name: str) -> str:
-    return " ".join(_PIECE.sub(" ", name).split()).upper()
 
 
 def _stepped(product: int, whole: int) -> int:

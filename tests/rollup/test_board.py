@@ -176,8 +176,8 @@ def test_a_scene_is_where_its_set_is() -> None:
     strips = Strips(p)
     assert [s.location for s in strips.of(board.days(p, "main")[0].slot)] == ["diner", "", "road"]
     assert strips.of(board.days(p, "main")[2].slot)[0].location == "stage"
-    assert strips.location_of_set("barn / loft") == "farm"
-    assert strips.location_of_set("BARNYARD") == ""
+    assert p.location_of_set("barn / loft") == "farm"
+    assert p.location_of_set("BARNYARD") == ""
 
 
 def test_the_pace_gives_a_scene_its_time() -> None:
