@@ -13,7 +13,7 @@ from typing import Any
 
 from pmkit.model.production import Production
 from pmkit.problems import Place
-from pmkit.reports.costs import stretch
+from pmkit.reports.costs import left_out, stretch
 from pmkit.reports.table import Column, Row, Table, heading
 from pmkit.rollup.coding import Coding
 from pmkit.rollup.costs import AccountCost, Costs
@@ -70,6 +70,7 @@ class AccountCosts:
     ledger: tuple[Entry, ...]
     orders: tuple[Entry, ...]
     changes: tuple[Entry, ...]
+    attention: tuple[str, ...] = ()
 
 
 def report(production: Production, costs: Costs, row: AccountCost) -> AccountCosts:
@@ -120,6 +121,7 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
             Entry(found.date, found.reason, found.by, found.amount, _at(found.place))
             for found in changes_to(production, period, key)
         ),
+        attention=tuple(left_out(production, period, key)),
     )
 
 
@@ -152,7 +154,7 @@ def table(report: AccountCosts, *, whole: bool = False) -> Table:
         rows=tuple(rows),
         subtitle=_words(report.category, f"cost report {report.number}" if report.number else "", report.currency),
         period=report.period,
-        notes=tuple(notes),
+        notes=(*notes, *report.attention),
         landscape=True,
     )
 

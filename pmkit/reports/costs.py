@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pmkit.model.budget import Period
 from pmkit.model.production import Production
 from pmkit.reports.table import Cell, Column, Row, Table, heading
 from pmkit.rollup import board
 from pmkit.rollup.coding import Coding
 from pmkit.rollup.commitments import state
 from pmkit.rollup.costs import Costs
-from pmkit.rollup.position import Position, exchange
+from pmkit.rollup.position import Position, exchange, in_no_period
 
 DOCUMENT = "Cost report"
 _MONTHS = (
@@ -248,7 +249,19 @@ def _notes(production: Production, costs: Costs, whole: bool) -> Iterator[str]:
     yield from _missing(production, costs)
 
 
+def left_out(production: Production, period: Period | None, account: str = "") -> Iterator[str]:
+    """What is spent and stands in no period: the report must say that it lacks it."""
+    rows = [row for row in in_no_period(production, period) if account in ("", row.account)]
+    if rows:
+        count = f"{len(rows)} ledger row{'s' if len(rows) > 1 else ''}"
+        verb = "lie" if len(rows) > 1 else "lies"
+        spent = Decimal(sum(row.cost for row in rows)).scaleb(-2)
+        first = min(row.posted for row in rows)
+        yield f"{count} of {spent:,}, from {first} on, {verb} in no period of private/periods.yaml and in no figure here."
+
+
 def _attention(production: Production, costs: Costs) -> Iterator[str]:
+    yield from left_out(production, costs.period)
     for row in costs.accounts():
         if row.position.etc.value < 0:
             name = f"{row.coding.number} {row.coding.name}".strip()

@@ -60,6 +60,17 @@ def rows_to(production: Production, period: Period | None, account: str) -> tupl
     return tuple(sorted(kept, key=lambda row: (row.posted, row.file, row.line)))
 
 
+def in_no_period(production: Production, period: Period | None) -> tuple[LedgerRow, ...]:
+    """The ledger rows that no period holds and that are dated after this one: no report would show them."""
+    if period is None:
+        return ()
+    periods = Periods(production.periods)
+    when = itemgetter(*map(LedgerRow._fields.index, ("period", "posted")))
+    lost = {(number, day) for number, day in set(map(when, production.ledger)) if periods.index(number, day) is None}
+    late = {days for days in lost if days[1] > period.to}
+    return tuple(row for row in production.ledger if (row.period, row.posted) in late) if late else ()
+
+
 def changes_to(production: Production, period: Period | None, account: str) -> tuple[EfcChange, ...]:
     """The EFC changes of an account to the end of a period, the one that counts last."""
     periods = Periods(production.periods)

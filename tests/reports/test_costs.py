@@ -187,6 +187,34 @@ def test_an_empty_production_prints_one_page_without_empty_titles() -> None:
     assert "<h2>Accounts" not in page
 
 
+def test_what_lies_in_no_period_is_said_and_not_lost() -> None:
+    import datetime as dt
+
+    from pmkit.model.budget import Budget, Period
+    from pmkit.model.ledger import LedgerRow
+    from pmkit.model.production import Settings
+
+    period = Period(number="2", from_=dt.date(2025, 10, 13), to=dt.date(2025, 10, 19))
+    rows = [
+        LedgerRow("a.csv", 2, account, dt.date(2025, 10, day), cost, "actual")
+        for account, day, cost in (("3607", 14, 10000), ("3607", 25, 50000), ("1401", 26, -1))
+    ]
+    production = Production(
+        settings=Settings(pmkit=1, title="T"), budget=Budget(), periods={"2": period}, ledger=tuple(rows)
+    )
+    found = costs(production, period, "3607")
+    report = reports.report(production, found)
+    assert report.total.to_date == Decimal("100.00")
+    lost = "of 499.99, from 2025-10-25 on, lie in no period of private/periods.yaml and in no figure here."
+    assert report.attention == (f"2 ledger rows {lost}",)
+    own = account_costs.report(production, found, next(a for a in found.accounts() if a.coding.number == "3607"))
+    lost = (
+        "1 ledger row of 500.00, from 2025-10-25 on, lies in no period of private/periods.yaml and in no figure here."
+    )
+    assert own.attention == (lost,)
+    assert lost in account_costs.table(own).notes
+
+
 def account(sample, number: str):
     production = sample.production
     done = costs(production, Periods(production.periods).all[-1], number)
