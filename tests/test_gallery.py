@@ -48,6 +48,11 @@ MADE: dict[str, Callable[[Path], None]] = {
 
 # Codes that `pmkit validate` never prints of a folder that a checkout can hold, and why.
 NOT_SHOWN = {
+    "empty-heading": "of a script as it is imported: pmkit import script shows it",
+    "long-heading": "of a script as it is imported",
+    "no-scenes": "of a script as it is imported",
+    "not-final-draft": "of a script as it is imported",
+    "not-text": "of a script as it is imported",
     "no-day": "an answer to a day asked for at the prompt, which the board does not have",
     "unreadable": "a file without permission to read it: root reads everything",
 }

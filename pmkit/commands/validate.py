@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from pmkit.commands import options
 from pmkit.problems import Problem
+
+if TYPE_CHECKING:
+    from pmkit.files.folder import Folder
 
 _HELP = """Everything that is wrong with the production, in one run.
 
@@ -33,7 +37,7 @@ def command(ctx: click.Context, strict: bool, form: str) -> None:
 
     folder = options.read()
     production = folder.production
-    found = in_order([*folder.problems, *checks.run(production)])
+    found = in_order([*folder.problems, *checks.run(production), *_against_drafts(folder)])
     standing, waived = checks.waived(found, production.settings.waivers)
     _print(standing, folder.line, form, ctx.color is not False and options.is_terminal())
     for waiver in waived:
@@ -41,6 +45,29 @@ def command(ctx: click.Context, strict: bool, form: str) -> None:
     if form == "text" and not production.has_private:
         options.say("private/ is not here: deals, budget and costs were not checked.")
     ctx.exit(1 if any(p.severity == "error" or strict for p in standing) else 0)
+
+
+def _against_drafts(folder: Folder) -> Iterator[Problem]:
+    """The breakdown's pages against the last draft of the script, and of each episode's."""
+    if not (folder.root / "scripts").is_dir():
+        return
+    from pmkit.checks import draft
+    from pmkit.exchange import screenplay
+    from pmkit.files import script_drafts
+
+    production = folder.production
+    episodes = {scene.episode for scene in production.scenes.values()}
+    for episode in sorted(episodes):
+        kept = script_drafts.kept(folder.root, episode)
+        last = script_drafts.last(kept, None if episode else production.settings.script)
+        if last is None:
+            continue
+        script = screenplay.read(script_drafts.load(folder.root, last.file), last.file).script
+        if script is not None:
+            prefix = f"{episode}-" if episode else ""
+            scenes = script.of_episode(episode).scenes
+            lengths = {prefix + one.number: one.length for one in scenes if one.number and one.length is not None}
+            yield from draft.pages_differ(production, last.file, lengths)
 
 
 def _print(standing: list[Problem], line: Callable[[str, int], str | None], form: str, colour: bool) -> None:
