@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pmkit.model.cast import CastMember
-from pmkit.model.dates import DateRange
+from pmkit.model.dates import DAYS, DateRange
 from pmkit.model.kinds import same_scene
 from pmkit.model.production import Production
 from pmkit.model.schedule import ShootingDay, Strip
 from pmkit.problems import Place, Problem
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Worked = dict[str, dict[dt.date, dict[str, list[Strip]]]]
 
 # What is done with an artist before the first day of work, never after the last one.
@@ -175,7 +174,7 @@ def day_off_worked(production: Production) -> Iterator[Problem]:
             continue
         holiday = any(day.date in stretch for stretch in settings.holidays)
         if holiday or (day.date.weekday() in weekly and not _shifted(production.board.units[unit], weekly, day.date)):
-            why = "a holiday" if holiday else f"a {_WEEKDAYS[day.date.weekday()]}, which is a day off"
+            why = "a holiday" if holiday else f"a {DAYS[day.date.weekday()]}, which is a day off"
             message = f"{settings.units.get(unit, unit)} shoots on {day.date}, {why}"
             where = settings.place("holidays" if holiday else "days_off")
             hint = f"if it is meant, say so in the day's note:, else move it ({_line(where)})"

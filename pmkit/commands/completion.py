@@ -74,7 +74,7 @@ def days(production: Production) -> Iterable[tuple[str, str]]:
     dates: dict[str, str] = {}
     for unit in board.units(production):
         for day in board.days(production, unit):
-            word = str(day.number) if unit == main else f"{unit}:{day.number}"
+            word = day.word(main)
             said = day.date.strftime("%Y-%m-%d")
             dates.setdefault(said, f"day {word}")
             yield word, said

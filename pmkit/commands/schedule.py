@@ -140,6 +140,7 @@ def _is_day(act: _Act, word: str) -> bool:
 @_act
 def slip(day: str, days: int, because: str, until: str | None, unit: str, **given: Any) -> None:
     """Let every day from DAY on slip to later working dates: not to days off, not to holidays."""
+    from pmkit.model import dates
     from pmkit.rollup import board, spots
 
     act = _Act(**given)
@@ -148,8 +149,8 @@ def slip(day: str, days: int, because: str, until: str | None, unit: str, **give
     found = _held(spots.slipped(act.production, first.unit, first.date, days, last))
     act.unpinned(*(spots.Spot(first.unit, date, 0) for date in sorted({*found.moves, *found.moves.values()})))
     act.board.slip(first.unit, found, because)
-    lines = [f"{act.day(first.unit, old)} → {_date(new)}" for new, old in found.moves.items()]
-    lost = f"{_date(first.date)} is off: {because}\n" if because else ""
+    lines = [f"{act.day(first.unit, old)} → {dates.said(new)}" for new, old in found.moves.items()]
+    lost = f"{dates.said(first.date)} is off: {because}\n" if because else ""
     act.finish(lost + "\n".join(lines))
 
 
@@ -242,17 +243,12 @@ class _Act:
 
 
 def _day(production: Production, unit: str, date: dt.date) -> str:
+    from pmkit.model import dates
     from pmkit.rollup import board
 
     found = board.day_on(production, date, unit)
-    number = "" if found is None else str(found.number) if unit == board.main_unit(production) else str(found)
-    return f"{_date(date)} ({f'day {number}' if number else unit})"
-
-
-def _date(date: dt.date) -> str:
-    from pmkit.commands.schedule_boards import date as written
-
-    return written(date)
+    number = "" if found is None else found.word(board.main_unit(production))
+    return f"{dates.said(date)} ({f'day {number}' if number else unit})"
 
 
 def _word(strip: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -86,7 +85,7 @@ def _day_row(change: DayChange) -> tuple[str, str, str, str]:
     old = f" (was {before.number})" if before.number and after.number and before.number != after.number else ""
     return (
         f"{change.unit} {number}{old}{off}",
-        date(change.date),
+        dates.said(change.date),
         _change(str(before.pages), str(after.pages)),
         _change(str(before.scenes), str(after.scenes)),
     )
@@ -105,11 +104,6 @@ def _cast_line(change: CastChange) -> str:
 
 def _change(old: str, new: str) -> str:
     return old if old == new else f"{old} → {new}"
-
-
-def date(day: dt.date) -> str:
-    """A date with its weekday: `Thu 2025-10-23`."""
-    return f"{dates.WEEKDAYS[day.weekday()].capitalize()} {day}"
 
 
 def listed(folder: Folder) -> Iterator[str]:
@@ -144,7 +138,7 @@ def _board_row(production: Production, name: str) -> tuple[str, ...]:
     resolver = Strips(production)
     pages = Eighths(sum(total_pages(resolver.of(day.slot)) for day in days))
     counts = ", ".join(f"{unit} {len(board.days(production, unit))}" for unit in board.units(production))
-    first, last = (date(days[0].date), date(days[-1].date)) if days else ("", "")
+    first, last = (dates.said(days[0].date), dates.said(days[-1].date)) if days else ("", "")
     return name, counts, first, last, str(pages), str(len(production.board.boneyard))
 
 
@@ -161,7 +155,7 @@ def hang(folder: Folder, name: str, keep: str, dry_run: bool) -> None:
     for (day, unit), why in sorted(pinned(folder).items()):
         old, new = board.day_on(before, day, unit), board.day_on(after, day, unit)
         if old is not None and (new is None or new.number != old.number or new.slot != old.slot):
-            missing.append(f"{unit} {date(day)} ({why})")
+            missing.append(f"{unit} {dates.said(day)} ({why})")
     if missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         hint = f"write the pinned days into boards/{name}.yaml as they stand in schedule.yaml"

@@ -11,7 +11,12 @@ from pmkit.problems import Fault
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TWO = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|\N{EN DASH}|to|until|\.{3})\s*(\d{4}-\d{2}-\d{2})", re.ASCII)
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = tuple(day[:3].lower() for day in DAYS)
 _LONGEST = 3700
 
 
@@ -30,6 +35,11 @@ class DateRange(NamedTuple):
 
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+def said(day: date) -> str:
+    """A date with its weekday, `Thu 2025-10-23`: how messages and the terminal name a day."""
+    return f"{DAYS[day.weekday()][:3]} {day.isoformat()}"
 
 
 def parse(text: str) -> date | Fault:
@@ -100,15 +110,7 @@ def parse_moment(text: str) -> datetime | Fault:
 def parse_weekday(text: str) -> int | Fault:
     """A weekday by its first three letters; Monday is 0."""
     typed = text.strip().lower()
-    if typed[:3] in WEEKDAYS and typed in (
-        typed[:3],
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ):
-        return WEEKDAYS.index(typed[:3])
+    for number, day in enumerate(DAYS):
+        if typed in (WEEKDAYS[number], day.lower()):
+            return number
     return Fault(f"{text.strip()[:40]} is not a day of the week", "write mon, tue, wed, thu, fri, sat, sun", "bad-date")

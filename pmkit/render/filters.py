@@ -16,25 +16,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from pmkit.model.clock import DAY, Clock, Length, Offset
+from pmkit.model.dates import DAYS, MONTHS
 from pmkit.model.pages import Eighths
 
 NOTHING = "\N{EN DASH}"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _SAFE_URL = re.compile(r"(?:https?://|mailto:|tel:|geo:)[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9 ().\u00a0/-]+")
 _ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+@[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+")
@@ -108,14 +94,14 @@ def over_under(value: Decimal | int | None) -> str:
 
 def day(value: date | None) -> str:
     """A date in full, `Tuesday 17 March 2026`."""
-    return "" if value is None else f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return "" if value is None else f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def short_day(value: date | None) -> str:
     """A date in short, `Tue 17 Mar 2026`."""
     if value is None:
         return ""
-    return f"{_WEEKDAYS[value.weekday()][:3]} {value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
+    return f"{DAYS[value.weekday()][:3]} {value.day} {MONTHS[value.month - 1][:3]} {value.year}"
 
 
 def phone(value: str | None) -> str:

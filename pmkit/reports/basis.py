@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmkit.model.clock import Clock
-from pmkit.model.production import Draft as TypedDraft, Production
+from pmkit.model.production import Production
 from pmkit.model.record import did_you_mean
 from pmkit.problems import Fault
-from pmkit.reports.callsheet_rows import Draft
+from pmkit.reports.callsheet_rows import Draft, draft as drafted
 from pmkit.rollup import board as boards
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +69,13 @@ def basis(production: Production, board: str = "", unit: str = "", episode: str 
     return Basis(
         title=settings.title,
         company=settings.company,
-        script=_draft(settings.script),
+        script=drafted(settings.script),
         # another board is nobody's issued draft
-        schedule=None if board else _draft(settings.schedule),
+        schedule=None if board else drafted(settings.schedule),
         board=board,
         unit=settings.units.get(unit, unit),
         episode=" ".join(word for word in (episode, settings.episodes.get(episode, "")) if word),
     )
-
-
-def _draft(typed: TypedDraft | None) -> Draft | None:
-    return Draft(typed.draft, typed.date) if typed is not None and (typed.draft or typed.date) else None
 
 
 def based_on(found: Basis, words: Words) -> str:

@@ -171,15 +171,13 @@ def _needs(sheet: Sheet, keys: list[str]) -> Iterator[str]:
 def _slots(production: Production) -> dict[str, tuple[Slot, ...]]:
     """The days of every scene, by the form in which its number is compared."""
     strips = Strips(production)
-    names = production.settings.units
-    several = len(set(names) | set(boards.units(production))) > 1
     found: dict[str, tuple[Slot, ...]] = {}
     for day in boards.all_days(production):
         for strip in strips.of(day.slot):
             if strip.kind == "scene":
                 part = strip.strip.part
                 words = f"{part[0]} of {part[1]}" if part and part[1] else str(part[0]) if part else ""
-                unit = names.get(day.unit, day.unit) if several else ""
+                unit = boards.unit_title(production, day.unit)
                 key = scene_number.same(strip.strip.scene)
                 slot = Slot(unit, day.number, day.of, day.date, words, strip.pages)
                 found[key] = (*found.get(key, ()), slot)

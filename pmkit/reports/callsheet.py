@@ -7,10 +7,10 @@ vanishes; `lacking` says what that is.
 from __future__ import annotations
 
 from pmkit.model.clock import Clock
-from pmkit.model.production import Draft as TypedDraft, Production
+from pmkit.model.production import Production
 from pmkit.reports import callsheet_back as back, callsheet_front as front
 from pmkit.reports.callsheet_facts import DayFacts, gathered
-from pmkit.reports.callsheet_rows import CallSheet, ClockChangeRow, Draft
+from pmkit.reports.callsheet_rows import CallSheet, ClockChangeRow, draft
 from pmkit.rollup import board
 from pmkit.rollup.board import NumberedDay
 from pmkit.rollup.figure import Figure
@@ -32,13 +32,13 @@ def callsheet(production: Production, day: NumberedDay, facts: DayFacts | None =
     return CallSheet(
         title=settings.title,
         company=settings.company,
-        unit=unit_title(production, day.unit),
+        unit=board.unit_title(production, day.unit),
         day=day.number,
         days=day.of,
         date=day.date,
         stage=facts.plan.stage,
-        script=_draft(settings.script),
-        schedule=_draft(settings.schedule),
+        script=draft(settings.script),
+        schedule=draft(settings.schedule),
         people=people,
         call=_time(calls.call),
         breakfast=_time(calls.breakfast),
@@ -72,12 +72,6 @@ def callsheet(production: Production, day: NumberedDay, facts: DayFacts | None =
         numbers=back.number_rows(facts, hospital),
         palette=palette(production),
     )
-
-
-def unit_title(production: Production, unit: str) -> str:
-    """The unit's name, where there is more than one to tell apart."""
-    several = len(set(production.settings.units) | set(board.units(production))) > 1
-    return production.settings.units.get(unit, unit) if several else ""
 
 
 def lacking(sheet: CallSheet, facts: DayFacts) -> tuple[str, ...]:
@@ -121,10 +115,6 @@ def unknown(facts: DayFacts) -> tuple[str, ...]:
         if strangers and not facts.production.left_out:
             found.append(f"scene {strip.number} has cast {', '.join(strangers)}, not in cast.yaml")
     return tuple(dict.fromkeys(found))
-
-
-def _draft(typed: TypedDraft | None) -> Draft | None:
-    return Draft(typed.draft, typed.date) if typed is not None and (typed.draft or typed.date) else None
 
 
 def _time(figure: Figure[Clock] | None) -> Clock | None:

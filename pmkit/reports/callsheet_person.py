@@ -126,8 +126,7 @@ def _hire_on(facts: DayFacts, asked: Hire) -> Hire | None:
 def _not_called(facts: DayFacts, who: str, following: NumberedDay | None) -> Fault:
     day, hint = facts.day, "nor on any later day"
     if following is not None:
-        word = following.number if following.unit == day.unit else following
-        hint = f"next on day {word}, {following.date.isoformat()}"
+        hint = f"next on day {following.word(day.unit)}, {following.date.isoformat()}"
     return Fault(f"{who} is not called on day {day.number} of {day.unit}, {day.date.isoformat()}", hint, "not-called")
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from pmkit.model.clock import Call, Clock, Length
 from pmkit.model.pages import Eighths
+from pmkit.model.production import Draft as TypedDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,15 @@ class KeyPerson:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The draft the sheet was made from: its colour and date."""
+    """The draft a document was made from: its colour and date."""
 
     draft: str
     date: date | None
+
+
+def draft(typed: TypedDraft | None) -> Draft | None:
+    """A draft as documents name it; nothing where production.yaml says nothing of it."""
+    return Draft(typed.draft, typed.date) if typed is not None and (typed.draft or typed.date) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pmkit.model.budget import Period
+from pmkit.model.dates import MONTHS
 from pmkit.model.production import Production
 from pmkit.reports.table import Cell, Column, Row, Table, heading
 from pmkit.rollup import board
@@ -22,10 +23,6 @@ from pmkit.rollup.costs import Costs
 from pmkit.rollup.position import Position, exchange, in_no_period
 
 DOCUMENT = "Cost report"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +188,9 @@ _SHORT = {
 
 def stretch(first: dt.date, last: dt.date) -> str:
     """Two days in words, no more of them than needed: `9 – 15 March 2026`."""
-    month = f" {_MONTHS[first.month - 1]}" if (first.year, first.month) != (last.year, last.month) else ""
+    month = f" {MONTHS[first.month - 1]}" if (first.year, first.month) != (last.year, last.month) else ""
     year = f" {first.year}" if first.year != last.year else ""
-    return f"{first.day}{month}{year} \N{EN DASH} {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    return f"{first.day}{month}{year} \N{EN DASH} {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
 def _levels(costs: Costs) -> Iterator[CostLevel]:

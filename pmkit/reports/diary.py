@@ -79,7 +79,7 @@ class Diaries:
         self._spans = spans(self.production)
         self._days = [(day, day_calls(self.production, day, strips)) for day in board.all_days(self.production)]
         self.code = self.production.settings.code or self.production.settings.title
-        self.several = len(set(self.production.settings.units) | set(board.units(self.production))) > 1
+        self.several = board.several(self.production)
 
     def of(self, who: Whose) -> Diary:
         """One diary, its entries in order of date."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pmkit.model.dates import MONTHS
 from pmkit.model.production import Production
 from pmkit.problems import Fault
-from pmkit.reports.basis import MONTHS, Basis, Words, based_on, basis, dated, settled
+from pmkit.reports.basis import Basis, Words, based_on, basis, dated, settled
 from pmkit.reports.table import Cell, Column, Row, Table, heading
 from pmkit.rollup import board as boards, needed
 from pmkit.rollup.needed import Need
@@ -81,7 +82,7 @@ def elements(production: Production, category: str = "", *, board: str = "", uni
 
 
 def _element(need: Need, category: str, main: str) -> Element:
-    days = tuple(NeededOn(str(day.number) if day.unit == main else str(day), day.date) for day in need.days)
+    days = tuple(NeededOn(day.word(main), day.date) for day in need.days)
     dates = list(dict.fromkeys(day.date for day in days))
     return Element(
         number=need.key if category == needed.CAST else "",
@@ -160,5 +161,5 @@ def runs(days: tuple[NeededOn, ...]) -> str:
     for day in dict.fromkeys(day.date for day in days):
         months.setdefault((day.year, day.month), []).append(day)
     return ", ".join(
-        f"{', '.join(str(day.day) for day in held)} {MONTHS[held[0].month - 1]}" for held in months.values()
+        f"{', '.join(str(day.day) for day in held)} {MONTHS[held[0].month - 1][:3]}" for held in months.values()
     )

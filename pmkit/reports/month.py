@@ -109,7 +109,6 @@ class _Entries:
         self.production = production
         self.whose = whose
         self.unit = unit
-        self.several = len(set(production.settings.units) | set(boards.units(production))) > 1
         self.words = self._words()
 
     def _words(self) -> frozenset[str]:
@@ -159,12 +158,11 @@ class _Entries:
         for day in boards.all_days(self.production):
             if self.unit in ("", day.unit) and self._shoots(day, own):
                 yield day.date, self._day(strips, day)
-        names = self.production.settings.units
         for unit in boards.units(self.production):
             if self.unit in ("", unit) and not (isinstance(self.whose, Hire) and not self.whose.works_with(unit)):
                 for at, slot in self.production.board.units[unit].items():
                     if slot.off:
-                        yield at, Entry("off", f"Off: {slot.off}", names.get(unit, unit) if self.several else "")
+                        yield at, Entry("off", f"Off: {slot.off}", boards.unit_title(self.production, unit))
         if isinstance(self.whose, CastMember):
             span = spans(self.production).get(self.whose.number)
             for at, code in span.codes.items() if span is not None else ():
@@ -187,7 +185,7 @@ class _Entries:
         return Entry(
             "shoot",
             f"Day {day.number} of {day.of}",
-            who=self.production.settings.units.get(day.unit, day.unit) if self.several else "",
+            who=boards.unit_title(self.production, day.unit),
             where=", ".join(known[key].name if key in known else key for key in places if key),
             time=None if one else day.slot.call,
             note=f"sc. {', '.join(scenes)}" if one and scenes else "",

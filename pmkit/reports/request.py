@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pmkit.model.cast import CastMember
 from pmkit.model.clock import Clock
+from pmkit.model.dates import MONTHS
 from pmkit.model.money import Rate
 from pmkit.model.production import Production
 from pmkit.model.record import did_you_mean
@@ -18,8 +19,6 @@ from pmkit.reports.asked import Person
 from pmkit.rollup import board
 from pmkit.rollup.strips import Strips
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
 _RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _SIGNERS = ("coordinator", "production_coordinator", "upm", "production_manager", "producer")
 ANSWERED = frozenset({"availability", "hold", "offer"})
@@ -290,4 +289,4 @@ def in_words(days: Iterable[date]) -> str:
 
 
 def _with_month(day: date, year: bool) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")

@@ -118,7 +118,7 @@ def scenes(production: Production, *, episode: str = "") -> Scenes | Fault:
 
 def _row(production: Production, one: SceneProgress, main: str) -> SceneState:
     def days(found: tuple[boards.NumberedDay, ...]) -> tuple[DayOf, ...]:
-        return tuple(DayOf(str(day.number) if day.unit == main else str(day), day.date) for day in found)
+        return tuple(DayOf(day.word(main), day.date) for day in found)
 
     scene = production.scenes[one.scene]
     return SceneState(

@@ -156,7 +156,6 @@ class Lines:
         self.full = full
         self.strips = Strips(production)
         self.categories = production.settings.category_names()
-        self.several = len(set(production.settings.units) | set(boards.units(production))) > 1
 
     def days(self, unit: str = "", episode: str = "") -> Iterator[DayLine]:
         """Every slot on the board, in order of date and of units."""
@@ -176,7 +175,7 @@ class Lines:
         known = self.production.locations
         return DayLine(
             date=slot.date,
-            unit=self.production.settings.units.get(unit, unit) if self.several else "",
+            unit=boards.unit_title(self.production, unit),
             number=number,
             of=of,
             call=slot.call,

@@ -39,6 +39,10 @@ class NumberedDay:
     def __str__(self) -> str:
         return f"{self.unit}:{self.number}"
 
+    def word(self, unit: str) -> str:
+        """The word it has at the prompt: `4` where `unit` is meant anyway, else `second:4`."""
+        return str(self.number) if self.unit == unit else str(self)
+
 
 def units(production: Production) -> tuple[str, ...]:
     """The units that have days on the board, in the order production.yaml names them."""
@@ -50,6 +54,16 @@ def main_unit(production: Production) -> str:
     """The unit meant when none is named: `main`, else the first there is."""
     known = units(production) or tuple(production.settings.units)
     return MAIN if MAIN in known or not known else known[0]
+
+
+def several(production: Production) -> bool:
+    """Whether there is more than one unit to tell apart."""
+    return len(set(production.settings.units) | set(production.board.units)) > 1
+
+
+def unit_title(production: Production, unit: str) -> str:
+    """The unit's name, where there is more than one to tell apart; else empty."""
+    return production.settings.units.get(unit, unit) if several(production) else ""
 
 
 def days(production: Production, unit: str, board: Board | None = None) -> tuple[NumberedDay, ...]:
@@ -138,7 +152,7 @@ def _by_number(production: Production, typed: str, unit: str) -> NumberedDay | F
     if not known:
         return Fault(f"{unit} has no shooting days yet", f"add them to schedule.yaml under {unit}:", "no-day")
     near = known[0] if number < 1 else known[-1]
-    hint = f"{unit} has days 1 to {len(known)}; did you mean {near.number} ({_said(near.date)})?"
+    hint = f"{unit} has days 1 to {len(known)}; did you mean {near.number} ({dates.said(near.date)})?"
     return Fault(f"there is no day {typed[:12]} of {unit}", hint, "no-day")
 
 
@@ -156,14 +170,8 @@ def _by_date(production: Production, wanted: date, unit: str) -> NumberedDay | F
         key=lambda day: (abs((day.date - wanted).days), day.date < wanted),
     )
     hint = (
-        f"did you mean day {_word(near[0], name)} on {_said(near[0].date)}?" if near else "no day is on the board yet"
+        f"did you mean day {near[0].word(name)} on {dates.said(near[0].date)}?"
+        if near
+        else "no day is on the board yet"
     )
-    return Fault(f"{name} {why} on {_said(wanted)}", hint, "no-day")
-
-
-def _word(day: NumberedDay, unit: str) -> str:
-    return str(day.number) if day.unit == unit else str(day)
-
-
-def _said(day: date) -> str:
-    return f"{dates.WEEKDAYS[day.weekday()].capitalize()} {day.isoformat()}"
+    return Fault(f"{name} {why} on {dates.said(wanted)}", hint, "no-day")

@@ -36,7 +36,8 @@ def test_printed_pages_read_back(count: int) -> None:
 
 def test_scene_numbers_stand_in_board_order() -> None:
     order = ["A12", "B12", "12", "12A", "12AA", "12B", "13", "101-2", "101-12A", "102-1"]
-    assert sorted(order[::-1], key=scene_number.sort_key) == order
+    mixed = order[::-1]
+    assert sorted(mixed, key=scene_number.sort_key) == order
     assert scene_number.same("12a") == scene_number.same("12A ")
 
 
