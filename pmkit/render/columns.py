@@ -6,8 +6,6 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from wcwidth import wcswidth
-
 from pmkit.render import filters
 
 WIDTH = 92
@@ -15,6 +13,10 @@ WIDTH = 92
 
 def width(text: str) -> int:
     """How many columns a line takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from wcwidth import wcswidth  # its tables are for text that needs them
+
     return max(0, wcswidth(text))
 
 

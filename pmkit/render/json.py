@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -24,7 +23,9 @@ from pmkit.render.filters import Formats
 from pmkit.reports.table import Table
 
 VERSION = 1
-_UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]")
+# The kinds that are one value, and the fields of the others once they have been met.
+_LEAVES: frozenset[type] = frozenset({str, int, bool, float, type(None), Clock, Length, Offset, Eighths, Decimal, date})
+_NAMES: dict[type, tuple[tuple[str, str], ...]] = {}
 
 
 def raw(report: object, name: str) -> str:
@@ -56,22 +57,22 @@ def issued_line(report: object, issued: str = "") -> str:
 
 
 def _text(value: object, indent: int | None = None) -> str:
-    # what JSON lets through but a terminal obeys, or no file can hold, is written as an escape
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return filters.escaped(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
 
 
 def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name.rstrip("_"): _walk(getattr(value, f.name), leaf) for f in fields(value)}
-    if names := fields_of(value):
-        return {name.rstrip("_"): _walk(getattr(value, name), leaf) for name in names}
+    kind = type(value)
+    if kind in _LEAVES:
+        return leaf(value)
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = _names(value)
+    if names:
+        return {key: _walk(getattr(value, name), leaf) for key, name in names}
     if isinstance(value, Mapping):
         return {_key(key): _walk(item, leaf) for key, item in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        if type(value).__str__ is not object.__str__:
-            return leaf(value)
-        return {name.rstrip("_"): _walk(item, leaf) for name, item in zip(value._fields, value, strict=True)}
+        return leaf(value)
     if isinstance(value, (list, tuple)):
         return [_walk(item, leaf) for item in value]
     if isinstance(value, (set, frozenset)):
@@ -79,11 +80,23 @@ def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
     return leaf(value)
 
 
+def _names(value: object) -> tuple[tuple[str, str], ...]:
+    """The fields of a value's kind with their keys; none for what is no record, or prints as one text."""
+    found: tuple[str, ...] = fields_of(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        found = tuple(field.name for field in fields(value))
+    elif isinstance(value, tuple) and type(value).__str__ is object.__str__:
+        found = getattr(value, "_fields", ())
+    return tuple((name.rstrip("_"), name) for name in found)
+
+
 def _key(key: object) -> str:
     return key if isinstance(key, str) else str(_exact(key))
 
 
 def _exact(value: Any) -> Any:
+    if value is None or type(value) is str:
+        return value
     match value:
         case None | bool() | float():
             return value

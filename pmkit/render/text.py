@@ -11,8 +11,6 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal
 
-from tabulate import tabulate
-
 from pmkit.render import filters
 from pmkit.render.filters import Formats
 
@@ -44,6 +42,8 @@ def table(
     count as two. `plain` has no rule; in `markdown`, what Markdown would read as its own marks
     is escaped and the `strong` rows (by their number from zero) are bold.
     """
+    from tabulate import tabulate  # with what it loads, a twentieth of a second: not for documents without a table
+
     clean = markdown if look == "markdown" else filters.line
     cells = [[clean(cell) for cell in row] for row in rows]
     if look == "markdown":
