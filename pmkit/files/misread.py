@@ -18,6 +18,17 @@ UNSPACED = re.compile(r"^(\s*(?:- +)*)([A-Za-z_][\w.-]*):(?=[^\s:/\\])(.*)$")
 COMMENT = re.compile(r"(?:^|\s)#.*$")
 LONG = 400  # a line longer than this is not guessed about
 CLOSING = {"[": "]", "{": "}"}
+REACH = 200  # how many lines above an open quote is looked for
+ODD_SPACE = re.compile(r"(?<=\S):[\u00a0\u2000-\u200a\u202f\u3000]")
+
+
+class Slip(NamedTuple):
+    """A slip on a line: its row and offset, counted from zero, what it is, and how the line was meant."""
+
+    row: int
+    at: int
+    message: str
+    hint: str
 
 
 class Line(NamedTuple):
@@ -102,3 +113,28 @@ def quoted_item(line: str, index: int) -> str:
         return ""
     space = item[: len(item) - len(item.lstrip())]
     return (line[:begin] + space + fixed + line[end:]).strip()
+
+
+def opened_above(lines: list[str], row: int, column: int) -> Slip | None:
+    """A quote left open on a line above, which ran on to the next quote, right before this place."""
+    for above in range(row - 1, max(row - REACH, 0) - 1, -1):
+        parts = cut(lines[above])
+        if parts.value[:1] in ("'", '"') and parts.value and closing(parts.value) < 0:
+            text = "\n".join([lines[above][parts.at :], *lines[above + 1 : row], lines[row][:column]])
+            end = closing(text)
+            if end < 0 or text[end:].strip():
+                return None
+            hint = f"close it on its line: {parts.with_value(parts.value + parts.value[0])}"
+            return Slip(above, parts.at, f"this quote is never closed; it runs on to line {row + 1}", hint)
+    return None
+
+
+def odd_space(lines: list[str], *rows: int) -> Slip | None:
+    """A colon with a space after it that only looks like one, as word processors and web pages have it."""
+    for row in rows:
+        found = ODD_SPACE.search(lines[row]) if row < len(lines) else None
+        if found:
+            message = "after this colon stands a no-break space, not a plain one"
+            hint = f"type a plain space there: {ODD_SPACE.sub(': ', lines[row]).strip()}"
+            return Slip(row, found.end() - 1, message, hint)
+    return None

@@ -40,6 +40,8 @@ def explain(error: YAMLError, text: str, file: str) -> Problem:
     refused = _refused(met)
     if refused is not None:
         return refused
+    if odd := misread.odd_space(met.lines, met.from_row, max(met.row - 1, 0), met.row):
+        return met.at(*odd)
     for words, explanation in EXPLANATIONS.items():
         if words in met.problem:
             return explanation(met)
@@ -141,6 +143,8 @@ def _key(s: Stumble) -> Problem:
         found = _value(s, s.row)
         if found is not None:
             return found
+        if slip := misread.opened_above(s.lines, s.row, s.column):
+            return s.at(*slip)
         return s.here("text goes on where the value has ended", misread.advice(s.line))
     if body.startswith(":"):
         return s.here("a key is missing before this colon", "write the key before the colon")

@@ -112,3 +112,23 @@ def test_no_word_of_the_parser_reaches_a_person() -> None:
 def test_a_very_long_line_is_not_repeated_in_the_hint() -> None:
     assert len(said("a: " + "x: " * 10_000).hint) < 200
     assert len(said('a: "' + "x" * 10_000).hint) < 200
+
+
+def test_a_quote_left_open_is_blamed_where_it_opens() -> None:
+    problem = said('1:\n  synopsis: "A truck idles\n  cast: [9]\n2:\n  animals: ["Bolt, a dog"]\n')
+    assert (str(problem.place), problem.message) == ("f.yaml:2:13", "this quote is never closed; it runs on to line 5")
+    assert problem.hint == 'close it on its line: synopsis: "A truck idles"'
+
+
+def test_a_quote_over_lines_that_is_closed_is_not_blamed() -> None:
+    problem = said('a: "one\n  two"\nb: "x" y\n')
+    assert str(problem.place) == "f.yaml:3:7"
+
+
+def test_a_no_break_space_after_a_colon_is_named() -> None:
+    problem = said("a:\n  name:\u00a0Jun Ito\n  b: 2\n")
+    assert str(problem.place) == "f.yaml:2:8"
+    assert (problem.message, problem.hint) == (
+        "after this colon stands a no-break space, not a plain one",
+        "type a plain space there: name: Jun Ito",
+    )
