@@ -44,9 +44,10 @@ def widest(values: Iterable[object], least: int = 0, most: int = 40) -> int:
 
 def wrapped(value: object, indent: int = 0, wide: int = WIDTH) -> str:
     """Text over several lines, each but the first begun so many columns to the right."""
-    lines = textwrap.wrap(
-        filters.line(str(value)), max(20, wide - indent), break_long_words=False, break_on_hyphens=False
-    )
+    text, room = filters.line(str(value)), max(20, wide - indent)
+    if len(text) <= room and text == " ".join(text.split()):
+        return text
+    lines = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
     return ("\n" + " " * indent).join(lines)
 
 

@@ -28,6 +28,7 @@ _ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+@[^\s\x00-\x20\x7f<>\
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]"
 )
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]")
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LINE = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 
@@ -130,12 +131,21 @@ def mailto(value: str | None) -> str:
 
 def plain(value: str) -> str:
     """Text safe to print anywhere: without control and direction characters; line ends are newlines."""
+    if value.isascii() and value.isprintable():
+        return value
     return _CONTROL.sub("", _BREAK.sub("\n", value))
 
 
 def line(value: str) -> str:
     """Text on one line: newlines and tabs become a space."""
+    if value.isascii() and value.isprintable():
+        return value
     return plain(_LINE.sub(" ", value))
+
+
+def escaped(value: str) -> str:
+    """JSON text in which what a terminal obeys, or no file can hold, is written as an escape."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
 
 
 def isolate(value: str) -> str:
