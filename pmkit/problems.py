@@ -28,7 +28,12 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         if not self.line:
             return self.file
-        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}:{self.column}" if self.column else self.row
+
+    @property
+    def row(self) -> str:
+        """Its file and line, `cast.yaml:21`: how one place is named beside another."""
+        return f"{self.file}:{self.line}"
 
 
 class Problem(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pmkit.model.budget import CHARTS, Line
 from pmkit.model.deal import Deal
 from pmkit.model.production import Production
-from pmkit.model.record import Record, did_you_mean
+from pmkit.model.record import Record, meant
 from pmkit.problems import Place, Problem
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.coding import Codes, nearest
@@ -24,7 +24,7 @@ def unknown_account(production: Production) -> Iterator[Problem]:
 
     A new cost needs an account of its own in the budget; it is never parked where there is money.
     """
-    if production.budget is None or _lacks(production, "budget", "account"):
+    if production.budget is None or production.lacks("budget", "account"):
         return
     codes = Codes(production.budget, production.chart)
     if codes.known():
@@ -62,7 +62,7 @@ def unknown_chart(production: Production) -> Iterator[Problem]:
     """The budget names a chart of accounts that does not come with pmkit."""
     budget = production.budget
     if budget is not None and budget.chart and production.chart is None:
-        hint = _close(budget.chart, CHARTS, f"there is {', '.join(CHARTS)}; or give the budget categories: of its own")
+        hint = meant(budget.chart, CHARTS, f"there is {', '.join(CHARTS)}; or give the budget categories: of its own")
         yield Problem("unknown-chart", budget.place("chart"), f"there is no chart {budget.chart}", hint)
 
 
@@ -77,7 +77,7 @@ def unknown_category(production: Production) -> Iterator[Problem]:
     ]
     for account in production.budget.accounts.values():
         if account.category and not codes.has_category(account.category):
-            hint = _close(account.category, known, "name it in the budget under categories:, with its level")
+            hint = meant(account.category, known, "name it in the budget under categories:, with its level")
             message = f"there is no category {account.category}"
             yield Problem("unknown-category", account.place("category"), message, hint)
 
@@ -85,7 +85,7 @@ def unknown_category(production: Production) -> Iterator[Problem]:
 def unknown_fringe(production: Production) -> Iterator[Problem]:
     """A line, a deal or another fringe names a fringe that the budget does not have."""
     budget = production.budget
-    if budget is None or _lacks(production, "fringe"):
+    if budget is None or production.lacks("fringe"):
         return
     known = list(budget.fringes)
     records: tuple[Line | Deal, ...] = (*_lines(production), *production.deals.values())
@@ -94,12 +94,12 @@ def unknown_fringe(production: Production) -> Iterator[Problem]:
             if key not in budget.fringes:
                 place = record.place("fringes", index)
                 yield Problem(
-                    "unknown-fringe", place, f"the budget has no fringe {key}", _close(key, known, _has(known))
+                    "unknown-fringe", place, f"the budget has no fringe {key}", meant(key, known, _has(known))
                 )
     for fringe in budget.fringes.values():
         for index, key in enumerate(fringe.on):
             if key not in budget.fringes and key not in LABOUR:
-                hint = _close(key, [*known, "labour"], "a fringe is on labour, or on other fringes")
+                hint = meant(key, [*known, "labour"], "a fringe is on labour, or on other fringes")
                 yield Problem("unknown-fringe", fringe.place("on", index), f"the budget has no fringe {key}", hint)
 
 
@@ -130,7 +130,7 @@ def fringe_without_hours(production: Production) -> Iterator[Problem]:
 
 def budget_person(production: Production) -> Iterator[Problem]:
     """A budget line, an approval or an overage names somebody whom neither the crew nor the cast has."""
-    if _lacks(production, "hire", "department", "crew", "castmember", "cast"):
+    if production.lacks("hire", "department", "crew", "castmember", "cast"):
         return
     named = [(line, "person") for line in _lines(production)]
     approvals: list[tuple[Record, str]] = [(order, "approved_by") for order in production.orders.values()]
@@ -138,7 +138,7 @@ def budget_person(production: Production) -> Iterator[Problem]:
     for record, key in (*named, *approvals, *((found, "by") for found in overages)):
         person = getattr(record, key)
         if person and not production.knows_person(person):
-            hint = _close(person, [*production.hires, *production.cast_by_id], "add them to crew.yaml or cast.yaml")
+            hint = meant(person, [*production.hires, *production.cast_by_id], "add them to crew.yaml or cast.yaml")
             yield Problem("unknown-person", record.place(key), f"nobody has the id {person}", hint)
 
 
@@ -152,7 +152,7 @@ def budget_faults(production: Production) -> Iterator[Problem]:
 
 def order_currency(production: Production) -> Iterator[Problem]:
     """An order is in a currency for which the budget has no rate."""
-    if _lacks(production, "budget"):
+    if production.lacks("budget"):
         return
     rates = exchange(production)
     for order in production.orders.values():
@@ -164,7 +164,7 @@ def order_currency(production: Production) -> Iterator[Problem]:
 
 def order_exceeded(production: Production) -> Iterator[Problem]:
     """The invoices of an order come to more than the order: somebody has to approve the rest."""
-    if _lacks(production, "order", "orderline", "invoice"):
+    if production.lacks("order", "orderline", "invoice"):
         return
     rates = exchange(production)
     for order in production.orders.values():
@@ -188,21 +188,12 @@ def _first_of(named: Iterable[tuple[str, Place]]) -> Iterator[tuple[str, Place, 
     return ((word, place, count) for word, (place, count) in found.items())
 
 
-def _close(typed: str, known: Iterable[str], otherwise: str) -> str:
-    close = did_you_mean(typed, list(known))
-    return f"did you mean {close}?" if close else otherwise
-
-
 def _has(known: list[str]) -> str:
     return f"it has {', '.join(known[:10])}{' …' if len(known) > 10 else ''}" if known else "it has none yet"
 
 
 def _money(cents: int) -> str:
     return f"{cents // 100:,}.{cents % 100:02d}"
-
-
-def _lacks(production: Production, *kinds: str) -> bool:
-    return bool(production.left_out.intersection(kinds))
 
 
 CHECKS = (

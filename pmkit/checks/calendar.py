@@ -60,7 +60,7 @@ def _twice(strips: list[Strip]) -> Iterator[Problem]:
             what = f"part {key} of scene {strip.scene}" if strip.part else f"scene {strip.scene}"
             other = first if first is not strip else whole
             at = (other or strip).place("scene")
-            message = f"{what} is on the board twice, first at {at.file}:{at.line}"
+            message = f"{what} is on the board twice, first at {at.row}"
             hint = f"take one off, or split it: {strip.scene} part 1 of 2"
             yield Problem("scene-twice", strip.place("scene"), message, hint)
     parts = {strip.part[0] for strip in strips if strip.part}

@@ -3,48 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pmkit.model.ledger import LedgerRow
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Place, Problem, Severity
 from pmkit.rollup.periods import Periods
 
 
 def unknown_order(production: Production) -> Iterator[Problem]:
     """A ledger row names a purchase order that is not in private/po/."""
-    if not production.orders or _lacks(production, "order", "po"):
+    if not production.orders or production.lacks("order", "po"):
         return
     for number, row, count in _rows_naming(production, "po"):
         if number not in production.orders:
-            hint = _close(number, list(production.orders), "orders lie in private/po/, one file each")
+            hint = meant(number, list(production.orders), "orders lie in private/po/, one file each")
             yield _ledger_problem("unknown-order", row, f"there is no order {number}", count, hint)
 
 
 def ledger_vendor(production: Production) -> Iterator[Problem]:
     """A ledger row names a vendor that vendors.yaml does not have."""
-    if not production.vendors or _lacks(production, "vendor", "vendors"):
+    if not production.vendors or production.lacks("vendor", "vendors"):
         return
     for vendor, row, count in _rows_naming(production, "vendor"):
         if vendor not in production.vendors:
-            hint = _close(vendor, list(production.vendors), "add it to vendors.yaml, or mend the id")
+            hint = meant(vendor, list(production.vendors), "add it to vendors.yaml, or mend the id")
             yield _ledger_problem("unknown-vendor", row, f"there is no vendor {vendor}", count, hint, "warning")
 
 
 def unknown_period(production: Production) -> Iterator[Problem]:
     """A ledger row names a period that private/periods.yaml does not have."""
-    if not production.periods or _lacks(production, "period", "periods"):
+    if not production.periods or production.lacks("period", "periods"):
         return
     for number, row, count in _rows_naming(production, "period"):
         if number not in production.periods:
-            hint = _close(number, list(production.periods), f"there are {', '.join(production.periods)}")
+            hint = meant(number, list(production.periods), f"there are {', '.join(production.periods)}")
             yield _ledger_problem("unknown-period", row, f"there is no period {number}", count, hint)
 
 
 def outside_periods(production: Production) -> Iterator[Problem]:
     """A cost was posted on a day that lies in no accounting period and names none."""
-    if not production.periods or _lacks(production, "period", "periods"):
+    if not production.periods or production.lacks("period", "periods"):
         return
     periods = Periods(production.periods)
     seen: dict[dt.date, tuple[LedgerRow, int]] = {}
@@ -60,7 +60,7 @@ def outside_periods(production: Production) -> Iterator[Problem]:
 
 def period_overlap(production: Production) -> Iterator[Problem]:
     """A period ends before it begins, or begins before the one before it has ended."""
-    if _lacks(production, "period", "periods"):
+    if production.lacks("period", "periods"):
         return
     before = None
     for period in Periods(production.periods).all:
@@ -102,15 +102,6 @@ def _ledger_problem(
 ) -> Problem:
     more = f" ({count} rows)" if count > 1 else ""
     return Problem(code, Place(row.file, row.line), message + more, hint, severity)
-
-
-def _close(typed: str, known: Iterable[str], otherwise: str) -> str:
-    close = did_you_mean(typed, list(known))
-    return f"did you mean {close}?" if close else otherwise
-
-
-def _lacks(production: Production, *kinds: str) -> bool:
-    return bool(production.left_out.intersection(kinds))
 
 
 CHECKS = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from pmkit.model.production import Production
-from pmkit.model.record import Record, did_you_mean
+from pmkit.model.record import Record, did_you_mean, meant
 from pmkit.model.tree import Mapping, Sequence
 from pmkit.problems import Place, Problem
 
@@ -206,8 +206,7 @@ def unknown(what: str, named: Iterable[Named], known: Collection[str], where: st
         return
     has = f"{where} has {', '.join(names[:10])}{' …' if len(names) > 10 else ''}"
     for name, place in strange:
-        close = did_you_mean(name, names)
-        hint = f"did you mean {close}?" if close else has
+        hint = meant(name, names, has)
         yield Problem(f"unknown-{what}", place, f"there is no {what} {name}", hint)
 
 

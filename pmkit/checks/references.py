@@ -34,7 +34,7 @@ def unknown_cast(production: Production) -> Iterator[Problem]:
         near = did_you_mean(number, [known for known in production.cast if known not in beside])
         if near:
             member = production.cast[near]
-            hint += f"; did you mean {near} ({member.character}, {_line(member.key_place())})?"
+            hint += f"; did you mean {near} ({member.character}, {member.key_place().row})?"
         yield Problem("unknown-cast", place, f"no cast member is number {number}", hint)
 
 
@@ -59,10 +59,6 @@ def _spread(numbers: Sequence[str]) -> str:
     if len(figures) == len(numbers) and figures == list(range(figures[0], figures[-1] + 1)) and len(figures) > 2:
         return f"{figures[0]} to {figures[-1]}"
     return ", ".join(numbers[:12]) + (" …" if len(numbers) > 12 else "")
-
-
-def _line(place: Place) -> str:
-    return f"{place.file}:{place.line}"
 
 
 def unknown_set(production: Production) -> Iterator[Problem]:
@@ -179,7 +175,7 @@ def duplicate_ids(production: Production) -> Iterator[Problem]:
     for record in people:
         first = seen.setdefault(record.id, record)
         if first is not record:
-            message = f"the id {record.id} is taken already, {_line(first.place('id'))}"
+            message = f"the id {record.id} is taken already, {first.place('id').row}"
             hint = "give one of the two another id"
             if isinstance(record, Hire) and isinstance(first, Hire):
                 hint = f"another id; a second job of the same person also says person: {record.id}"

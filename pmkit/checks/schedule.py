@@ -48,7 +48,7 @@ def cast_unavailable(production: Production) -> Iterator[Problem]:
                 more = f" (and {len(wrong) - 1} more day{'s' * (len(wrong) > 2)})" if len(wrong) > 1 else ""
                 who = f"{number} {member.character}"
                 message = f"{who} is not available on {wrong[0]}: scene{'s' * (len(strips) > 1)} {scenes}{more}"
-                hint = f"{said} ({_line(member.place(key))}): move the work, or settle it and mend that line"
+                hint = f"{said} ({member.place(key).row}): move the work, or settle it and mend that line"
                 yield Problem("cast-unavailable", strips[0].place("scene"), message, hint, "warning")
 
 
@@ -80,7 +80,7 @@ def cast_in_two_units(production: Production) -> Iterator[Problem]:
                 message = (
                     f"{number} {member.character} works with {names} on {date}: scenes {first.scene}, {second.scene}"
                 )
-                hint = f"move one of the two; the other is at {_line(first.place('scene'))}"
+                hint = f"move one of the two; the other is at {first.place('scene').row}"
                 yield Problem("cast-in-two-units", second.place("scene"), message, hint, "warning")
 
 
@@ -177,7 +177,7 @@ def day_off_worked(production: Production) -> Iterator[Problem]:
             why = "a holiday" if holiday else f"a {DAYS[day.date.weekday()]}, which is a day off"
             message = f"{settings.units.get(unit, unit)} shoots on {day.date}, {why}"
             where = settings.place("holidays" if holiday else "days_off")
-            hint = f"if it is meant, say so in the day's note:, else move it ({_line(where)})"
+            hint = f"if it is meant, say so in the day's note:, else move it ({where.row})"
             yield Problem("day-off-worked", day.key_place(), message, hint, "warning")
 
 
@@ -186,10 +186,6 @@ def _shifted(days: dict[dt.date, ShootingDay], weekly: tuple[int, ...], date: dt
     monday = date - dt.timedelta(days=date.weekday())
     week = (monday + dt.timedelta(days=n) for n in range(7) if n not in weekly)
     return any(day in days and not days[day].shoots for day in week)
-
-
-def _line(place: Place) -> str:
-    return f"{place.file}:{place.line}"
 
 
 CHECKS = (cast_unavailable, cast_in_two_units, own_day_off, event_outside, day_off_worked)

@@ -16,7 +16,7 @@ from pmkit.model.clock import DAY, Clock, Length
 from pmkit.model.day import Plan
 from pmkit.model.pages import Eighths
 from pmkit.model.production import Production
-from pmkit.problems import Place, Problem
+from pmkit.problems import Problem
 from pmkit.rollup import board
 from pmkit.rollup.board import NumberedDay
 from pmkit.rollup.strips import ResolvedStrip, Strips, total_pages
@@ -43,7 +43,7 @@ def over_pages(production: Production) -> Iterator[Problem]:
         if pages > target:
             over = Eighths(pages - target)
             message = f"{_day(production, day)} has {pages} pages, {over} over the target of {target}"
-            hint = f"move a scene, or change the target ({_line(production.settings.working_day.place('pages'))})"
+            hint = f"move a scene, or change the target ({production.settings.working_day.place('pages').row})"
             yield Problem("over-pages", day.slot.key_place(), message, hint, "warning")
 
 
@@ -258,10 +258,6 @@ def _day(production: Production, day: NumberedDay) -> str:
     """A day as people say it: with its unit where there are several."""
     unit = production.settings.units.get(day.unit, day.unit) if len(production.settings.units) > 1 else ""
     return f"{f'{unit}, day' if unit else 'day'} {day.number} ({day.date})"
-
-
-def _line(place: Place) -> str:
-    return f"{place.file}:{place.line}"
 
 
 CHECKS = (over_pages, over_time, light)

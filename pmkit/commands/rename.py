@@ -136,7 +136,7 @@ def _sensible(folder: Folder, naming: Naming) -> None:
 
 
 def _hint(production: Production, kind: str, old: str) -> str:
-    from pmkit.model.record import did_you_mean
+    from pmkit.model.record import meant
 
     known = {
         "scene": [*production.scenes],
@@ -146,8 +146,7 @@ def _hint(production: Production, kind: str, old: str) -> str:
         "location": [*production.locations],
         "account": [*production.budget.accounts] if production.budget is not None else [],
     }[kind]
-    close = did_you_mean(old, known)
-    return f"did you mean {close}?" if close else ""
+    return meant(old, known)
 
 
 def _gained(folder: Folder, made: Renaming, naming: Naming) -> tuple[Problem, ...]:

@@ -27,17 +27,15 @@ def sound(folder: Folder) -> None:
 
 def named(production: Production, name: str) -> Production:
     """The production as if the board of that name were the current one."""
-    from pmkit.model.production import Production
-    from pmkit.model.record import did_you_mean
+    from pmkit.model.frozen import but
+    from pmkit.model.record import meant
 
     if not name:
         return production
     if name not in production.boards:
-        close = did_you_mean(name, [*production.boards])
         have = ", ".join(production.boards) or "there is no other: boards/NAME.yaml"
-        raise Stop(f"there is no board {name}", f"did you mean {close}?" if close else f"boards: {have}")
-    values = {key: getattr(production, key) for key in Production.__annotations__}
-    return Production(**{**values, "board": production.boards[name]})
+        raise Stop(f"there is no board {name}", meant(name, production.boards, f"boards: {have}"))
+    return but(production, board=production.boards[name])
 
 
 def effect(folder: Folder, files: Mapping[str, bytes | None], name: str) -> tuple[Production, Effect]:

@@ -37,7 +37,7 @@ def _names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> l
 def command(name: str, write: bool) -> None:
     """Prints or writes the schemas, with the production's own breakdown categories."""
     from pmkit.files import schema
-    from pmkit.model.record import did_you_mean
+    from pmkit.model.record import meant
     from pmkit.problems import Stop
 
     known = schema.names()
@@ -54,10 +54,7 @@ def command(name: str, write: bool) -> None:
         options.say("\nNext: pmkit schema --write puts them where the files look for them")
         return
     if name not in known:
-        close = did_you_mean(name, list(known))
-        raise Stop(
-            f"there is no schema {name}", f"did you mean {close}?" if close else "they are: pmkit schema", exit_code=2
-        )
+        raise Stop(f"there is no schema {name}", meant(name, known, "they are: pmkit schema"), exit_code=2)
     click.echo(schema.text(schema.schema(name, _settings())), nl=False)
 
 

@@ -18,7 +18,7 @@ from pmkit.exchange.person import Person, Trouble
 from pmkit.exchange.sheet import Row, Sheet
 from pmkit.model.cast import cast_number
 from pmkit.model.crew import Department
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Stop
 from pmkit.rollup.roster import Entry
 
@@ -91,8 +91,7 @@ def _chosen(sheets: Sequence[Sheet], kind: str, settled: Settled) -> tuple[Sheet
         named = [sheet for sheet in sheets if sheet.name.casefold() == settled.sheet.casefold()]
         if not named:
             names = [sheet.name for sheet in sheets]
-            close = did_you_mean(settled.sheet, names)
-            hint = f"did you mean {close}?" if close else f"the sheets are {', '.join(names) or 'without a name'}"
+            hint = meant(settled.sheet, names, f"the sheets are {', '.join(names) or 'without a name'}")
             raise Stop(f"there is no sheet {settled.sheet}", hint)
         sheets = named
     first: tuple[Sheet, Headings] | None = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pmkit.exchange.sheet import Row
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import did_you_mean, meant
 from pmkit.problems import Stop
 
 LEAVE: Final = "leave"
@@ -139,8 +139,7 @@ def is_heading(cells: Sequence[str], headings: Headings) -> bool:
 def _known(field: str, kind: str) -> None:
     names = [*FIELDS[kind], LEAVE]
     if field not in names:
-        close = did_you_mean(field, names)
-        hint = f"did you mean {close}?" if close else "the fields are " + ", ".join(names)
+        hint = meant(field, names, "the fields are " + ", ".join(names))
         raise Stop(f"a {kind} list has no field {field}", hint, exit_code=2)
 
 

@@ -17,7 +17,7 @@ from operator import itemgetter
 from pmkit.files.sheet import Sheet
 from pmkit.model import dates, money
 from pmkit.model.ledger import COLUMNS, EFC_COLUMNS, KINDS, REQUIRED, EfcChange, LedgerRow
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Fault, Problem
 
 _CENTS = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
@@ -133,8 +133,7 @@ class _Costs:
         if kind is None:
             kind = self.kinds.get(kind_text.strip().lower())
             if kind is None:
-                close = did_you_mean(kind_text, list(KINDS))
-                hint = f"did you mean {close}?" if close else f"write one of {', '.join(KINDS)}"
+                hint = meant(kind_text, KINDS, f"write one of {', '.join(KINDS)}")
                 self.sheet.wrong("unknown-kind", at["kind"], f"{kind_text[:40] or 'nothing'} is no kind of cost", hint)
             else:
                 self.kinds[kind_text] = kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmkit.model.slips import did_you_mean
+from pmkit.model.slips import meant
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Place, Problem
 
@@ -111,8 +111,7 @@ def _own(name: str, node: Node) -> bool:
 
 
 def _adds_to_nothing(name: str, key: str, node: Node, known: list[str], problems: list[Problem]) -> None:
-    close = did_you_mean(key, known)
-    hint = f"did you mean {close}?" if close else f"what it adds to stands in {name}.yaml; mend the id"
+    hint = meant(key, known, f"what it adds to stands in {name}.yaml; mend the id")
     place = node.values["id"].place if isinstance(node, Mapping) else node.place
     problems.append(Problem("adds-to-nothing", place, f"there is no {WHAT[name]} {key} to add this to", hint))
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from pmkit.files import lexical
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Place, Problem
 
 # What plain ledgers are made of; anything else is looked at character by character.
@@ -160,8 +160,7 @@ class Sheet:
         if not typed:
             self.wrong("unknown-column", index, "this column has no name", "name it or take it out")
             return
-        close = did_you_mean(typed, list(known))
-        hint = f"did you mean {close}?" if close else "the columns are " + ", ".join(known)
+        hint = meant(typed, known, "the columns are " + ", ".join(known))
         self.wrong("unknown-column", index, f"there is no column {typed[:40]}", hint)
 
 

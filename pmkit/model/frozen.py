@@ -53,6 +53,11 @@ def frozen(cls: type[T]) -> type[T]:
     return cls
 
 
+def but(value: T, **values: Any) -> T:
+    """The same frozen value with some fields changed; what it had found of itself is found anew."""
+    return type(value)(**{**{name: getattr(value, name) for name in fields_of(value)}, **values})
+
+
 def fields_of(value: object) -> tuple[str, ...]:
     """The names of a frozen value's fields, in order; none for anything else."""
     found: tuple[str, ...] = getattr(type(value), FIELDS, ())

@@ -233,6 +233,10 @@ class Production:
         """Every hire of one person, by the id of the first."""
         return tuple(hire for _, hire in self.hires.values() if person in (hire.id, hire.person))
 
+    def lacks(self, *kinds: str) -> bool:
+        """Whether something of one of these kinds was too broken to read."""
+        return not self.left_out.isdisjoint(kinds)
+
     def knows_person(self, person: str) -> bool:
         """Whether an id is somebody of the crew or the cast."""
         return person in self.hires or person in self.cast_by_id

@@ -21,7 +21,7 @@ from pmkit.model.reader import (
     Pointer as Pointer,
     Reader as Reader,
 )
-from pmkit.model.slips import did_you_mean as did_you_mean, said as said
+from pmkit.model.slips import did_you_mean as did_you_mean, meant as meant, said as said
 from pmkit.model.tree import Mapping, Node, Scalar, place_in
 from pmkit.problems import Fault, Place, Problem
 

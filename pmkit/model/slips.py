@@ -4,6 +4,8 @@ space, a field with a letter too many.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Fault, Problem
 
@@ -17,6 +19,12 @@ def did_you_mean(typed: str, known: list[str]) -> str:
     lower = {word.lower(): word for word in reversed(known)}
     close = get_close_matches(typed.lower(), list(lower), n=1, cutoff=0.6)
     return lower[close[0]] if close else ""
+
+
+def meant(typed: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The hint about a word that is none: the nearest known one, else what to do instead."""
+    close = did_you_mean(typed, list(known))
+    return f"did you mean {close}?" if close else otherwise
 
 
 def said(node: Node) -> str:

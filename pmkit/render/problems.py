@@ -23,7 +23,6 @@ SHOWN_BY_GITHUB = 10
 _UNPRINTED = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "bold": "\x1b[1m", "dim": "\x1b[2m"}
 _RESET = "\x1b[0m"
 
@@ -82,8 +81,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         for problem in said
     ]
     body = {"pmkit": VERSION, "problems": rows, "errors": errors, "warnings": warnings}
-    written = json.dumps(body, ensure_ascii=False, indent=2)
-    return _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n"
+    return filters.escaped(json.dumps(body, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _one(problem: Problem, lines: Lines, paint: Callable[[str, str], str]) -> str:

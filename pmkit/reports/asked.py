@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Contact, Hire
 from pmkit.model.production import Production
-from pmkit.model.record import Record, did_you_mean
+from pmkit.model.record import Record, did_you_mean, meant
 from pmkit.model.request import Request
 from pmkit.problems import Fault, Place, Problem
 from pmkit.rollup import board
@@ -39,8 +39,7 @@ def ids(production: Production, request: Request, today: date, problems: list[Pr
         department = production.crew.get(key)
         place = asked.place("department", index)
         if department is None:
-            close = did_you_mean(key, list(production.crew))
-            hint = f"did you mean {close}?" if close else f"there is {', '.join(production.crew)}"
+            hint = meant(key, production.crew, f"there is {', '.join(production.crew)}")
             problems.append(Problem("unknown-department", place, f"no department is called {key}", hint))
             continue
         yield from ((hire.id, place) for hire in department.people)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmkit.model.clock import Clock
+from pmkit.model.frozen import but
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Fault
 from pmkit.reports.callsheet_rows import Draft, draft as drafted
 from pmkit.rollup import board as boards
@@ -46,8 +47,7 @@ def settled(production: Production, board: str = "", unit: str = "", episode: st
         return _no("board", board, list(production.boards), "boards/ holds none: schedule.yaml is the only one")
     chosen = production.boards[board] if board else production.board
     if chosen is not production.board:
-        sections = {name: getattr(production, name) for name in Production.__annotations__}
-        production = Production(**{**sections, "board": chosen})
+        production = but(production, board=chosen)
     known = dict.fromkeys([*boards.units(production), *production.settings.units])
     if unit and unit not in known:
         return _no("unit", unit, list(known), "no unit has days yet")
@@ -58,8 +58,7 @@ def settled(production: Production, board: str = "", unit: str = "", episode: st
 
 
 def _no(what: str, typed: str, known: list[str], none: str) -> Fault:
-    close = did_you_mean(typed, known)
-    hint = f"did you mean {close}?" if close else f"there is {', '.join(known)}" if known else none
+    hint = meant(typed, known, f"there is {', '.join(known)}" if known else none)
     return Fault(f"there is no {what} {typed[:40]}", hint)
 
 

@@ -10,7 +10,7 @@ from pmkit.model import scene_number
 from pmkit.model.clock import Length
 from pmkit.model.pages import Eighths
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.model.schedule import Strip
 from pmkit.problems import Fault
 from pmkit.reports.basis import Basis, Words, based_on, basis, dated, settled
@@ -83,8 +83,7 @@ def breakdown(production: Production, scene: str = "", *, board: str = "", episo
     if scene:
         key = found.scene_keys.get(scene_number.same(scene))
         if key is None:
-            close = did_you_mean(scene_number.same(scene), keys)
-            hint = f"did you mean {close}?" if close else "breakdown.yaml has the scenes by number"
+            hint = meant(scene_number.same(scene), keys, "breakdown.yaml has the scenes by number")
             return Fault(f"there is no scene {scene[:40]}", hint, "unknown-scene")
         keys = [key]
     slots, strips = _slots(found), Strips(found)

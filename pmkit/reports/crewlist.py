@@ -114,14 +114,13 @@ def _above(production: Production, unit: str, day: date | None) -> Iterator[str]
 
 
 def _unknown(production: Production, department: str, unit: str) -> Fault | None:
-    from pmkit.model.record import did_you_mean
+    from pmkit.model.record import meant
 
     for what, typed, known in (
         ("department", department, list(production.crew)),
         ("unit", unit, list(production.settings.units)),
     ):
         if typed and typed not in known:
-            close = did_you_mean(typed, known)
-            hint = f"did you mean {close}?" if close else f"there are {', '.join(known) or 'none'}"
+            hint = meant(typed, known, f"there are {', '.join(known) or 'none'}")
             return Fault(f"there is no {what} {typed}", hint)
     return None

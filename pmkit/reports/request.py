@@ -11,7 +11,7 @@ from pmkit.model.clock import Clock
 from pmkit.model.dates import MONTHS
 from pmkit.model.money import Rate
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.model.request import DEAL, Request
 from pmkit.problems import Fault, Place, Problem
 from pmkit.reports import asked
@@ -99,10 +99,9 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
     request = production.requests.get(name)
     if request is None:
         known = list(production.requests)
-        close = did_you_mean(name, known)
         have = f"there is {', '.join(known)}" if known else "write it: requests/NAME.yaml"
         place = Place(f"requests/{name}.yaml" if name.replace("-", "").replace("_", "").isalnum() else "requests")
-        hint = f"did you mean {close}?" if close else have
+        hint = meant(name, known, have)
         return (), (Problem("unknown-request", place, f"there is no request {name[:60]}", hint),)
     problems = [*_of_the_request(production, request, today)]
     found: dict[str, Letter] = {}

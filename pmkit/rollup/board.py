@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pmkit.model import dates
 from pmkit.model.frozen import frozen
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.model.schedule import Board, ShootingDay
 from pmkit.problems import Fault
 
@@ -128,9 +128,8 @@ def find_day(production: Production, word: str, today: date, unit: str = "") -> 
     if colon:
         unit, typed = named.strip(), rest.strip()
     if unit and unit not in units(production):
-        close = did_you_mean(unit, list(units(production)))
         have = ", ".join(units(production)) or "none has days yet"
-        return Fault(f"no unit is called {unit}", f"did you mean {close}?" if close else f"units: {have}", "no-day")
+        return Fault(f"no unit is called {unit}", meant(unit, units(production), f"units: {have}"), "no-day")
     if typed.isascii() and typed.isdigit():
         return _by_number(production, typed, unit or main_unit(production))
     lower = typed.lower()
@@ -139,8 +138,7 @@ def find_day(production: Production, word: str, today: date, unit: str = "") -> 
     parsed = dates.parse(typed)
     if isinstance(parsed, date):
         return _by_date(production, parsed, unit)
-    close = did_you_mean(lower, ["today", "tomorrow"])
-    hint = f"did you mean {close}?" if close else "a day is 12, second:3, 2025-10-16, today or tomorrow"
+    hint = meant(lower, ["today", "tomorrow"], "a day is 12, second:3, 2025-10-16, today or tomorrow")
     return Fault(f"{typed[:40] or 'nothing'} is not a day", hint, "no-day")
 
 

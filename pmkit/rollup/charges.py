@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmkit.model.budget import BELOW_THE_LINE, LEVELS, Budget, Charge
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Problem
 from pmkit.rollup.coding import Codes
 from pmkit.rollup.figure import Figure
@@ -34,8 +34,7 @@ def unknown_bases(codes: Codes, budget: Budget) -> Iterator[Problem]:
                     continue
                 if key == "exclude" and word in groups:
                     continue
-                close = did_you_mean(word, known)
-                hint = f"did you mean {close}?" if close else "a level, a category, an account, or a charge above it"
+                hint = meant(word, known, "a level, a category, an account, or a charge above it")
                 message = (
                     f"{charge.name} {'is on' if key == 'on' else 'leaves out'} {word}, which the budget does not have"
                 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Fault
 from pmkit.rollup import board
 from pmkit.rollup.spans import spans
@@ -47,8 +47,7 @@ def schedule_count(production: Production) -> Count:
 
 
 def _unknown(message: str, typed: str, known: list[str]) -> Fault:
-    close = did_you_mean(typed, known)
-    return Fault(message, f"did you mean {close}?" if close else f"there is {', '.join(known)}", "unknown-count")
+    return Fault(message, meant(typed, known, f"there is {', '.join(known)}"), "unknown-count")
 
 
 class _Tables:

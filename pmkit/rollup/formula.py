@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from typing import Any, NamedTuple
 
 from pmkit.model import money
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.model.tree import Node, Scalar
 from pmkit.problems import Fault, Place, Problem
 from pmkit.rollup.figure import Figure
@@ -176,8 +176,7 @@ class _Reading:
             stopped.wrong = stopped.wrong._replace(quiet=True)
             raise stopped
         if found is None:
-            close = did_you_mean(name, [*self.known(), *FUNCTIONS])
-            hint = f"did you mean {close}?" if close else "define it in the budget, under globals:"
+            hint = meant(name, [*self.known(), *FUNCTIONS], "define it in the budget, under globals:")
             raise _Stopped(f"there is no global {name}", hint, start, len(name), "unknown-global")
         self.used.append(found)
         return found.value

@@ -9,7 +9,7 @@ from datetime import date
 from pmkit.model import scene_number
 from pmkit.model.breakdown import Scene
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Fault, Place
 from pmkit.rollup import board
 from pmkit.rollup.board import NumberedDay
@@ -44,8 +44,7 @@ def find_category(production: Production, word: str) -> str | Fault:
     for key, name in known.items():
         if typed in (key.replace("_", " "), name.casefold()):
             return key
-    close = did_you_mean(word.strip().lower().replace(" ", "_"), list(known))
-    hint = f"did you mean {close}?" if close else f"categories: {', '.join(known)}"
+    hint = meant(word.strip().lower().replace(" ", "_"), known, f"categories: {', '.join(known)}")
     return Fault(f"there is no category {word[:40]}", hint, "unknown-category")
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from pmkit.model.budget import Period
 from pmkit.model.ledger import LedgerRow
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.problems import Fault
 
 BEYOND, BEFORE, INSIDE = 0, 1, 2
@@ -40,9 +40,8 @@ class Periods:
         if number:
             if number in self._at:
                 return self.all[self._at[number]]
-            close = did_you_mean(number, list(self._at))
             known = f"there are {', '.join(self._at)}" if self._at else "private/periods.yaml has none"
-            return Fault(f"there is no period {number}", f"did you mean {close}?" if close else known)
+            return Fault(f"there is no period {number}", meant(number, self._at, known))
         begun = [index for index, period in enumerate(self.all) if period.from_ <= today]
         if not begun:
             return self.all[0] if self.all else None

@@ -15,6 +15,7 @@ from typing import Literal
 
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Department, Hire
+from pmkit.model.kinds import RESERVED
 from pmkit.model.production import Production
 from pmkit.model.record import Record
 
@@ -89,7 +90,7 @@ def _slug(text: str) -> str:
     made = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:40].strip("-")
     if made and not made[0].isalpha():
         made = f"p-{made}"
-    return "" if made in ("sets", "boneyard") else made
+    return "" if made in RESERVED else made
 
 
 def crew(production: Production, entries: Sequence[Entry]) -> list[Change]:

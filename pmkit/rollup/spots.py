@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pmkit.model.kinds import same_scene
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
+from pmkit.model.record import meant
 from pmkit.model.schedule import Strip
 from pmkit.problems import Fault
 from pmkit.rollup import board as boards
@@ -67,8 +67,7 @@ def find(production: Production, word: str) -> tuple[Spot, Strip] | Fault:
         why = "is omitted" if scene.omitted else "is nowhere on the board"
         hint = "" if scene.omitted else f"write it into the boneyard or onto a day: - {typed}"
         return Fault(f"scene {typed} {why}", hint, "scene-nowhere")
-    close = did_you_mean(typed, [*production.scenes])
-    return Fault(f"there is no scene {typed[:40]}", f"did you mean {close}?" if close else "", "unknown-scene")
+    return Fault(f"there is no scene {typed[:40]}", meant(typed, production.scenes), "unknown-scene")
 
 
 def _of(production: Production, number: str, part: int | None) -> list[tuple[Spot, Strip]]:

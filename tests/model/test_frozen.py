@@ -1,6 +1,6 @@
 import pytest
 
-from pmkit.model.frozen import frozen
+from pmkit.model.frozen import but, frozen
 
 
 @frozen
@@ -27,3 +27,11 @@ def test_what_does_not_fit_is_refused(values: tuple[object, ...], named: dict[st
 def test_it_does_not_change() -> None:
     with pytest.raises(AttributeError):
         Lens(50).focal = 35  # type: ignore[misc]
+
+
+def test_a_copy_with_one_field_changed_leaves_the_first_as_it_was() -> None:
+    first = Lens(50)
+    assert but(first, stop="T4") == Lens(50, "T4")
+    assert first == Lens(50)
+    with pytest.raises(TypeError):
+        but(first, size=2)

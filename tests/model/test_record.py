@@ -4,7 +4,7 @@ import pytest
 
 from pmkit.files import dialect
 from pmkit.files.sections import SECTIONS
-from pmkit.model import kinds as k
+from pmkit.model import kinds as k, slips
 from pmkit.model.production import Settings
 from pmkit.model.record import LEFT_OUT, SEES, Reader, Record, field
 from pmkit.model.tree import Mapping
@@ -98,3 +98,9 @@ def test_every_field_of_every_file_has_a_class_and_every_record_words() -> None:
 def test_a_field_without_a_class_cannot_be_declared() -> None:
     with pytest.raises(TypeError):
         field(k.text, "secretive")  # type: ignore[arg-type]
+
+
+def test_a_hint_names_the_nearest_word_or_says_what_to_do() -> None:
+    assert slips.meant("camra", {"camera": 1, "grip": 2}, "add it") == "did you mean camera?"
+    assert slips.meant("xyz", ("camera", "grip"), "add it") == "add it"
+    assert slips.meant("xyz", ()) == ""
