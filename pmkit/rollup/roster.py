@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from pmkit.model.cast import CastMember
-from pmkit.model.crew import Department, Hire
+from pmkit.model.crew import Hire
 from pmkit.model.kinds import RESERVED
 from pmkit.model.production import Production
 from pmkit.model.record import Record
+from pmkit.rollup.roster_people import Entry as Entry, People, plain
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 # What a hire of somebody who has another hire already says of the person stands in the first one.
@@ -26,23 +27,6 @@ _OF_THE_PERSON = (
 )  # fmt: skip
 # Written once and then a person's own: an import adds it where nothing stands, and never changes it.
 _THEIRS = ("note", "number")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One person on a list: the row, the name, the group they stand under, and their fields as text.
-
-    `group` is a department's id, `title` the department's name as printed; or `group` is the cast
-    number. A field of a field has a dot: `agent.email`. `guessed` says that no department stood on
-    the list: then nobody in the folder is thought to have moved.
-    """
-
-    row: int
-    name: str
-    group: str
-    title: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +79,7 @@ def _slug(text: str) -> str:
 
 def crew(production: Production, entries: Sequence[Entry]) -> list[Change]:
     """What a crew list would change, in the list's order; who is missing comes last."""
-    people = _People(production.crew, entries)
+    people = People(production.crew, entries)
     taken = {*people.hires, *production.cast_by_id}
     matched = people.match(entries)
     firsts: dict[str, str] = {hire.person or hire.id: hire.person or hire.id for _, hire in people.hires.values()}
@@ -112,7 +96,7 @@ def crew(production: Production, entries: Sequence[Entry]) -> list[Change]:
         new = id_of(entry.name, taken, email, entry.fields.get("position", ""))
         taken.add(new)
         if not first:
-            made[_name(entry.name), email.casefold()] = new
+            made[plain(entry.name), email.casefold()] = new
             firsts[new] = new
         changes.append(_added(entry, new, first))
     claimed = {found.id for _, found in matched.values()}
@@ -168,71 +152,7 @@ def _cast_name(member: CastMember) -> str:
     return f"{member.character} ({member.performer})" if member.performer else member.character
 
 
-class _People:
-    """The folder's hires, found by name and address."""
-
-    def __init__(self, departments: Mapping[str, Department], entries: Sequence[Entry]) -> None:
-        self.listed = {_name(entry.name) for entry in entries}
-        self.hires: dict[str, tuple[str, Hire]] = {
-            hire.id: (key, hire) for key, department in departments.items() for hire in department.people
-        }
-        self.by_name: dict[str, list[str]] = {}
-        self.by_email: dict[str, list[str]] = {}
-        for hire in self._firsts():
-            self.by_name.setdefault(_name(hire.name), []).append(hire.id)
-            if hire.email:
-                self.by_email.setdefault(hire.email.casefold(), []).append(hire.id)
-
-    def _firsts(self) -> Iterable[Hire]:
-        return [hire for _, hire in self.hires.values() if not hire.person or hire.person not in self.hires]
-
-    def name(self, hire: Hire) -> str:
-        """A hire's name, of the first hire where this one has none."""
-        return hire.name or (self.hires[hire.person][1].name if hire.person in self.hires else "") or hire.id
-
-    def person(self, entry: Entry) -> str:
-        """The id of the person's first hire: by address, else by name or id; empty for somebody new."""
-        email = entry.fields.get("email", "").casefold()
-        name = _name(entry.name)
-        by_email = self.by_email.get(email, []) if email else []
-        for one in by_email:
-            if _name(self.hires[one][1].name) == name:
-                return one
-        # One address, another name: a name put right, unless the old name stands on the list too.
-        if len(by_email) == 1 and name not in self.by_name:
-            if _name(self.hires[by_email[0]][1].name) not in self.listed:
-                return by_email[0]
-            return ""
-        return self._named(name, email)
-
-    def _named(self, name: str, email: str) -> str:
-        found = self.by_name.get(name, [])
-        same = [one for one in found if not email or self.hires[one][1].email.casefold() in ("", email)]
-        return (same or found or [""])[0]
-
-    def match(self, entries: Sequence[Entry]) -> dict[int, tuple[str, Hire]]:
-        """The hire each entry speaks of, the likeliest pairs first."""
-        persons = [self.person(entry) for entry in entries]
-        found: dict[int, tuple[str, Hire]] = {}
-        claimed: set[str] = set()
-        hires: dict[str, list[str]] = {}
-        for key, (_, hire) in self.hires.items():
-            hires.setdefault(hire.person if hire.person in self.hires else key, []).append(key)
-        for closeness in (3, 2, 1, 0):
-            for number, entry in enumerate(entries):
-                if number in found or not persons[number]:
-                    continue
-                for key in hires.get(persons[number], []):
-                    group, hire = self.hires[key]
-                    same = 2 * _same(hire.position, entry.fields.get("position", "")) + (group == entry.group)
-                    if key not in claimed and same >= closeness:
-                        found[number] = (group, hire)
-                        claimed.add(key)
-                        break
-        return found
-
-
-def _changed(people: _People, entry: Entry, found: tuple[str, Hire]) -> list[Change]:
+def _changed(people: People, entry: Entry, found: tuple[str, Hire]) -> list[Change]:
     group, hire = found
     first = people.hires.get(hire.person, found)[1]
     known = {"name": entry.name, **entry.fields}
@@ -279,7 +199,7 @@ def _alike(key: str, old: str, new: str) -> bool:
         return _digits(old) == _digits(new)
     if key.endswith("email"):
         return old.casefold() == new.casefold()
-    return _name(old) == _name(new)
+    return plain(old) == plain(new)
 
 
 def _digits(number: str) -> str:
@@ -298,7 +218,7 @@ def _added(entry: Entry, new: str, first: str) -> Change:
 
 def _same_person(entry: Entry, made: Mapping[tuple[str, str], str]) -> tuple[str, str] | None:
     """Whom a second row of the same name means: the same address, or one of the two rows has none."""
-    name, email = _name(entry.name), entry.fields.get("email", "").casefold()
+    name, email = plain(entry.name), entry.fields.get("email", "").casefold()
     alike = [key for key in made if key[0] == name and (key[1] == email or not key[1] or not email)]
     return alike[0] if alike else None
 
@@ -318,11 +238,3 @@ def _told_once(changes: list[Change]) -> list[Change]:
         seen[key] = len(out)
         out.append(change)
     return out
-
-
-def _name(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(one) and _name(one) == _name(other)

@@ -46,7 +46,7 @@ def nodes(root: Node) -> list[Node]:
     return found
 
 
-@pytest.mark.skipif(not EXPECTED, reason="the folder of malformed files is not beside this checkout")
+@pytest.mark.skipif(not EXPECTED, reason="no reference files beside the checkout: malformed files")
 def test_every_malformed_file_says_exactly_what_is_expected() -> None:
     wrong = []
     for name, expected in EXPECTED.items():
