@@ -16,7 +16,10 @@ from pmkit.rollup.board import NumberedDay
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.strips import palette, total_pages, total_scenes
 
-__all__ = ["CallSheet", "callsheet", "lacking", "unknown"]
+__all__ = ["SEES", "CallSheet", "callsheet", "lacking", "unknown"]
+
+SEES = frozenset({"public", "set"})
+"""The privacy classes a call sheet may show; beside them the telephones of three people on duty."""
 
 
 def callsheet(production: Production, day: NumberedDay, facts: DayFacts | None = None) -> CallSheet:
@@ -91,7 +94,8 @@ def lacking(sheet: CallSheet, facts: DayFacts) -> tuple[str, ...]:
     if not sheet.locations:
         found.append("no location: sets: in locations.yaml says where each set is")
     elif sheet.sun is None:
-        found.append("no sunrise and sunset: coordinates: of the location")
+        what = "timezone: in production.yaml" if "timezone" in facts.production.left_out else "coordinates: of the location"
+        found.append(f"no sunrise and sunset: {what}")
     known = {strip.number for strip in facts.resolved if strip.scene is not None}
     missing = [row.number for row in sheet.strips if row.number in known and not row.location]
     if missing and sheet.locations:

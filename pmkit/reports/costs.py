@@ -22,6 +22,9 @@ from pmkit.rollup.commitments import state
 from pmkit.rollup.costs import Costs
 from pmkit.rollup.position import Position, exchange, in_no_period
 
+SEES = frozenset({"public", "set", "money"})
+"""The privacy classes a cost report, or an account of it, may show."""
+
 DOCUMENT = "Cost report"
 
 
