@@ -90,7 +90,8 @@ def light(production: Production) -> Iterator[Problem]:
     light. Night is in daylight when it begins more than half an hour before sunset, or ends after
     sunrise. Wants the coordinates of the location and the day's crew call.
     """
-    if _UNSURE & production.left_out or not any(place.coordinates for place in production.locations.values()):
+    unsure = (_UNSURE | {"timezone"}) & production.left_out
+    if unsure or not any(place.coordinates for place in production.locations.values()):
         return
     strips: Strips | None = None
     for day in board.all_days(production):

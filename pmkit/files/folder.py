@@ -24,7 +24,7 @@ from pmkit.problems import Place, Problem, in_order
 # What nobody can judge without production.yaml: which units, categories and episodes there are.
 UNSETTLED = frozenset({"production", "units", "breakdown", "scene"})
 # The same where only one of its fields cannot be read.
-UNREAD = {"units": {"units"}, "kind": UNSETTLED, "categories": UNSETTLED - {"units"}}
+UNREAD = {"units": {"units"}, "kind": UNSETTLED, "categories": UNSETTLED - {"units"}, "timezone": {"timezone"}}
 
 
 @dataclass

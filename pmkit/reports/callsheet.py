@@ -94,7 +94,11 @@ def lacking(sheet: CallSheet, facts: DayFacts) -> tuple[str, ...]:
     if not sheet.locations:
         found.append("no location: sets: in locations.yaml says where each set is")
     elif sheet.sun is None:
-        what = "timezone: in production.yaml" if "timezone" in facts.production.left_out else "coordinates: of the location"
+        what = (
+            "timezone: in production.yaml"
+            if "timezone" in facts.production.left_out
+            else "coordinates: of the location"
+        )
         found.append(f"no sunrise and sunset: {what}")
     known = {strip.number for strip in facts.resolved if strip.scene is not None}
     missing = [row.number for row in sheet.strips if row.number in known and not row.location]

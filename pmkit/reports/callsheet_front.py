@@ -95,9 +95,10 @@ def weather_row(facts: DayFacts) -> WeatherRow | None:
 
 
 def sun_row(facts: DayFacts) -> SunRow | None:
-    """The sun at the day's first location with coordinates."""
+    """The sun at the day's first location with coordinates; nothing where its clocks are not known."""
+    unknown = "timezone" in facts.production.left_out
     for location in facts.locations():
-        if location.coordinates is not None:
+        if location.coordinates is not None and (location.timezone or not unknown):
             light = sun(facts.day.date, *location.coordinates, facts.calls.watch.zone)
             return SunRow(light.first_light, light.sunrise, light.sunset, light.last_light, light.word)
     return None

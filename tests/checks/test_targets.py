@@ -76,6 +76,19 @@ def test_a_pace_of_the_productions_own_counts_as_said(production: Make) -> None:
     assert [code for code, _ in said(targets.over_time, paced)] == ["over-time"]
 
 
+def test_light_is_not_judged_by_clocks_nobody_knows(production: Make) -> None:
+    files = {
+        "locations": PLACE,
+        "breakdown": "1: {heading: EXT. FLAT - DAY, pages: 1, estimate: 1:00}\n",
+        "schedule": "main:\n  2025-10-27: {call: 20:00, strips: [1]}\n",
+    }
+    assert [code for code, _ in said(targets.light, production(production=HEAD, **files))] == ["day-in-dark"]
+    unknown = "\n".join(line for line in HEAD.splitlines() if not line.startswith("timezone")) + "\ntimezone: PST\n"
+    folder = production(production=unknown, **files)
+    assert [problem.code for problem in folder.problems] == ["bad-timezone"]
+    assert list(targets.light(folder.production)) == []
+
+
 # Sunset at 18:02, last light at 18:28, first light at 6:36, sunrise at 7:02.
 @pytest.mark.parametrize(
     ("heading", "call", "estimate", "code", "why"),
