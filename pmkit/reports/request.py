@@ -141,6 +141,11 @@ def _of_the_request(production: Production, request: Request, today: date) -> It
 
 
 def _no_address(production: Production, person: Person) -> Problem:
+    if person.record.given("email") and not getattr(
+        person.record, "email", ""
+    ):  # it stands there and could not be read, which validate says
+        message = f"the e-mail address of {person.name} is no address, so there is no letter"
+        return Problem("no-address", person.record.place("email"), message, "mend it")
     message = f"{person.name} has no e-mail address, and gets no letter"
     file = "cast.yaml" if isinstance(person.record, CastMember) else "crew.yaml"
     minor = isinstance(person.record, CastMember) and person.record.minor is not None

@@ -279,3 +279,14 @@ def test_the_samples_letters_are_golden(sample: Folder, name: str) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8")
         assert page == path.read_text(encoding="utf-8")
+
+
+def test_an_address_that_cannot_be_read_is_not_said_to_be_missing(production: Callable[..., Folder]) -> None:
+    crew = CREW.replace("kay@example.com", "kay moss@example.com")
+    request = f"kind: availability\nask: [kay]\n{DATES}"
+    folder = production(production=PRODUCTION, crew=crew, requests__r=request)
+    assert [problem.code for problem in folder.problems] == ["bad-address"]
+    none, problems = letters(folder.production, "r", TODAY)
+    assert none == ()
+    said = "the e-mail address of Kay Moss is no address, so there is no letter"
+    assert [(problem.message, str(problem.place)) for problem in problems] == [(said, "crew.yaml:7:58")]
