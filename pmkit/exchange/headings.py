@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pmkit.exchange.sheet import Row
-from pmkit.model.record import did_you_mean, meant
+from pmkit.model import letters
+from pmkit.model.record import meant
 from pmkit.problems import Stop
 
 LEAVE: Final = "leave"
@@ -71,7 +71,6 @@ FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _NEEDED: Final = {"crew": ("name", "last"), "cast": ("character",)}
 _DEEPEST: Final = 60
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 
 
 class Headings(NamedTuple):
@@ -91,8 +90,7 @@ class Headings(NamedTuple):
 
 def folded(words: str) -> str:
     """Words in small plain letters with single spaces and no marks: `E-Mail:` is `e mail`."""
-    plain = unicodedata.normalize("NFKD", words.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    bare = " ".join(re.sub(r"[^a-z0-9#]+", " ", plain.replace("'", "")).replace("#", " no ").split())
+    bare = " ".join(re.sub(r"[^a-z0-9#]+", " ", letters.plain(words).replace("'", "")).replace("#", " no ").split())
     return bare or " ".join(words.lower().split())
 
 
@@ -116,10 +114,7 @@ def find(
         return None
     words = _told_apart(rows[best].cells)
     guessed = _guessed(words, kind, settled)
-    for asked in told or {}:
-        if folded(asked) not in {folded(word) for word in words}:
-            close = did_you_mean(asked, [word for word in words if word])
-            raise Stop(f"there is no column {asked}", f"did you mean {close}?" if close else _listed(words))
+    there(told or {}, words)
     return Headings(best, words, tuple(guessed.get(column, "") for column in range(len(words))))
 
 
@@ -143,8 +138,13 @@ def _known(field: str, kind: str) -> None:
         raise Stop(f"a {kind} list has no field {field}", hint, exit_code=2)
 
 
-def _listed(words: Sequence[str]) -> str:
-    return "the columns are " + ", ".join(word for word in words if word)
+def there(asked: Iterable[str], words: Sequence[str]) -> None:
+    """Raises `Stop` for a column that was asked for and is not among the headings."""
+    known = [word for word in words if word]
+    same = {folded(word) for word in known}
+    for one in asked:
+        if folded(one) not in same:
+            raise Stop(f"there is no column {one}", meant(one, known, "the columns are " + ", ".join(known)))
 
 
 def _told_apart(cells: Sequence[str]) -> tuple[str, ...]:

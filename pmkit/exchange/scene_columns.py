@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pmkit.exchange import uss
-from pmkit.exchange.headings import LEAVE, Headings, folded
+from pmkit.exchange.headings import LEAVE, Headings, folded, there
 from pmkit.exchange.sheet import Row
 from pmkit.model.cast import cast_number
 from pmkit.model.production import Production
-from pmkit.model.record import did_you_mean
-from pmkit.problems import Fault, Stop
+from pmkit.problems import Fault
 
 FIELDS: Final = {
     "scene": "scene|scenes|scene no|scene number|sc|sc no|scene nos|scene s|sheet scene|scene numbers",
@@ -51,11 +50,7 @@ def find(
         if score > most and "scene" in fields:
             best, most = Headings(at, tuple(" ".join(cell.split()) for cell in row.cells), fields), score
     if best is not None:
-        for asked in told:
-            if folded(asked) not in {folded(word) for word in best.words}:
-                close = did_you_mean(asked, [word for word in best.words if word])
-                listed = "the columns are " + ", ".join(word for word in best.words if word)
-                raise Stop(f"there is no column {asked}", f"did you mean {close}?" if close else listed)
+        there(told, best.words)
     return best
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from pmkit.model import clock, dates, money, pages, scene_number
+from pmkit.model import clock, dates, letters, money, pages, scene_number
 from pmkit.model.forms import (
     Either as Either,
     ListOf as ListOf,
@@ -36,8 +35,7 @@ def _text(text: str) -> str:
 def _id(text: str) -> str | Fault:
     if _ID.fullmatch(text):
         return text if text not in RESERVED else Fault(f"{text} is a reserved word", "choose another id", "bad-id")
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    proposal = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    proposal = re.sub(r"[^a-z0-9]+", "-", letters.plain(text)).strip("-")
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:\.\..*)?", text):
         return Fault(f"the date {text[:24]} stands where an id is wanted", "dates stand under an id: main:", "bad-id")
     hint = f"write {proposal}" if _ID.fullmatch(proposal) else "start with a letter; small letters, figures, hyphens"

@@ -7,12 +7,12 @@ and a blank in the list takes nothing away.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from pmkit.model import letters
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
 from pmkit.model.kinds import RESERVED
@@ -20,7 +20,6 @@ from pmkit.model.production import Production
 from pmkit.model.record import Record
 from pmkit.rollup.roster_people import Entry as Entry, People, plain
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 # What a hire of somebody who has another hire already says of the person stands in the first one.
 _OF_THE_PERSON = (
     "name", "email", "phone", "note", "address", "birth_date", "tax_id", "bank", "diet", "allergies",
@@ -70,8 +69,7 @@ def id_of(name: str, taken: Iterable[str], email: str = "", otherwise: str = "pe
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:40].strip("-")
+    made = re.sub(r"[^a-z0-9]+", "-", letters.plain(text).replace("'", "")).strip("-")[:40].strip("-")
     if made and not made[0].isalpha():
         made = f"p-{made}"
     return "" if made in RESERVED else made
