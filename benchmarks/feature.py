@@ -10,7 +10,23 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-DEPARTMENTS = ["production", "ads", "camera", "grip", "electric", "sound", "art", "set-dressing", "props", "wardrobe", "makeup", "locations", "transport", "stunts", "post"]
+DEPARTMENTS = [
+    "production",
+    "ads",
+    "camera",
+    "grip",
+    "electric",
+    "sound",
+    "art",
+    "set-dressing",
+    "props",
+    "wardrobe",
+    "makeup",
+    "locations",
+    "transport",
+    "stunts",
+    "post",
+]
 
 
 def write(root: Path, scale: int = 1, ledger_lines: int = 0) -> Path:

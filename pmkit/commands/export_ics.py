@@ -37,17 +37,14 @@ Examples:
 def command(person: str, output: str | None) -> int:
     """Makes the calendars, and remembers what they said."""
     from pmkit import lock
-    from pmkit.problems import Fault, Stop
+    from pmkit.problems import Stop
     from pmkit.render import filters
     from pmkit.reports.diary import Diaries
     from pmkit.reports.diary_whose import ALL, whose
 
     folder = options.read(PARTS)
     production = folder.production
-    settings = production.settings
-    found = whose(production, person)
-    if isinstance(found, Fault):
-        raise Stop(found.message, found.hint, exit_code=2)
+    found = options.held(whose(production, person))
     if output == options.STDOUT and len(found) != 1:
         raise Stop(f"{person} is {len(found)} calendars, and stdout takes one", "name a folder with -o", exit_code=2)
     # what is not read would be missed, and missing events are cancelled in everybody's phone
@@ -55,7 +52,7 @@ def command(person: str, output: str | None) -> int:
         raise Stop(
             "no calendar is sent from a folder with errors: what cannot be read would be cancelled", "pmkit validate"
         )
-    formats = filters.Formats(clock=settings.clock, currency=settings.currency, paper=settings.paper)  # type: ignore[arg-type]
+    formats = options.formats(production.settings)
     diaries = Diaries(production, lambda time: filters.clock(time, formats))
     with lock.folder_lock(folder.root, "exporting calendars"):
         made = [diaries.of(who) for who in found]
@@ -91,7 +88,7 @@ def _export(folder: Folder, diaries: list[Diary], output: str | None) -> None:
         if not diary.entries and not sent:
             continue
         exported = ics.write(diary, sent, office.email if office is not None else "")
-        path = where / f"{_name(folder)}_Calendar_{diary.key}.ics"
+        path = where / f"{options.title_word(folder.production.settings)}_Calendar_{diary.key}.ics"
         told.append((path, exported))
         remembered = sent_calendars.written(exported.sent)
         if remembered != before:
@@ -119,9 +116,3 @@ def _tell(told: list[tuple[Path, Exported]], written: set[Path]) -> None:
         options.say("nothing is on the schedule for them yet")
     elif same:
         options.say(f"{same} calendar{'s' if same > 1 else ''} without change: nothing was written.")
-
-
-def _name(folder: Folder) -> str:
-    settings = folder.production.settings
-    title = "".join(letter for letter in settings.title.title() if letter.isascii() and letter.isalnum())
-    return settings.code or title[:24] or "Production"

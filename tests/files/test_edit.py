@@ -234,9 +234,7 @@ def paths(value, above=()):
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), st.data())
 def test_any_edit_reads_back_as_meant_and_keeps_every_other_byte(tree, data):
-    text = "#: owner\n" + "".join(
-        f"{notation.scalar(key)}:{written(value, data, 0)}" for key, value in tree.items()
-    )
+    text = "#: owner\n" + "".join(f"{notation.scalar(key)}:{written(value, data, 0)}" for key, value in tree.items())
     if data.draw(st.booleans()):
         text = text.replace("\n", "\r\n")
     before = (b"\xef\xbb\xbf" if data.draw(st.booleans()) else b"") + text.encode()
