@@ -394,6 +394,19 @@ def test_an_empty_sheet_closes_up(production: Make) -> None:
     )
 
 
+def test_a_day_without_scenes_counts_none(production: Make) -> None:
+    folder = production(schedule='main:\n  2025-10-13: {call: 7:00, strips: [{text: "pack shot, 1:00"}, lunch]}\n')
+    sheet = callsheet(folder.production, of(folder, "1"))
+    shown = [words(pdf.compile(template, sheet, FORMATS).content) for template in PAPERS]
+    shown.append(html.page("callsheet.html.j2", sheet, FORMATS, style="us"))
+    shown.append(text.page("callsheet.txt.j2", sheet, FORMATS, style="us", **columns.named()))
+    for page in shown:
+        assert "pack shot" in page
+        assert "schedule" in page.casefold()
+        assert "0 scenes" not in page
+        assert "Scenes" not in page
+
+
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Okonjo"
 
 
