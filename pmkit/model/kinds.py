@@ -19,7 +19,8 @@ from pmkit.problems import Fault
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _EMAIL = re.compile(r"[^\s@,;<>()\[\]\"\\“”‘’]+@[^\s@,;<>()\[\]\"\\]+\.[^\s@,;<>()\[\]\"\\“”‘’]+")
-_PHONE = re.compile(r"\+?\(?[0-9][0-9 ().\-/]{3,24}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?")
+# The short numbers are for help: 112, 911, 999.
+_PHONE = re.compile(r"[0-9]{3}|\+?\(?[0-9][0-9 ().\-/]{3,24}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?")
 _COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,8})?)")
 _SCENE = re.compile(r"[^\W_][\w.\-/]*")
 RESERVED = ("sets", "boneyard")

@@ -139,3 +139,9 @@ def test_one_line_of_a_file_is_shown_as_it_stands(production: Make) -> None:
     assert folder.line("crew.yaml", 1) == "camera:"
     assert folder.line("crew.yaml", 9) is None
     assert folder.line("nothing.yaml", 1) is None
+
+
+@pytest.mark.parametrize(("phone", "read"), [("911", True), ("112", True), ("12", False), ("1234", True)])
+def test_the_short_numbers_for_help_are_phone_numbers(production: Make, phone: str, read: bool) -> None:
+    folder = production(locations=f"motel: {{name: M, hospital: {{name: A&E, phone: {phone}}}}}\n")
+    assert codes(folder) == ([] if read else ["bad-phone"])
