@@ -97,7 +97,7 @@ def _show(folder: Folder, mails: list[Mail], problems: list[Problem], output: st
     click.echo(f"\n{_count(len(mails), 'mail')} to look at in {options.short(where)}/")
     click.echo(f"Nothing has left this machine. {_count(len(left), 'person', 'people')} would get a mail.")
     errors = any(problem.severity == "error" for problem in problems)
-    if left and not errors and "no-rate" not in {problem.code for problem in problems}:
+    if left and not errors and not {"no-rate", "past-due"} & {problem.code for problem in problems}:
         click.echo(f"To let them go: pmkit request send {name} --yes")
     return max(options.report_errors(folder), int(errors))
 
@@ -122,6 +122,8 @@ def _send(folder: Folder, settings: MailSettings, mails: list[Mail], problems: l
         if all(not _open(mail, entries) and _same(mail, entries) for mail in mails):
             _results(mails, entries)
             return _code(mails, entries)
+        if any(problem.code == "past-due" for problem in problems):
+            raise Stop("nothing was sent: what is asked for is past", "see the warnings above: give later days")
         password = _password(folder, settings)
         queued = outbox.queue((mail.parcel for mail in mails), dt.datetime.now(dt.UTC))
         if queued.refused:

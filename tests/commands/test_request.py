@@ -95,6 +95,20 @@ def test_elsewhere_with_o(salt: Path, tmp_path: Path) -> None:
     assert not (salt / "build").exists()
 
 
+def test_what_is_past_is_shown_and_never_sent(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        late = ["request", "send", NAME, "--date", "2025-11-05"]
+        assert cli.run(late) == 0
+        assert "--yes" not in capsys.readouterr().out
+        assert cli.run([*late, "--yes"]) == 3
+        assert "nothing was sent: what is asked for is past" in capsys.readouterr().err
+        assert server.mails == [] and not list((salt / "mail").glob("outbox/*.eml"))
+        assert run(NAME, "--yes") == 0
+        assert cli.run([*late, "--yes"]) == 0  # everybody has it: there is nothing to refuse
+        assert len(server.mails) == 4
+
+
 def test_sent_once_over_one_connection(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Loopback() as server:
         mail_by(salt, server)
