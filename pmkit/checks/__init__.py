@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pmkit.checks import budget, calendar, ledger, named, privacy, references, schedule, targets
+from pmkit.checks import budget, calendar, ledger, named, plans, privacy, references, schedule, targets
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     *calendar.CHECKS,
     *schedule.CHECKS,
     *targets.CHECKS,
+    *plans.CHECKS,
     *budget.CHECKS,
     *ledger.CHECKS,
     *privacy.CHECKS,

@@ -170,7 +170,7 @@ def test_an_emptied_file_is_one_problem_not_one_for_each_who_is_missed(
 ) -> None:
     files = {
         **WHOLE,
-        "calls/2025-10-13-main": "cast: {1: {set: 8:00}, 2: {set: 8:00}}\ncalls: {jun-ito: 5:00, k-moss: 5:00}\n",
+        "calls/2025-10-13-main": "cast: {1: {set: 8:00}, 2: {status: R, set: 8:00}}\ncalls: {jun-ito: 5:00, k-moss: 5:00}\n",
         "daily/2025-10-13-main": "scenes: {1: shot}\n",
         "lists": "producers: {who: [jun-ito, k-moss]}\n",
         emptied: "",
@@ -212,7 +212,7 @@ def test_what_is_broken_is_said_once_and_nothing_of_what_depends_on_it(
     files = {
         **WHOLE,
         "schedule": BOARD + "second:\n  2025-10-14: {call: 7:00, strips: [{text: plates, location: motel}]}\n",
-        "calls/2025-10-13-main": "cast: {2: {set: 8:00}}\ncalls: {k-moss: 5:00}\n",
+        "calls/2025-10-13-main": "cast: {2: {status: R, set: 8:00}}\ncalls: {k-moss: 5:00}\n",
         "calls/2025-10-14-second": "location: motel\n",
         "daily/2025-10-13-main": "day: 1\nscenes: {1: shot}\n",
         "private/cast": "2: {allergies: nuts}\n",
