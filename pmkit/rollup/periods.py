@@ -35,7 +35,7 @@ class Periods:
     def chosen(self, number: str, ledger: Iterable[LedgerRow], today: dt.date) -> Period | Fault | None:
         """The period a report is of: the one asked for, else the last with costs that has begun.
 
-        None when the production has no periods; a fault when it has none of that number.
+        None when the production has no periods; a fault when it has none of that number, or none has begun.
         """
         if number:
             if number in self._at:
@@ -43,8 +43,12 @@ class Periods:
             known = f"there are {', '.join(self._at)}" if self._at else "private/periods.yaml has none"
             return Fault(f"there is no period {number}", meant(number, self._at, known))
         begun = [index for index, period in enumerate(self.all) if period.from_ <= today]
+        if not self.all:
+            return None
         if not begun:
-            return self.all[0] if self.all else None
+            first = self.all[0]
+            hint = f"the first, {first.number}, begins on {first.from_}: --period {first.number}"
+            return Fault(f"no period has begun by {today}", hint)
         when = itemgetter(*map(LedgerRow._fields.index, ("period", "posted")))
         spent = {self.index(*days) for days in set(map(when, ledger))}
         return self.all[max((index for index in begun if index in spent), default=begun[-1])]

@@ -46,9 +46,9 @@ def test_the_period_of_a_report(number: str, posted: list[int], today: int, chos
 
 
 def test_before_the_first_period_and_without_any() -> None:
-    first = Periods(ALL).chosen("", [], dt.date(2025, 9, 1))
-    assert isinstance(first, Period)
-    assert first.number == "1"
+    none = Periods(ALL).chosen("", [], dt.date(2025, 9, 1))
+    assert isinstance(none, Fault)
+    assert none.hint == "the first, 1, begins on 2025-10-01: --period 1"
     assert Periods({}).chosen("", [row(3)], day(3)) is None
 
 
