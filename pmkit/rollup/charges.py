@@ -59,7 +59,7 @@ class Base:
             value = EXACT.multiply(base.value, charge.rate)
             rules.append(f"{percent(charge.rate)} of {base.value:,.2f}, which is {base.rule}")
         if charge.flat is not None:
-            value += charge.flat
+            value = EXACT.add(value, charge.flat)
             rules.append(f"{charge.flat:f} flat")
         own = (charge.place(),) if charge.node is not None else ()
         return Figure(value, f"{charge.name}: {' and '.join(rules) or 'no rate'}", (base, *own))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import reduce
 
 from pmkit.model.budget import Fringe, Line
 from pmkit.model.frozen import frozen
@@ -67,7 +68,7 @@ class Fringes:
     ) -> Figure[Decimal]:
         bases = [subtotal] if any(on in LABOUR for on in fringe.on) else []
         bases += [due[on].amount for on in fringe.on if on in due]
-        base = sum((figure.value for figure in bases), Decimal(0))
+        base = reduce(EXACT.add, (figure.value for figure in bases), Decimal(0))
         counted = self._below_ceiling(fringe, line, base)
         origins: tuple[Figure[Decimal] | Place, ...] = (*bases, fringe.place())
         limit = f", of the wages below {fringe.ceiling:,f} a person" if fringe.ceiling is not None else ""
@@ -79,7 +80,8 @@ class Fringes:
             times = _units(line.unit, fringe.flat.basis, quantity)
             exchange = self._exchange(fringe.flat.currency) or Decimal(0)
             flat = EXACT.multiply(EXACT.multiply(times, fringe.flat.amount), exchange)
-            value += EXACT.divide(EXACT.multiply(flat, counted), base) if counted != base and base else flat
+            share = EXACT.divide(EXACT.multiply(flat, counted), base) if counted != base and base else flat
+            value = EXACT.add(value, share)
             rules.append(f"{fringe.flat} × {times.normalize():,f}")
         return Figure(value, f"{fringe.name or fringe.key}: {' and '.join(rules) or 'no rate'}{limit}", origins)
 
@@ -127,7 +129,7 @@ def _units(unit: str, basis: str, quantity: Decimal) -> Decimal:
     hours, each = hours_of(unit), HOURS.get(basis)
     if hours is None or each is None:
         return Decimal(0)
-    return EXACT.divide(quantity * hours, Decimal(each))
+    return EXACT.divide(EXACT.multiply(quantity, hours), Decimal(each))
 
 
 def _circle(fringe: Fringe, waiting: Iterable[str]) -> Problem:
