@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pmkit.model.budget import CHARTS, Line
+from pmkit.model.budget import Line
+from pmkit.model.chart import CHARTS, named
 from pmkit.model.deal import Deal
 from pmkit.model.production import Production
 from pmkit.model.record import Record, meant
@@ -59,11 +60,18 @@ def _accounts(production: Production) -> Iterator[tuple[str, Place]]:
 
 
 def unknown_chart(production: Production) -> Iterator[Problem]:
-    """The budget names a chart of accounts that does not come with pmkit."""
+    """The budget names a chart of accounts, or a version of one, that is neither the production's nor pmkit's."""
     budget = production.budget
-    if budget is not None and budget.chart and production.chart is None:
-        hint = meant(budget.chart, CHARTS, f"there is {', '.join(CHARTS)}; or give the budget categories: of its own")
-        yield Problem("unknown-chart", budget.place("chart"), f"there is no chart {budget.chart}", hint)
+    if budget is None or not budget.chart or production.chart is not None:
+        return
+    name, version = named(budget.chart)
+    if version and name in CHARTS:
+        hint = f"there is {', '.join(f'{name}@{known}' for known in CHARTS[name])}"
+        yield Problem("unknown-chart", budget.place("chart"), f"there is no version {version} of chart {name}", hint)
+        return
+    known = f"there is {', '.join(CHARTS)}; a chart of your own is charts/{name or 'NAME'}.csv"
+    hint = meant(name, list(CHARTS), known)
+    yield Problem("unknown-chart", budget.place("chart"), f"there is no chart {name}", hint)
 
 
 def unknown_category(production: Production) -> Iterator[Problem]:

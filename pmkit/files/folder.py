@@ -13,6 +13,7 @@ from pmkit.files.gather import PRIVATE, Changed, Gathering
 from pmkit.files.sections import MONEY, SECTIONS, Section
 from pmkit.model.breakdown import Scene
 from pmkit.model.budget import Budget
+from pmkit.model.chart import Chart
 from pmkit.model.kinds import same_scene
 from pmkit.model.ledger import EfcChange, LedgerRow
 from pmkit.model.production import Production, Settings
@@ -69,7 +70,7 @@ def read(root: Path, parts: Iterable[str] | None = None, instead: Changed | None
             tree = gathering.whole_section(name)
             if tree is not None and not (name == "breakdown" and "production" in reader.left_out):
                 _outside(name, section, tree, reader, gathering)
-                values.update(_read_section(name, section, tree, reader))
+                values.update(_read_section(name, section, tree, reader, gathering))
                 if name in gathering.hidden:
                     _hidden_outside(name, section, gathering.hidden[name], reader)
     if "costs" in wanted:
@@ -110,7 +111,9 @@ def _filled(tree: Mapping, needed: dict[str, str]) -> Mapping:
     return Mapping(tree.file, tree.line, tree.column, tree.length, tree.start, tree.end, keys, values, tree.flow)
 
 
-def _read_section(name: str, section: Section, tree: Mapping, reader: Reader) -> dict[str, Any]:
+def _read_section(
+    name: str, section: Section, tree: Mapping, reader: Reader, gathering: Gathering | None = None
+) -> dict[str, Any]:
     if name == "locations":
         tree, sets = _apart(tree, "sets")
         values: dict[str, Any] = {"locations": section.kind.read(tree, reader)}
@@ -137,11 +140,28 @@ def _read_section(name: str, section: Section, tree: Mapping, reader: Reader) ->
         values = {"scenes": _scenes(tree, section, reader)}
     elif name == "budget":
         budget = section.kind.read(tree, reader)
-        values = {"budget": budget, "chart": chart.shipped(budget.chart) if isinstance(budget, Budget) else None}
+        values = {"budget": budget, "chart": _chart(budget.chart, gathering) if isinstance(budget, Budget) else None}
     else:
         values = {section.name: section.kind.read(tree, reader)}
     none_for = {"budget": None, "chart": None}
     return {key: none_for.get(key, {}) if value is LEFT_OUT else value for key, value in values.items()}
+
+
+def _chart(typed: str, gathering: Gathering | None) -> Chart | None:
+    """The chart a budget names: a file of the production's own in `charts/`, else one that comes with pmkit."""
+    names = (f"{under}{chart.FOLDER}" for under in ("", f"{PRIVATE}/")) if gathering is not None and typed else ()
+    for folder in names:
+        if gathering is not None and f"{typed}.csv" in gathering.names(folder):
+            file = f"{folder}/{typed}.csv"
+            data = gathering.load(file)
+            if isinstance(data, Problem):
+                gathering.problems.append(data)
+                return None
+            gathering.files[file] = data
+            found, problems = chart.read(data, file)
+            gathering.problems += problems
+            return found
+    return chart.shipped(typed)
 
 
 def _apart(tree: Mapping, key: str) -> tuple[Mapping, Node | None]:

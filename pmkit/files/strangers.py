@@ -10,7 +10,7 @@ from pmkit.model.slips import did_you_mean
 from pmkit.problems import Place, Problem
 
 FILES = ("production", *(name for name in SECTIONS if name not in ("calls", "daily", "requests", "po", "boards")))
-FOLDERS = (*SECTIONS, "costs")
+FOLDERS = (*SECTIONS, "costs", "charts")
 # Folders that may hold YAML of their own, which is no part of the production.
 OTHERS = ("agreements", "templates", "fonts", "scripts", "issued", "mail", "answers", "build", "private")
 
@@ -39,8 +39,9 @@ def folder(path: str, root: Path) -> list[Problem]:
         return []
     entries = [entry for entry in walk.listing(root, path) if not entry.name.startswith(".")]
     if name in FOLDERS:
-        wrong = (".yml", ".YAML", ".YML") if name != "costs" else (".CSV", ".xlsx", ".xls", ".tsv")
-        right = ".csv" if name == "costs" else ".yaml"
+        sheets = name in ("costs", "charts")
+        wrong = (".CSV", ".xlsx", ".xls", ".tsv") if sheets else (".yml", ".YAML", ".YML")
+        right = ".csv" if sheets else ".yaml"
         found = []
         for entry in entries:
             stem, _, _ = entry.name.rpartition(".")

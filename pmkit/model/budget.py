@@ -8,49 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from pmkit.model import kinds as k, money
+from pmkit.model.chart import LEVELS
 from pmkit.model.record import Record, field
 from pmkit.problems import Fault
-
-LEVELS: dict[str, str] = {
-    "atl": "Above the line",
-    "production": "Production",
-    "post": "Post-production",
-    "other": "Other",
-}
-BELOW_THE_LINE = ("production", "post", "other")
-# The charts that come with pmkit, by the id a budget names.
-CHARTS = ("us-studio",)
-
-
-class ChartCategory(NamedTuple):
-    """A category of a chart: it holds the accounts from `number` to `last`, and has a production level."""
-
-    number: str
-    last: str
-    name: str
-    level: str
-
-    def holds(self, account: str) -> bool:
-        """Whether an account's number lies in the category's range."""
-        if account == self.number:
-            return True
-        ends = (self.number, account, self.last)
-        return all(end.isascii() and end.isdigit() for end in ends) and int(ends[0]) <= int(account) <= int(ends[2])
-
-
-class Chart(NamedTuple):
-    """A chart of accounts: its id, its categories in order, and the names of its accounts by number."""
-
-    id: str
-    categories: tuple[ChartCategory, ...]
-    accounts: dict[str, str]
-
-    def category_of(self, account: str) -> ChartCategory | None:
-        """The category an account lies in."""
-        return next((category for category in self.categories if category.holds(account)), None)
 
 
 def _flat(text: str) -> money.Rate | Fault:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from pmkit.model import dates, kinds as k, set_name
 from pmkit.model.breakdown import CATEGORIES, Scene
-from pmkit.model.budget import Budget, Chart, Period
+from pmkit.model.budget import Budget, Period
 from pmkit.model.calendar import Event
 from pmkit.model.cast import CastMember
+from pmkit.model.chart import Chart
 from pmkit.model.clock import Clock, Length
 from pmkit.model.crew import Department, Hire
 from pmkit.model.daily import Daily

@@ -17,13 +17,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from pmkit.model.budget import LEVELS, Account, Budget, Chart, Line
+from pmkit.model.budget import Account, Budget, Line
+from pmkit.model.chart import LEVELS, Chart
 from pmkit.model.production import Production
 from pmkit.model.record import Record
 from pmkit.model.tree import Mapping, Node
 from pmkit.problems import Place, Problem
 from pmkit.rollup.charges import charged, unknown_bases
-from pmkit.rollup.coding import Codes, in_order, level_name
+from pmkit.rollup.coding import Codes
 from pmkit.rollup.counts import schedule_count
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT, Count, Formulas, Wrong, nothing_counted
@@ -146,7 +147,7 @@ class _Work:
 
     def _levels(self, lines: dict[str, tuple[LineTotal, ...]], posted: dict[str, list[Money]]) -> Iterator[LevelTotal]:
         by_level: dict[str, dict[str, list[AccountTotal]]] = {level: {} for level in LEVELS}
-        for number in in_order({*lines, *posted}):
+        for number in self.codes.in_order({*lines, *posted}):
             coding = self.codes.of(number)
             own = lines.get(number, ())
             fringes = added("fringes posted here", posted.get(number, ()))
@@ -155,9 +156,11 @@ class _Work:
             by_level[coding.level].setdefault(coding.category, []).append(account)
         for level, categories in by_level.items():
             if categories:
-                found = tuple(_category(number, categories[number]) for number in in_order(categories))
-                total = added(level_name(level), (category.total for category in found))
-                yield LevelTotal(level, level_name(level), found, total)
+                found = tuple(
+                    _category(number, categories[number]) for number in self.codes.categories_in_order(categories)
+                )
+                name = self.codes.level_name(level)
+                yield LevelTotal(level, name, found, added(name, (category.total for category in found)))
 
 
 def _category(number: str, accounts: list[AccountTotal]) -> CategoryTotal:

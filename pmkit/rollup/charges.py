@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmkit.model.budget import BELOW_THE_LINE, LEVELS, Budget, Charge
+from pmkit.model.budget import Budget, Charge
+from pmkit.model.chart import BELOW_THE_LINE, LEVELS
 from pmkit.model.record import meant
 from pmkit.problems import Problem
 from pmkit.rollup.coding import Codes

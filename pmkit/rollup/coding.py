@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pmkit.model.budget import LEVELS, Budget, Category, Chart
+from pmkit.model.budget import Budget, Category
+from pmkit.model.chart import LEVELS, Chart, ChartCategory, below, code_key, within
 from pmkit.model.frozen import frozen
 from pmkit.model.record import did_you_mean
 
@@ -33,6 +34,8 @@ class Codes:
         self._accounts = budget.accounts if budget is not None else {}
         self._own: dict[str, Category] = budget.categories if budget is not None else {}
         self._chart = chart
+        self._order = _printing_order(chart, self._own)
+        self._found: dict[str, Coding] = {}
 
     def knows(self, account: str) -> bool:
         """Whether the budget or its chart has the account."""
@@ -45,6 +48,32 @@ class Codes:
 
     def of(self, account: str) -> Coding:
         """Where an account stands; the account's own words come first, then the budget's, then the chart's."""
+        if account not in self._found:
+            self._found[account] = self._coding(account)
+        return self._found[account]
+
+    def has_category(self, typed: str) -> bool:
+        """Whether the budget or its chart has a category of this number."""
+        return typed in self._order
+
+    def in_order(self, numbers: Iterable[str]) -> list[str]:
+        """Account numbers in the order of the chart: by category, then figures by value, `C.4` before `C.10`."""
+        places = {number: self._place(self.of(number).category) for number in numbers}
+        return sorted(places, key=lambda number: (places[number], code_key(number), number))
+
+    def categories_in_order(self, numbers: Iterable[str]) -> list[str]:
+        """Category numbers in the order of the chart, the budget's own among them; what has none comes last."""
+        return sorted(numbers, key=lambda number: (self._place(number), code_key(number), number))
+
+    def level_name(self, level: str) -> str:
+        """A production level by the chart's own name, else in words."""
+        own = self._chart.levels.get(level, "") if self._chart is not None else ""
+        return own or LEVELS.get(level, level)
+
+    def _place(self, category: str) -> int:
+        return self._order.get(category, len(self._order))
+
+    def _coding(self, account: str) -> Coding:
         own = self._accounts.get(account)
         typed = own.category if own is not None else ""
         number, name, level = self._typed(typed) if typed else self._held(account)
@@ -55,14 +84,10 @@ class Codes:
             title = self._chart.accounts.get(account, "")
         return Coding(account, title, number, name or UNPLACED, level or "other")
 
-    def has_category(self, typed: str) -> bool:
-        """Whether the budget or its chart has a category of this number."""
-        return typed in self._own or self._charted(typed) is not None
-
-    def _charted(self, number: str) -> Category | None:
+    def _charted(self, number: str) -> ChartCategory | None:
         for category in self._chart.categories if self._chart is not None else ():
             if category.number == number:
-                return Category(number=number, name=category.name, level=category.level, last=category.last)
+                return category
         return None
 
     def _typed(self, number: str) -> tuple[str, str, str]:
@@ -73,15 +98,10 @@ class Codes:
 
     def _held(self, account: str) -> tuple[str, str, str]:
         for number, own in self._own.items():
-            if account == number or (own.last and _between(number, account, own.last)):
+            if account == number or (own.last and within(number, account, own.last)) or below(number, account):
                 return self._typed(number)
         found = self._chart.category_of(account) if self._chart is not None else None
         return self._typed(found.number) if found is not None else ("", "", "")
-
-
-def in_order(numbers: Iterable[str]) -> list[str]:
-    """Account or category numbers in the order of a budget: figures by value, then other codes by text."""
-    return sorted(numbers, key=lambda n: (not n.isdecimal(), int(n) if n.isdecimal() else 0, n))
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:
@@ -90,10 +110,10 @@ def nearest(typed: str, known: Iterable[str]) -> str:
     return did_you_mean(typed, [word for word in words if word[:2] == typed[:2]]) or did_you_mean(typed, words)
 
 
-def level_name(level: str) -> str:
-    """A production level in words."""
-    return LEVELS.get(level, level)
-
-
-def _between(first: str, account: str, last: str) -> bool:
-    return all(n.isdecimal() for n in (first, account, last)) and int(first) <= int(account) <= int(last)
+def _printing_order(chart: Chart | None, own: Iterable[str]) -> dict[str, int]:
+    """The categories as they print: those of the chart, and the budget's own after the nearest code before theirs."""
+    order = [category.number for category in chart.categories] if chart is not None else []
+    for number in sorted((number for number in own if number not in order), key=code_key):
+        before = [found for found in order if code_key(found) < code_key(number)]
+        order.insert(order.index(max(before, key=code_key)) + 1 if before else 0, number)
+    return {number: index for index, number in enumerate(order)}

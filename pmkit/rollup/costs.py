@@ -21,10 +21,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmkit.model.budget import LEVELS, Budget, CostReportSettings, Period
+from pmkit.model.budget import Budget, CostReportSettings, Period
+from pmkit.model.chart import LEVELS
 from pmkit.model.production import Production
 from pmkit.rollup import budget as budgets
-from pmkit.rollup.coding import Codes, Coding, in_order, level_name
+from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.position import Position, Positions
 from pmkit.rollup.totals import BudgetTotals
@@ -100,15 +101,18 @@ class _Work:
         extra = [c for c in self.totals.charges if c.charge.account in budgeted]
         used = budgeted.keys() | self.positions.used()
         by_level: dict[str, dict[str, list[AccountCost]]] = {}
-        for number in in_order(used - charges.keys()):
+        for number in self.codes.in_order(used - charges.keys()):
             coding = self.codes.of(number)
             row = AccountCost(coding, self.positions.of(number, budgeted.get(number)))
             by_level.setdefault(coding.level, {}).setdefault(coding.category, []).append(row)
         levels = []
         for level in (level for level in LEVELS if level in by_level):
             categories = by_level[level]
-            found = tuple(_category(number, categories[number]) for number in in_order(categories))
-            levels.append(LevelCost(level, level_name(level), found, _sum(level_name(level), found)))
+            found = tuple(
+                _category(number, categories[number]) for number in self.codes.categories_in_order(categories)
+            )
+            name = self.codes.level_name(level)
+            levels.append(LevelCost(level, name, found, _sum(name, found)))
         before = _sum("sum of the levels", levels)
         below = [
             AccountCost(Coding(c.charge.account, c.charge.name, "", "", BELOW), self.positions.of(key, c.total))

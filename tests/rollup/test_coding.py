@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmkit.model.budget import Account, Budget, Category, Chart, ChartCategory
-from pmkit.rollup.coding import UNPLACED, Codes, in_order, nearest
+from pmkit.model.budget import Account, Budget, Category
+from pmkit.model.chart import Chart, ChartCategory
+from pmkit.rollup.coding import UNPLACED, Codes, nearest
 
 CHART = Chart(
     "c",
@@ -47,8 +48,16 @@ def test_what_is_nowhere_has_no_category_and_counts_as_other() -> None:
     assert not codes().knows("9999")
 
 
-def test_numbers_stand_by_value_and_other_codes_after_them() -> None:
-    assert in_order({"999", "1100", "A.2", "A.1", "0100"}) == ["0100", "999", "1100", "A.1", "A.2"]
+def test_accounts_stand_in_the_order_of_the_chart_then_by_value() -> None:
+    assert codes().in_order({"999", "1499", "1402", "A.1", "9"}) == ["1402", "1499", "A.1", "9", "999"]
+    assert Codes(None, None).in_order({"C.10", "C.4", "0100", "99"}) == ["99", "0100", "C.4", "C.10"]
+
+
+def test_a_category_of_the_budgets_own_prints_after_the_number_before_it() -> None:
+    chart = Chart("c", tuple(ChartCategory(n, n, n, "production") for n in ("E(a)", "C", "D", "1100", "1300")), {})
+    own = {number: Category(number=number, name=number, level="other") for number in ("1200", "D.5")}
+    found = Codes(Budget(categories=own), chart).categories_in_order({"", "1300", "1200", "C", "E(a)", "D.5"})
+    assert found == ["E(a)", "C", "D.5", "1200", "1300", ""]
 
 
 @pytest.mark.parametrize(
