@@ -110,6 +110,22 @@ def remove(path: Path, *, root: Path) -> None:
         raise refusal(path, error) from error
 
 
+def move(old: Path, new: Path, *, root: Path) -> None:
+    """Put a file of pmkit's own aside under another name in the same production, as private as it was.
+
+    Not flushed: a cut of power may find it in its old place, which the caller bears. One that is
+    gone already is no matter. Raises `Stop`.
+    """
+    there, target = real(old.parent, root) / old.name, real(new.parent, root) / new.name
+    try:
+        make_folder(target.parent, private=True)
+        os.replace(there, target)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise refusal(new, error) from error
+
+
 def _is_stream(path: Path) -> bool:
     """Whether a path is a device or a pipe, as /dev/null is: bytes go into it, it is never replaced."""
     try:

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from pmkit.commands import mails as made
+from pmkit.commands.mails import Mail
 from pmkit.problems import Fault, Problem, Stop
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
-    from pmkit.mail.outbox import Parcel
-    from pmkit.model.request import MailSettings
-    from pmkit.reports.request import Letter
+    from pmkit.mail.standing import Entry
 
 
-class Mail(NamedTuple):
-    """A letter ready to go: what the outbox takes, and what is shown of it."""
-
-    letter: Letter
-    parcel: Parcel
-    subject: str
-
-
-def mails_of(
-    folder: Folder, settings: MailSettings, name: str, today: dt.date, when: dt.datetime
-) -> tuple[list[Mail], list[Problem]]:
+def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:
     """The letters of a request as sealed mails, and every problem on the way."""
-    from pmkit.mail import address, message, outbox
     from pmkit.render import html, text
     from pmkit.render.filters import Formats
     from pmkit.reports import request
@@ -36,40 +26,58 @@ def mails_of(
     if not letters and name not in production.requests:
         raise Stop(found[0].message, found[0].hint)
     problems = list(found)
-    writes = address.read(settings.from_)
-    answers = address.mailbox(settings.reply_to) if settings.reply_to else None
-    for sender in (writes, answers):
-        if isinstance(sender, Fault):
-            raise Stop(f"production.yaml, mail: {sender.message}", sender.hint)
-    assert isinstance(writes, address.Mailbox) and not isinstance(answers, Fault)
+    writes = made.writer(folder)
     formats = Formats(clock="12h" if production.settings.clock == "12h" else "24h")
     own = folder.root / "templates"
     mails = []
     for letter in letters:
-        place = production.requests[name].place()
-        to = address.mailbox(settings.redirect_all or letter.email, letter.to)
-        if isinstance(to, Fault):
-            problems.append(to.at(place))
-            continue
-        subject = f"[for {letter.email}] {letter.subject}" if settings.redirect_all else letter.subject
-        code, what = production.settings.code or production.settings.title, f"{name}/{letter.person}"
-        key = outbox.key_of(code, letter.kind, letter.email, what, letter.revision, settings.redirect_all)
-        sealed = message.seal(
-            message.Letter(
-                to=to,
-                sender=writes,
-                subject=subject,
-                text=text.page("request.txt.j2", letter, formats, own),
-                html=html.page("request.html.j2", letter, formats, own),
-                message_id=message.message_id(key, writes),
-                date=when,
-                reply_to=answers,
-            )
+        mail = made.written(
+            writes,
+            letter.kind,
+            name,
+            letter.person,
+            letter.revision,
+            name=f"{letter.asked} (through {letter.to})" if letter.through else letter.asked,
+            to=letter.to,
+            email=letter.email,
+            subject=letter.subject,
+            text=text.page("request.txt.j2", letter, formats, own),
+            html=html.page("request.html.j2", letter, formats, own),
+            date=when,
+            not_after=_not_after(folder, name, when),
+            about=f"{name}/{letter.person}",
         )
-        if isinstance(sealed, Fault):
-            problems.append(sealed._replace(message=f"{letter.asked}: {sealed.message}").at(place))
-            continue
-        mails.append(
-            Mail(letter, outbox.Parcel(key, letter.kind, name, letter.person, letter.revision, sealed), subject)
-        )
+        if isinstance(mail, Fault):
+            problems.append(mail.at(production.requests[name].place()))
+        else:
+            mails.append(mail)
     return mails, problems
+
+
+def again(folder: Folder, entries: Sequence[Entry]) -> tuple[list[Mail], list[Problem]]:
+    """The mails of the requests that are asked for from another clone, written as the folder stands now."""
+    names = dict.fromkeys(entry.about.get("what", "") for entry in entries)
+    settings = folder.production.settings
+    now = dt.datetime.now(settings.zone)
+    mails: list[Mail] = []
+    problems: list[Problem] = []
+    for name in names:
+        if name in folder.production.requests:
+            found, wrong = mails_of(folder, name, now.date(), now)
+            mails += found
+            problems += wrong
+    return mails, problems
+
+
+def _not_after(folder: Folder, name: str, when: dt.datetime) -> dt.datetime | None:
+    """When asking is too late: after the answer was due, or else after the last date asked for.
+
+    A day that is past already was let go by the day a person gave (--date), and is no limit.
+    """
+    request, zone = folder.production.requests[name], folder.production.settings.zone
+    found = None
+    if request.respond_by is not None:
+        found = request.respond_by.replace(tzinfo=request.respond_by.tzinfo or zone)
+    elif request.days() and request.kind != "release":
+        found = dt.datetime.combine(request.days()[-1], dt.time(23, 59, 59), zone)
+    return found if found is None or found.date() >= when.date() else None

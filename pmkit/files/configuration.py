@@ -3,6 +3,7 @@
 `config.yaml` in the user's configuration folder, by the production's code:
 
     SALT: {password_command: pass show salt/smtp, secret_file: salt.key}
+    DUNE: {password_command: mail-token dune, auth: xoauth2}
 
 A production folder may come from anybody, so nothing in it can name a program to run or a
 password to send; only this file can, and it must not lie inside a production.
@@ -10,11 +11,12 @@ password to send; only this file can, and it must not lie inside a production.
 
 from __future__ import annotations
 
+import importlib
 import os
 import shlex
 import subprocess
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pmkit.files import dialect
 from pmkit.model import kinds as k
@@ -28,14 +30,17 @@ _LARGEST: Final = 64 * 1024
 class Account(Record):
     """The user's way into the mail of one production.
 
-    The password comes from a program's first line (`password_command`) or from a file that only
-    the user can read (`password_file`). With `host` or `user` given here, a production that names
-    another is refused: the password then goes nowhere else. `secret_file` is the secret of the
-    answer tokens.
+    The password comes from a program's first line (`password_command`), from a file that only the
+    user can read (`password_file`), or from the system's keyring, under that service (`keyring`).
+    With `auth: xoauth2` it is a token instead. With `host` or `user` given here, a production that
+    names another is refused: the password then goes nowhere else. `secret_file` is the secret of
+    the answer tokens.
     """
 
     password_command: str = field(k.text, "public", default="")
     password_file: str = field(k.text, "public", default="")
+    keyring: str = field(k.text, "public", default="", note="the service the system's keyring knows it by")
+    auth: str = field(k.OneOf("password", "xoauth2"), "public", default="password")
     secret_file: str = field(k.text, "public", default="")
     host: str = field(k.text, "public", default="")
     user: str = field(k.text, "public", default="")
@@ -78,11 +83,11 @@ def password(config: Path, found: Account | None, code: str, host: str, user: st
 
     It is never asked for at the prompt: what runs by night would wait for ever.
     """
-    if found is None or not (found.password_command or found.password_file):
+    if found is None or not (found.password_command or found.password_file or found.keyring):
         raise Stop(
             f"no password for the mail of {code}",
             f"write into {config}: {code}: {{password_command: pass show {code.lower()}/smtp}}"
-            " (or password_file: a file with mode 0600)",
+            " (or password_file: a file with mode 0600, or keyring: a service)",
         )
     for name, ours, theirs in (("server", found.host, host), ("user", found.user, user)):
         if ours and ours.casefold() != theirs.casefold():
@@ -92,6 +97,8 @@ def password(config: Path, found: Account | None, code: str, host: str, user: st
             )
     if found.password_file:
         return _from_file(config.parent / Path(found.password_file).expanduser())
+    if found.keyring:
+        return _from_keyring(found.keyring, user)
     return _from_program(found.password_command, config.parent)
 
 
@@ -138,6 +145,24 @@ def _from_program(command: str, folder: Path) -> str:
         hint = "run it by hand to see what it wants; it may have to unlock something first"
         raise Stop(f"password_command {words[0]} failed ({done.returncode})", hint)
     return _first_line(done.stdout, f"password_command {words[0]}")
+
+
+def _from_keyring(service: str, user: str) -> str:
+    """What the system's keyring keeps for a service and user. Needs the keyring library, which pmkit does not bring."""
+    try:
+        library: Any = importlib.import_module("keyring")
+    except ImportError:
+        hint = "install it beside pmkit (the extra named keyring), or use password_command or password_file"
+        raise Stop("your configuration names a keyring, and the keyring library is not installed", hint) from None
+    try:
+        found = library.get_password(service, user)
+    except Exception as error:  # noqa: BLE001 - each system's keyring has errors of its own; their words may tell too much
+        hint = "it may be locked, or there is none where nobody is logged in: use password_file for what runs by night"
+        raise Stop(f"the keyring gives nothing ({type(error).__name__})", hint) from None
+    if not found:
+        hint = f"put it there: keyring set {shlex.quote(service)} {shlex.quote(user)}"
+        raise Stop(f"the keyring knows no password of {user} for {service}", hint)
+    return _first_line(str(found).encode("utf-8", "replace"), "the keyring")
 
 
 def _first_line(data: bytes, source: str) -> str:

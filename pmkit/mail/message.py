@@ -44,7 +44,8 @@ class Letter:
     """A personal mail before it is sealed.
 
     `to` is the one person who gets it. `html` may be empty. `date` has its zone. `headers` are
-    further ones (`Auto-Submitted`), ASCII only.
+    further ones (`Auto-Submitted`), ASCII only. `calendar` is an invitation (iCalendar text) that
+    stands beside text and HTML, with its `method` (REQUEST, CANCEL), as calendars want it.
     """
 
     to: Mailbox
@@ -57,6 +58,8 @@ class Letter:
     reply_to: Mailbox | None = None
     headers: tuple[tuple[str, str], ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    calendar: str = ""
+    method: str = ""
 
 
 class Sealed(NamedTuple):
@@ -132,9 +135,10 @@ def message_id(key: str, sender: Mailbox) -> str:
 
 def _body(letter: Letter) -> bytes | Fault:
     """The MIME part: text, HTML beside it, attachments around both; boundaries made from the content."""
-    mark = hashlib.sha256(repr((letter.message_id, letter.text, letter.html)).encode("utf-8", "replace"))
+    told = (letter.message_id, letter.text, letter.html, *((letter.calendar,) if letter.calendar else ()))
+    mark = hashlib.sha256(repr(told).encode("utf-8", "replace"))
     message = EmailMessage(policy=_POLICY)
-    for name, text in (("text", letter.text), ("HTML", letter.html)):
+    for name, text in (("text", letter.text), ("HTML", letter.html), ("invitation", letter.calendar)):
         wrong = next(
             (c for c in text if (c < " " and c not in "\n\r\t") or c == "\x7f" or "\ud800" <= c <= "\udfff"), ""
         )
@@ -146,6 +150,10 @@ def _body(letter: Letter) -> bytes | Fault:
     message.set_content(_unix(letter.text))
     if letter.html:
         message.add_alternative(_unix(letter.html), subtype="html")
+    if letter.calendar:
+        if not re.fullmatch(r"[A-Z]{1,20}", letter.method):
+            return Fault(f"{letter.method!r} is no method of an invitation", "REQUEST or CANCEL", "bad-mail")
+        message.add_alternative(_unix(letter.calendar), subtype="calendar", params={"method": letter.method})
     for attachment in letter.attachments:
         kind = _TYPE.fullmatch(attachment.type)
         filename = one_line(attachment.filename.replace("/", "-").replace("\\", "-"))

@@ -1,48 +1,33 @@
 """The outbox: messages are frozen and written down before anything is sent, and never sent twice.
 
-`mail/outbox/KEY.eml` holds the bytes, `KEY.yaml` beside it tells people what it is; neither is
-tracked by git. What happened to a message stands in the log (`pmkit.mail.log`). The key names
-the message by what it is about, not by what it says: the same request to the same person in
-the same revision is one message, and asking for it again sends nothing.
+`mail/outbox/KEY.eml` holds the bytes, `KEY.yaml` beside it tells people what it is; what went lies
+in `mail/archive/2025-10/`. None of it is tracked by git. What happened to a message stands in
+the log (`pmkit.mail.log`). The key names the message by what it is about, not by what it says:
+the same request to the same person in the same revision is one message, and asking for it again
+sends nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from pmkit import disk
-from pmkit.mail import log
-from pmkit.mail.log import Entry, Status
+from pmkit.mail import log, standing
 from pmkit.mail.message import Sealed, envelope
-from pmkit.problems import Fault, Problem, Stop
+from pmkit.mail.standing import Entry, Standing
+from pmkit.problems import Fault
 
-RESENT: Final = frozenset({"callsheet", "report", "daily", "reminder"})
-"""Kinds of mail that are sent again when in doubt: twice is better than never. All others are held."""
-
-_WAITS: Final = (5, 15, 60, 240, 1440)  # minutes before another try, the last one from then on
-
-
-class Outcome(NamedTuple):
-    """What a server said to one message, in pmkit's words; `doubt` when it said nothing.
-
-    `stop` is why the rest of the batch must wait (a quota used up); empty to go on.
-    """
-
-    status: Status
-    words: str
-    stop: str = ""
-
-
-class Door(Protocol):
-    """The way to the mail server: `pmkit.mail.post.Post`, or a stand-in."""
-
-    def deliver(self, sender: str, recipient: str, data: bytes, before: Callable[[], None]) -> Outcome:
-        """Hand one message over; `before` is called when nothing but its text is left to send."""
+_IGNORED: Final = (
+    b"# Mails hold addresses and rates, and git never forgets: only the log is kept.\n/outbox/\n/archive/\n"
+)
+_OPEN: Final = frozenset({"wanted", "queued", "deferred", "failed", "expired"})
+_AGAIN: Final = frozenset({"wanted", "cancelled", "expired"})
+_TICK: Final = timedelta(microseconds=1)
 
 
 class Parcel(NamedTuple):
@@ -50,6 +35,8 @@ class Parcel(NamedTuple):
 
     `kind` decides what happens in doubt (a request's kind, `callsheet`, `report`). `what` is the
     object's id (a request's name, a day), `who` the person's id, `revision` counts from one.
+    After `not_after` (an instant) it is stale and is not sent. A `rehearsal` goes to one address
+    instead of the person's.
     """
 
     key: str
@@ -58,6 +45,20 @@ class Parcel(NamedTuple):
     who: str
     revision: int
     sealed: Sealed
+    not_after: datetime | None = None
+    rehearsal: bool = False
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the log says of it: ids only, no address and no text."""
+        return {
+            "kind": self.kind,
+            "what": self.what,
+            "who": self.who,
+            "revision": str(self.revision),
+            "not_after": self.not_after.astimezone(UTC).isoformat() if self.not_after else "",
+            "rehearsal": "yes" if self.rehearsal else "",
+        }
 
 
 class Queued(NamedTuple):
@@ -66,25 +67,6 @@ class Queued(NamedTuple):
     new: tuple[str, ...]
     known: tuple[str, ...]
     refused: tuple[tuple[str, Fault], ...]
-
-
-class Result(NamedTuple):
-    """What became of one message in this run: its state now and the server's words."""
-
-    key: str
-    status: Status
-    words: str
-
-
-class Batch(NamedTuple):
-    """What came of one run: each message tried, and why the run ended early (or nothing)."""
-
-    results: tuple[Result, ...]
-    stopped: Stop | None
-
-    def count(self, status: Status) -> int:
-        """How many ended so."""
-        return sum(result.status == status for result in self.results)
 
 
 def key_of(production: str, kind: str, recipient: str, what: str, revision: int, rehearsal: str = "") -> str:
@@ -110,29 +92,35 @@ class Outbox:
         self.root = root
         self.actor = actor
 
-    def entries(self) -> tuple[dict[str, Entry], list[Problem]]:
-        """Every message with its state, and the lines of the logs that could not be read."""
-        return log.read(self.root)
+    def standing(self) -> Standing:
+        """Where every message stands, by the logs of all clones."""
+        return standing.read(self.root)
 
     def path_of(self, key: str) -> Path:
-        """Where a message's frozen bytes lie."""
+        """Where a message's frozen bytes lie until they have gone."""
         return self.root / "mail" / "outbox" / f"{key}.eml"
+
+    def note(self, now: datetime, event: str, key: str, /, **about: str) -> None:
+        """Write one event into this clone's log, on the disk before it returns."""
+        log.append(self.root, self.actor, [log.line(now, event, key, **about)], now)
 
     def queue(self, parcels: Iterable[Parcel], now: datetime) -> Queued:
         """Freeze messages and write them down; all of them before any is sent.
 
         One that is known with the same content is left as it stands. One that is known with
         another content is refused, for whoever got the first would never see the second; then
-        none of them is queued.
+        none of them is queued. What still waits of an older revision, or for an address the same
+        person no longer has, is cancelled: it was replaced.
         """
-        entries, _ = self.entries()
+        entries = self.standing().entries
+        parcels = list(parcels)
         new: list[Parcel] = []
         known: list[str] = []
         refused: list[tuple[str, Fault]] = []
         files: list[disk.File] = []
         for parcel in parcels:
             entry = entries.get(parcel.key)
-            if entry is None or entry.status == "cancelled":
+            if entry is None or entry.status in _AGAIN:
                 new.append(parcel)
                 files.append(disk.File(self.path_of(parcel.key), parcel.sealed.data))
             elif entry.digest != parcel.sealed.digest:
@@ -143,63 +131,46 @@ class Outbox:
                     files.append(disk.File(self.path_of(parcel.key), parcel.sealed.data))
         if refused:
             return Queued((), tuple(known), tuple(refused))
+        if files:
+            self._keep_from_git()
         disk.write_all(files, root=self.root, private=True)
         cards = [disk.File(self.path_of(p.key).with_suffix(".yaml"), _card(p, now)) for p in new]
         disk.write_all(cards, root=self.root, private=True, durable=False)
         lines = [
-            log.line(now, "queued", p.key, kind=p.kind, what=p.what, who=p.who, revision=str(p.revision),
-                     digest=p.sealed.digest)
-            for p in new
-        ]  # fmt: skip
+            log.line(_later(now, entries.get(p.key)), "queued", p.key, digest=p.sealed.digest, **p.told) for p in new
+        ]
+        lines += [
+            log.line(_later(now, old), "cancelled", old.key, words="replaced by a later one", by=self.actor)
+            for old in _replaced(new, {p.key for p in parcels}, entries)
+        ]
         log.append(self.root, self.actor, lines, now)
-        return Queued(tuple(p.key for p in new), tuple(known), tuple(refused))
+        return Queued(tuple(p.key for p in new), tuple(known), ())
 
-    def send(self, keys: Iterable[str], door: Door, clock: Callable[[], datetime]) -> Batch:
-        """Send what is due of these messages, one after the other; one that fails stops no other.
+    def want(self, parcels: Iterable[Parcel], now: datetime) -> Queued:
+        """Ask the clone that sends for these messages, in this clone's own log; nothing is frozen here."""
+        entries = self.standing().entries
+        new: list[Parcel] = []
+        known: list[str] = []
+        for parcel in parcels:
+            entry = entries.get(parcel.key)
+            if entry is None or entry.status in ("cancelled", "expired"):
+                new.append(parcel)
+            else:
+                known.append(parcel.key)
+        lines = [log.line(_later(now, entries.get(p.key)), "wanted", p.key, **p.told) for p in new]
+        log.append(self.root, self.actor, lines, now)
+        return Queued(tuple(p.key for p in new), tuple(known), ())
 
-        Before a message's text goes out, `try` is on the disk; after the server's answer, what
-        it said. A message in doubt is held, or sent again if its kind is one of `RESENT`.
+    def decide(
+        self, entries: Iterable[Entry], event: str, now: datetime, by: str, words: str = "", as_: str = ""
+    ) -> None:
+        """Write down what a person decided about messages: `requeued`, `resolved` or `cancelled`.
+
+        It counts from after all that is known of the message, so that no clock turns it round.
         """
-        entries, _ = self.entries()
-        results: list[Result] = []
-        for key in keys:
-            entry = entries.get(key)
-            if entry is None or not due(entry, clock()):
-                if entry is not None:
-                    results.append(Result(key, entry.status, entry.words))
-                continue
-            try:
-                outcome = self._send(entry, door, clock)
-            except Stop as stop:
-                return Batch(tuple(results), stop)
-            results.append(Result(key, outcome.status, outcome.words))
-            if outcome.stop:
-                hint = "what is left stays in the outbox; run the command again later"
-                return Batch(tuple(results), Stop(outcome.stop, hint, exit_code=75))
-        return Batch(tuple(results), None)
-
-    def _send(self, entry: Entry, door: Door, clock: Callable[[], datetime]) -> Outcome:
-        """One message through the door, its intent and its outcome written down."""
-        key = entry.key
-        sealed = self.frozen(key)
-        if isinstance(sealed, Fault):
-            return Outcome(entry.status, sealed.message)
-        if sealed.digest != entry.digest:
-            return Outcome(entry.status, f"mail/outbox/{key}.eml was changed after it was queued, and is not sent")
-
-        def before() -> None:
-            now = clock()
-            log.append(self.root, self.actor, [log.line(now, "try", key)], now)
-
-        outcome = door.deliver(sealed.sender, sealed.recipient, sealed.data, before)
-        if outcome.status in log.OUTCOMES:
-            now = clock()
-            try:
-                log.append(self.root, self.actor, [log.line(now, outcome.status, key, words=outcome.words)], now)
-            except Stop as stop:
-                message = f"the mail to {sealed.recipient} was {outcome.status}, and that could not be written down"
-                raise Stop(f"{message}: {stop.message}", stop.hint, exit_code=4) from stop
-        return outcome
+        about = {"by": by, "words": words, "as": as_}
+        lines = [log.line(_later(now, entry), event, entry.key, **about) for entry in entries]
+        log.append(self.root, self.actor, lines, now)
 
     def frozen(self, key: str) -> Sealed | Fault:
         """A message's bytes as they lie in the outbox, with the envelope they were made for."""
@@ -210,28 +181,29 @@ class Outbox:
             return Fault(f"mail/outbox/{key}.eml is not here", hint, "no-message")
         return envelope(data)
 
-
-def due(entry: Entry, now: datetime) -> bool:
-    """Whether a message may be sent now: queued, deferred long enough ago, or in doubt and resent by kind."""
-    match entry.status:
-        case "queued":
-            return True
-        case "deferred":
-            return now >= not_before(entry)
-        case "doubt":
-            return entry.about.get("kind", "") in RESENT
-        case _:
-            return False
+    def _keep_from_git(self) -> None:
+        path = self.root / "mail" / ".gitignore"
+        if not path.exists():
+            disk.write(path, _IGNORED, root=self.root)
 
 
-def not_before(entry: Entry) -> datetime:
-    """When a deferred message is tried again: five minutes later, then ever rarer, a fifth more or less.
+def _later(now: datetime, entry: Entry | None) -> datetime:
+    return now if entry is None else max(now, entry.last + _TICK)
 
-    The part more or less comes from the key, so that a batch does not come back all at once.
-    """
-    minutes = _WAITS[min(entry.tries, len(_WAITS)) - 1 if entry.tries else 0]
-    share = int(entry.key[:4] or "0", 16) / 0xFFFF if entry.key[:4].isalnum() else 0.5
-    return entry.last + timedelta(minutes=minutes * (0.8 + 0.4 * share))
+
+def _replaced(new: Iterable[Parcel], here: set[str], entries: dict[str, Entry]) -> list[Entry]:
+    """What still waits for the same person about the same thing, and is no longer meant."""
+    about = {(p.kind, p.what, p.who, "yes" if p.rehearsal else ""): p.revision for p in new}
+    found = []
+    for key, entry in entries.items():
+        told = entry.about
+        same = about.get((entry.kind, told.get("what", ""), told.get("who", ""), told.get("rehearsal", "")))
+        if same is None or key in here or entry.status not in _OPEN:
+            continue
+        older = told.get("revision", "1")
+        if not older.isdigit() or int(older) <= same:
+            found.append(entry)
+    return found
 
 
 def _changed(entry: Entry) -> Fault:

@@ -9,44 +9,17 @@ failed (will not work), or in doubt (the line broke after the text had gone).
 from __future__ import annotations
 
 import base64
-import ipaddress
-import re
 import ssl
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Final, Literal, NamedTuple, Self
+from typing import Any, Final, Self
 
-from pmkit.mail.outbox import Outcome
+from pmkit.mail.batch import Outcome
+from pmkit.mail.server import LoginRefused, Server, is_loopback, no_way, of_quota
 from pmkit.problems import Stop
 
 TIMEOUT: Final = 30.0
 _DROPS: Final = 3  # connections lost one after the other before the batch is put off
-# Our own quota, not a full mailbox of the recipient (4.2.2) and not a greylist (4.2.0, 4.7.1 "try later").
-_QUOTA: Final = re.compile(
-    r"\b[45]\.4\.5\b|\b[45]\.7\.28\b|(?:sending|message|daily|hourly|rate|user) (?:\w+ )?(?:quota|limit)"
-    r"|too many (?:messages|login)",
-    re.IGNORECASE,
-)
-
-Security = Literal["starttls", "tls", "plain"]
-
-
-class Server(NamedTuple):
-    """A mail server and how to speak to it. Without a user nobody logs in."""
-
-    host: str
-    port: int
-    user: str = ""
-    security: Security = "starttls"
-
-
-def server(host: str, port: int, user: str = "") -> Server:
-    """TLS from the start on port 465, else STARTTLS; in clear only to this machine itself."""
-    if port == 465:
-        return Server(host, port, user, "tls")
-    if port == 587 or not _loopback(host):
-        return Server(host, port, user, "starttls")
-    return Server(host, port, user, "plain")
 
 
 class Post:
@@ -55,7 +28,7 @@ class Post:
     def __init__(
         self, where: Server, password: str = "", context: ssl.SSLContext | None = None, timeout: float = TIMEOUT
     ) -> None:
-        if where.security == "plain" and not _loopback(where.host):
+        if where.security == "plain" and not is_loopback(where.host):
             raise Stop(f"mail is not sent in clear to {where.host}", "use port 587 or 465, which speak TLS")
         if where.user and not (password and password.isascii() and password.isprintable()):
             fault = "is not in plain letters, which servers do not take" if password else "is missing"
@@ -66,6 +39,7 @@ class Post:
         self._timeout = timeout
         self._yagmail: Any = None
         self._drops = 0
+        self._taken = 0
         self.logins = 0
 
     def __enter__(self) -> Self:
@@ -83,6 +57,8 @@ class Post:
         Whatever the server answers is an outcome. Raises `Stop` (exit code 75) when the server
         can not be reached at all; nothing is lost then, and nothing half sent.
         """
+        if self._where.per_connection and self._taken >= self._where.per_connection:
+            self._close()
         for attempt in (1, 2):
             if self._yagmail is None:
                 self._connect()
@@ -105,35 +81,49 @@ class Post:
         smtp = self._yagmail.smtp
         for say, whom in ((smtp.mail, sender), (smtp.rcpt, recipient)):
             code, words = _pair(say(whom))
-            if code == 421 and not _QUOTA.search(words):
-                raise ConnectionAbortedError(f"{code} {words}")
+            if (code == 421 and not of_quota(code, words)) or not 200 <= code < 600:
+                raise ConnectionAbortedError(
+                    f"{code} {words}" if code > 0 else f"it says what is no SMTP: {words[:80]}"
+                )
+            if code == 530:
+                said = self._hide(f"{code} {words}")
+                raise Stop(
+                    f"{self._where.host} wants us to log in: {said}", "give user: under mail: in production.yaml"
+                )
             if code not in (250, 251):
                 return self._refused(code, words)
         return None
 
     def _text(self, data: bytes) -> Outcome:
-        """The message itself. After this has begun a broken line leaves it in doubt."""
+        """The message itself. After this has begun, whatever is no clear answer leaves it in doubt."""
+        self._taken += 1
         try:
             code, words = _pair(self._yagmail.smtp.data(data))
         except OSError as error:
             code = getattr(error, "smtp_code", 0)
-            if isinstance(code, int) and 400 <= code < 600:  # the server would not even have the text
+            # The answer to DATA itself: the server would not even have the text.
+            if type(error).__name__ == "SMTPDataError" and isinstance(code, int) and 400 <= code < 600:
                 return self._refused(code, _text_of(getattr(error, "smtp_error", b"")))
             return Outcome("doubt", f"the line broke after the text had begun: {self._dropped(error)}")
         if 200 <= code < 300:
             self._drops = 0
             return Outcome("sent", self._hide(words))
+        if not 400 <= code < 600:
+            strange = ConnectionAbortedError(f"it says what is no answer: {words[:80]}")
+            return Outcome("doubt", f"nobody knows whether it was taken: {self._dropped(strange)}")
         return self._refused(code, words)
 
     def _refused(self, code: int, words: str) -> Outcome:
         """A refusal by its code: 4xx for now, 5xx for good; a quota used up ends the batch."""
         said = self._hide(f"{code} {words}".strip())
         self._drops = 0
-        stop = f"the mail server {self._where.host} takes no more for now: {said}" if _QUOTA.search(words) else ""
+        quota = of_quota(code, words)
+        stop = f"the mail server {self._where.host} takes no more for now: {said}" if quota else ""
         try:
             if code == 421:
                 raise ConnectionAbortedError
-            self._yagmail.smtp.rset()
+            if not 200 <= _pair(self._yagmail.smtp.rset())[0] < 300:
+                raise ConnectionAbortedError
         except OSError:
             self._close(politely=False)
         if stop or not 500 <= code < 600:
@@ -158,38 +148,33 @@ class Post:
             self._password,
             host=where.host,
             port=where.port,
-            smtp_skip_login=not where.user,
+            smtp_skip_login=not where.user or where.auth == "xoauth2",
             soft_email_validation=False,
             timeout=self._timeout,
             **tls,
         )
         client.user = where.user  # yagmail makes a plain name an address at gmail.com
-        self._yagmail = client
+        self._yagmail, self._taken = client, 0
         try:
             client.login()
-            self.logins += bool(where.user)
             client.smtp.ehlo_or_helo_if_needed()
+            if where.user and where.auth == "xoauth2":
+                self._show_token(client.smtp)
+            self.logins += bool(where.user)
         except (OSError, ValueError) as error:
             self._close(politely=False)
-            raise self._no_way(error) from None
+            raise no_way(self._where, error, self._clean(error)) from None
 
-    def _no_way(self, error: Exception) -> Stop:
-        """Why the server could not be reached or would not have us, in words; never the password."""
-        host, code = f"{self._where.host}:{self._where.port}", getattr(error, "smtp_code", 0)
-        said = self._clean(error)
-        if isinstance(error, ssl.SSLError):
-            hint = "no password was sent; check `host:` under `mail:`, or this machine's certificates and clock"
-            return Stop(f"the certificate of {host} is not to be trusted: {said}", hint, exit_code=75)
-        if code in (530, 534, 535):
-            hint = "check the password that your own configuration gives, and `user:` under `mail:`"
-            return Stop(f"{host} refuses the password of {self._where.user}: {said}", hint)
-        if "STARTTLS" in str(error) or (self._where.security == "starttls" and code == 454):
-            hint = "no password was sent; port 465 speaks TLS from the start"
-            return Stop(f"{host} offers no TLS: {said}", hint, exit_code=75)
-        if code:
-            return Stop(f"{host} does not let us in: {said}", "try again later", exit_code=75)
-        hint = "check the network, and `host:` and `port:` under `mail:`; nothing was lost"
-        return Stop(f"{host} can not be reached: {said}", hint, exit_code=75)
+    def _show_token(self, smtp: Any) -> None:
+        """Log in with a token (XOAUTH2); only 235 is a yes. yagmail does not look at the answer."""
+        told = f"user={self._where.user}\1auth=Bearer {self._password}\1\1"
+        code, words = _pair(smtp.docmd("AUTH", "XOAUTH2 " + base64.b64encode(told.encode()).decode()))
+        if code == 334:  # why not, in base64; the server wants an empty line before it says no
+            why = _decoded(words)
+            code, words = _pair(smtp.docmd(""))
+            words = f"{words} {why}".strip()
+        if code != 235:
+            raise LoginRefused(code, words)
 
     def _dropped(self, error: OSError) -> str:
         """The line broke. Too often in a row, and the next message finds the batch put off."""
@@ -219,7 +204,7 @@ class Post:
         code = getattr(error, "smtp_code", "")
         if isinstance(error, ssl.SSLCertVerificationError):
             return self._hide(error.verify_message)
-        if isinstance(error, TimeoutError):
+        if isinstance(error, TimeoutError) or "timed out" in str(error):
             return "no answer in time"
         text = f"{code} {_text_of(said)}" if said else getattr(error, "strerror", None) or str(error)
         return self._hide(" ".join(str(text).split()) or type(error).__name__)
@@ -228,10 +213,18 @@ class Post:
         """Server's words, printable and short, without the password in any form it travels in."""
         secret, user = self._password, self._where.user
         if secret:
-            raw = [secret, f"\0{user}\0{secret}", f"{user}\0{user}\0{secret}"]
+            raw = [secret, f"\0{user}\0{secret}", f"{user}\0{user}\0{secret}", f"user={user}\1auth=Bearer {secret}\1\1"]
             for form in [secret, *(base64.b64encode(text.encode()).decode() for text in raw)]:
                 words = words.replace(form, "•••")
         return "".join(c if c.isprintable() else " " for c in words)[:300]
+
+
+def _decoded(words: str) -> str:
+    """The reason a server gives in base64; as it stands when it is none."""
+    try:
+        return base64.b64decode(words, validate=True).decode("utf-8", "replace")
+    except ValueError:
+        return words
 
 
 def _pair(answer: Any) -> tuple[int, str]:
@@ -241,12 +234,3 @@ def _pair(answer: Any) -> tuple[int, str]:
 def _text_of(words: Any) -> str:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     return " ".join(text.split())
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -194,7 +194,6 @@ def test_a_rehearsal_goes_to_one_address_and_marks_nothing(salt: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("other clone", "goes out from mara-laptop"),
         ("no private", "a rate that is not known"),
         ("no address", "nothing was sent, because of the errors"),
         ("no password", "no password for the mail of SALT"),

@@ -12,7 +12,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from pmkit.mail.post import Security, Server
+from pmkit.mail.server import Security, Server
 
 PASSWORD = "corr3ct-h0rse-battery"
 USER = "production@salt.example.com"

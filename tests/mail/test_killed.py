@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pmkit.mail import batch as batches
 from pmkit.mail.outbox import Outbox
 from pmkit.mail.post import Post
 from tests.mail.letters import NOW, parcels
@@ -21,7 +22,7 @@ CHILD = """
 import os, pathlib, signal, sys
 root, port, point, kind = pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
 from pmkit import disk, lock
-from pmkit.mail import log, outbox, post
+from pmkit.mail import batch as batches, log, outbox, post, server
 from tests.mail.letters import NOW, parcels
 
 def die(*_):
@@ -63,8 +64,8 @@ with lock.mail_lock(root, "requests"):
         die()
     box = outbox.Outbox(root, "mara")
     queued = box.queue(parcels(2, kind), NOW)
-    with post.Post(post.Server("127.0.0.1", port, sys.argv[5], "plain"), sys.argv[6]) as door:
-        box.send([*queued.new, *queued.known], door, lambda: NOW)
+    with post.Post(server.Server("127.0.0.1", port, sys.argv[5], "plain"), sys.argv[6]) as door:
+        batches.send(box, [*queued.new, *queued.known], door, lambda: NOW)
 """
 
 POINTS = [
@@ -95,8 +96,9 @@ def test_killed_at_any_point(tmp_path: Path, kind: str, point: str, copies: int,
         queued = outbox.queue(parcels(2, kind), NOW)
         assert queued.refused == ()
         with Post(server.server_for(), PASSWORD) as door:
-            outbox.send([*queued.new, *queued.known], door, lambda: NOW + timedelta(hours=1))
-        entries, problems = outbox.entries()
+            batches.send(outbox, [*queued.new, *queued.known], door, lambda: NOW + timedelta(hours=1))
+        found = outbox.standing()
+        entries, problems = found.entries, found.problems
         states = [entries[p.key].status for p in parcels(2, kind)]
         received = server.recipients()
         assert received.count("p001@example.com") == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmkit.mail import log
+from pmkit.mail import log, standing
 
 NOW = datetime(2025, 10, 13, 9, tzinfo=UTC)
 KEY = "0123456789abcdef"
@@ -21,7 +21,7 @@ def write(root: Path, actor: str, *events: str, start: int = 0, **about: str) ->
 
 
 def status(root: Path) -> str:
-    return log.read(root)[0][KEY].status
+    return standing.read(root).entries[KEY].status
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_two_clones_that_both_sent_are_told_and_the_order_of_their_clocks_does_n
         root = tmp_path / str(number)
         write(root, "mara", "queued", "try", "sent", start=first)
         write(root, "joe", "queued", "try", "sent", start=second)
-        entry = log.read(root)[0][KEY]
+        entry = standing.read(root).entries[KEY]
         assert entry.status == "sent"
         assert sorted(entry.senders) == ["joe", "mara"]
 
@@ -76,7 +76,8 @@ def test_a_torn_line_is_told_and_leaves_the_message_in_doubt(tmp_path: Path) -> 
     whole = log.line(NOW, "sent", KEY)
     with path.open("ab") as file:
         file.write(whole[: len(whole) // 2])
-    entries, problems = log.read(tmp_path)
+    found = standing.read(tmp_path)
+    entries, problems = found.entries, found.problems
     assert entries[KEY].status == "doubt"
     assert [(p.severity, p.place.file, p.place.line) for p in problems] == [
         ("warning", "mail/log/2025-10.mara.jsonl", 3)
@@ -103,7 +104,8 @@ def test_what_is_no_event_is_passed_over(tmp_path: Path, junk: bytes) -> None:
     write(tmp_path, "mara", "queued")
     with log.path_of(tmp_path, "mara", NOW).open("ab") as file:
         file.write(junk + b"\n")
-    entries, problems = log.read(tmp_path)
+    found = standing.read(tmp_path)
+    entries, problems = found.entries, found.problems
     assert list(entries) == [KEY]
     assert len(problems) == 1
 

@@ -11,8 +11,10 @@ import pytest
 import yaml
 
 from pmkit import disk
-from pmkit.mail.log import Status
-from pmkit.mail.outbox import Outbox, Outcome, due, key_of, not_before
+from pmkit.mail import batch as batches
+from pmkit.mail.batch import Outcome, due, not_before
+from pmkit.mail.outbox import Outbox, key_of
+from pmkit.mail.standing import Status
 from pmkit.problems import Stop
 from tests.mail.letters import NOW, parcel, parcels
 
@@ -38,18 +40,18 @@ def clock() -> datetime:
 
 
 def statuses(outbox: Outbox) -> list[Status]:
-    return [entry.status for entry in outbox.entries()[0].values()]
+    return [entry.status for entry in outbox.standing().entries.values()]
 
 
 def test_the_second_run_sends_nothing(tmp_path: Path) -> None:
     outbox, door, three = Outbox(tmp_path, "mara"), Stand(), parcels(3)
     queued = outbox.queue(three, NOW)
     assert queued.new == tuple(p.key for p in three)
-    batch = outbox.send(queued.new, door, clock)
+    batch = batches.send(outbox, queued.new, door, clock)
     assert [r.status for r in batch.results] == ["sent"] * 3
     again = outbox.queue(parcels(3), NOW + timedelta(days=1))
     assert (again.new, again.known, again.refused) == ((), queued.new, ())
-    assert outbox.send(again.known, door, clock).count("sent") == 3
+    assert batches.send(outbox, again.known, door, clock).count("sent") == 3
     assert len(door.through) == 3
 
 
@@ -74,8 +76,8 @@ def test_another_content_under_a_known_key_is_refused_in_words(tmp_path: Path) -
     assert fault.message == "revision 1 of grips is queued with another content"
     assert "revision: 2" in fault.hint
     assert outbox.queue([parcel("bob"), changed], NOW).new == ()
-    assert list(outbox.entries()[0]) == [key]
-    outbox.send([key], Stand(), clock)
+    assert list(outbox.standing().entries) == [key]
+    batches.send(outbox, [key], Stand(), clock)
     assert "was sent with another content" in outbox.queue([changed], NOW).refused[0][1].message
 
 
@@ -84,12 +86,12 @@ def test_a_message_changed_on_disk_is_not_sent(tmp_path: Path) -> None:
     outbox.queue([one], NOW)
     path = outbox.path_of(one.key)
     path.write_bytes(one.sealed.data.replace(b"ana@example.com", b"eve@example.com"))
-    (result,) = outbox.send([one.key], door, clock).results
+    (result,) = batches.send(outbox, [one.key], door, clock).results
     assert "was changed after it was queued" in result.words
     path.write_bytes(b"junk")
-    assert "not a mail" in outbox.send([one.key], door, clock).results[0].words
+    assert "not a mail" in batches.send(outbox, [one.key], door, clock).results[0].words
     path.unlink()
-    assert "is not here" in outbox.send([one.key], door, clock).results[0].words
+    assert "is not here" in batches.send(outbox, [one.key], door, clock).results[0].words
     assert door.through == []
 
 
@@ -104,9 +106,9 @@ def test_a_file_that_was_frozen_but_not_yet_queued_is_made_anew(tmp_path: Path) 
 def test_in_doubt_is_held_or_sent_again_by_kind(tmp_path: Path, kind: str, again: int) -> None:
     outbox, one, door = Outbox(tmp_path, "mara"), parcel("ana", kind=kind), Stand("doubt")
     outbox.queue([one], NOW)
-    assert outbox.send([one.key], door, clock).results[0].status == "doubt"
+    assert batches.send(outbox, [one.key], door, clock).results[0].status == "doubt"
     second = Stand()
-    (result,) = outbox.send([one.key], second, clock).results
+    (result,) = batches.send(outbox, [one.key], second, clock).results
     assert len(second.through) == again
     assert result.status == ("sent" if again else "doubt")
 
@@ -114,15 +116,15 @@ def test_in_doubt_is_held_or_sent_again_by_kind(tmp_path: Path, kind: str, again
 def test_the_batch_goes_on_after_a_failure_and_ends_at_a_quota_or_a_stop(tmp_path: Path) -> None:
     outbox, keys = Outbox(tmp_path, "mara"), [p.key for p in parcels(5)]
     outbox.queue(parcels(5), NOW)
-    batch = outbox.send(keys, Stand("failed", "doubt", "sent", "deferred"), clock)
+    batch = batches.send(outbox, keys, Stand("failed", "doubt", "sent", "deferred"), clock)
     assert [r.status for r in batch.results] == ["failed", "doubt", "sent", "deferred"]
     assert batch.stopped is not None and batch.stopped.exit_code == 75
     assert statuses(outbox) == ["failed", "doubt", "sent", "deferred", "queued"]
     later = lambda: NOW + timedelta(days=2)  # noqa: E731
-    batch = outbox.send(keys, Stand(Stop("gone", exit_code=75)), later)
+    batch = batches.send(outbox, keys, Stand(Stop("gone", exit_code=75)), later)
     assert batch.stopped is not None and batch.stopped.message == "gone"
     assert statuses(outbox) == ["failed", "doubt", "sent", "deferred", "queued"]
-    assert outbox.send(keys, Stand(), later).stopped is None
+    assert batches.send(outbox, keys, Stand(), later).stopped is None
     assert statuses(outbox) == ["failed", "doubt", "sent", "sent", "sent"]
 
 
@@ -130,11 +132,11 @@ def test_a_deferred_message_waits_longer_each_time_and_not_all_alike(tmp_path: P
     outbox, many = Outbox(tmp_path, "mara"), parcels(20)
     outbox.queue(many, NOW)
     for one in many:
-        outbox.send([one.key], Stand("deferred"), clock)
-    waits = {(not_before(entry) - NOW).total_seconds() / 60 for entry in outbox.entries()[0].values()}
+        batches.send(outbox, [one.key], Stand("deferred"), clock)
+    waits = {(not_before(entry) - NOW).total_seconds() / 60 for entry in outbox.standing().entries.values()}
     assert len(waits) == 20
     assert all(4 <= wait <= 6 for wait in waits)
-    entry = outbox.entries()[0][many[0].key]
+    entry = outbox.standing().entries[many[0].key]
     assert not due(entry, NOW + timedelta(minutes=3)) and due(entry, NOW + timedelta(minutes=7))
     assert 12 <= (not_before(entry._replace(tries=2)) - NOW).total_seconds() / 60 <= 18
     assert 1152 <= (not_before(entry._replace(tries=9)) - NOW).total_seconds() / 60 <= 1728
@@ -164,7 +166,7 @@ def test_at_most_three_flushes_a_mail(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(disk.os, "fsync", counted)
     outbox = Outbox(tmp_path, "mara")
-    outbox.send(outbox.queue(parcels(40), NOW).new, Stand(), clock)
+    batches.send(outbox, outbox.queue(parcels(40), NOW).new, Stand(), clock)
     assert count <= 3 * 40 + 12
 
 
@@ -182,7 +184,7 @@ def test_a_full_disk_after_the_server_took_it_is_told(tmp_path: Path, monkeypatc
         def write(*_: object) -> int:
             raise OSError(28, "No space left on device")
 
-    batch = outbox.send([one.key], Full(), clock)
+    batch = batches.send(outbox, [one.key], Full(), clock)
     monkeypatch.undo()
     assert batch.stopped is not None and batch.stopped.exit_code == 4
     assert "ana@example.com was sent, and that could not be written down" in batch.stopped.message

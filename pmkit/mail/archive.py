@@ -1,0 +1,56 @@
+"""What went: a sent mail's bytes, kept for a time in `mail/archive/2025-10/` and then removed.
+
+It is personal data: mode 0600, never tracked by git, and gone after `keep` days (`mail:` of
+production.yaml). The log, which names people by id only, stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from pmkit import disk
+from pmkit.mail.outbox import Outbox
+from pmkit.mail.standing import Entry
+
+KEEP: Final = 365
+"""Days that a sent mail is kept, unless the production says otherwise."""
+
+_KEY: Final = re.compile(r"[0-9a-f]{16}")
+
+
+def path_of(root: Path, key: str) -> Path | None:
+    """Where the bytes of a mail that went lie; None when they are not here (any more)."""
+    if not _KEY.fullmatch(key):
+        return None
+    return next(iter(sorted((root / "mail" / "archive").glob(f"*/{key}.eml"))), None)
+
+
+def tidy(outbox: Outbox, entries: Mapping[str, Entry], now: datetime, keep: int = KEEP) -> None:
+    """After a batch: what went into the archive, what was cancelled away, what is older than `keep` days removed."""
+    here = {path.stem for path in _kept(outbox.root / "mail" / "outbox")}
+    done = {key: entry for key in here if (entry := entries.get(key)) is not None}
+    month = outbox.root / "mail" / "archive" / f"{now.astimezone(UTC):%Y-%m}"
+    for key in sorted(key for key, entry in done.items() if entry.status == "sent"):
+        for path in (outbox.path_of(key), outbox.path_of(key).with_suffix(".yaml")):
+            disk.move(path, month / path.name, root=outbox.root)
+    for key in sorted(key for key, entry in done.items() if entry.status == "cancelled"):
+        for path in (outbox.path_of(key), outbox.path_of(key).with_suffix(".yaml")):
+            disk.remove(path, root=outbox.root)
+    limit = (now - timedelta(days=keep)).timestamp()
+    for folder in sorted((outbox.root / "mail" / "archive").glob("[0-9]*-[0-9]*")):
+        for path in _kept(folder):
+            with suppress(FileNotFoundError):
+                if path.lstat().st_mtime <= limit:
+                    disk.remove(path, root=outbox.root)
+
+
+def _kept(folder: Path) -> Iterator[Path]:
+    """The mails and cards of pmkit's own in a folder; a link or anything else is left alone."""
+    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+        if path.suffix in (".eml", ".yaml") and _KEY.fullmatch(path.stem) and path.is_file() and not path.is_symlink():
+            yield path
