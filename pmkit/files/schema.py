@@ -18,7 +18,7 @@ from pmkit.model.record import Record
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 FOLDER: Final = ".pmkit/schema"
-ONE_A_FILE: Final = frozenset({"boards", "calls", "daily", "requests", "po"})
+ONE_A_FILE: Final = frozenset({"boards", "calls", "daily", "requests", "answers", "po"})
 """Sections kept one key a file: their schema is that of `NAME/KEY.yaml`."""
 _PRIVATE_TOO: Final = ("crew", "cast", "requests")
 _RESERVED: Final = {"locations": "sets", "schedule": "boneyard", "boards": "boneyard"}
@@ -28,7 +28,7 @@ def names() -> dict[str, str]:
     """Every schema by name, with the files it is for."""
     files = {"production": "production.yaml"}
     for name in SECTIONS:
-        private = "private/" if name in ("deals", "budget", "periods", "po") else ""
+        private = "private/" if name in ("deals", "budget", "periods", "po", "answers") else ""
         files[name] = f"{private}{name}/KEY.yaml" if name in ONE_A_FILE else f"{private}{name}.yaml"
         if name not in ONE_A_FILE and isinstance(SECTIONS[name].kind, k.MappingOf):
             files[f"{name}-key"] = f"{private}{name}/KEY.yaml"

@@ -7,6 +7,7 @@ import re
 from typing import Any, NamedTuple
 
 from pmkit.model import kinds as k
+from pmkit.model.answer import Answer, answer_name
 from pmkit.model.breakdown import Scene
 from pmkit.model.budget import Budget, Period
 from pmkit.model.calendar import events
@@ -87,6 +88,7 @@ SECTIONS: dict[str, Section] = {
     "calls": Section("plans", k.MappingOf(day_of_unit, k.Of(Plan)), "2nd AD"),
     "daily": Section("dailies", k.MappingOf(day_of_unit, k.Of(Daily)), "2nd AD"),
     "requests": Section("requests", k.MappingOf(k.Value(_request_name, "a name"), k.Of(Request)), "coordinator"),
+    "answers": Section("answers", k.MappingOf(k.Value(answer_name, "an answer's name"), k.Of(Answer)), "pmkit"),
     "vendors": Section("vendors", _by_id(Vendor), "coordinator"),
     "paperwork": Section("paperwork", _by_id(Paper), "coordinator"),
     "equipment": Section("equipment", _by_id(Equipment), "coordinator"),

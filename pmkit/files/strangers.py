@@ -9,10 +9,13 @@ from pmkit.files.sections import SECTIONS
 from pmkit.model.slips import did_you_mean
 from pmkit.problems import Place, Problem
 
-FILES = ("production", *(name for name in SECTIONS if name not in ("calls", "daily", "requests", "po", "boards")))
+FILES = (
+    "production",
+    *(name for name in SECTIONS if name not in ("calls", "daily", "requests", "answers", "po", "boards")),
+)
 FOLDERS = (*SECTIONS, "costs", "charts")
 # Folders that may hold YAML of their own, which is no part of the production.
-OTHERS = ("agreements", "templates", "fonts", "scripts", "issued", "mail", "answers", "build", "private")
+OTHERS = ("agreements", "templates", "fonts", "scripts", "issued", "mail", "build", "private")
 
 
 def file(path: str) -> list[Problem]:

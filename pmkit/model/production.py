@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pmkit.model import dates, kinds as k, set_name
+from pmkit.model.answer import Answer
 from pmkit.model.breakdown import CATEGORIES, Scene
 from pmkit.model.budget import Budget, Period
 from pmkit.model.calendar import Event
@@ -174,6 +175,7 @@ class Production:
     plans: dict[tuple[dt.date, str], Plan] = NONE
     dailies: dict[tuple[dt.date, str], Daily] = NONE
     requests: dict[str, Request] = NONE
+    answers: dict[str, Answer] = NONE
     vendors: dict[str, Vendor] = NONE
     paperwork: dict[str, Paper] = NONE
     equipment: dict[str, Equipment] = NONE
@@ -200,6 +202,14 @@ class Production:
     def cast_by_id(self) -> dict[str, CastMember]:
         """Cast members by the performer's id."""
         return {member.id: member for member in self.cast.values() if member.id}
+
+    @cached_property
+    def answers_of(self) -> dict[tuple[str, str], tuple[Answer, ...]]:
+        """Answers and bookings by request and person, oldest first."""
+        found: dict[tuple[str, str], list[Answer]] = {}
+        for answer in sorted(self.answers.values(), key=lambda one: (one.at, one.name)):
+            found.setdefault((answer.request, answer.person), []).append(answer)
+        return {key: tuple(answers) for key, answers in found.items()}
 
     @cached_property
     def scene_keys(self) -> dict[str, str]:

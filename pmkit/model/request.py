@@ -7,6 +7,8 @@ import re
 from typing import Any, NamedTuple
 
 from pmkit.model import dates, kinds as k
+from pmkit.model.answer import heads
+from pmkit.model.crew import Contact
 from pmkit.model.money import Rate, parse_rate
 from pmkit.model.record import LEFT_OUT, LeftOut, Pointer, Reader, Record, field
 from pmkit.model.tree import Mapping, Node
@@ -29,6 +31,13 @@ class Before(NamedTuple):
         return f"{days} day{'s' if days != 1 else ''} before"
 
 
+def _within(text: str) -> Before | Fault:
+    found = re.fullmatch(r"(\d{1,3}) (day|hour)s?", text.strip())
+    if found is None or not int(found[1]):
+        return Fault(f"{text[:40]} is not a length of time to answer in", "write: 24 hours, or 2 days", "bad-reminder")
+    return Before(int(found[1]) * (24 if found[2] == "day" else 1))
+
+
 def _before(text: str) -> Before | Fault:
     found = re.fullmatch(r"(\d{1,3}) (day|hour)s?(?: before)?", text.strip())
     if found is None or not int(found[1]):
@@ -47,6 +56,12 @@ def _works(text: str) -> dt.date | str | Fault:
     if isinstance(found, Fault):
         return Fault(f"{text[:40]} is not a day", "write today, tomorrow or a date: 2025-10-16", "bad-date")
     return found
+
+
+def _template(text: str) -> str | Fault:
+    if re.fullmatch(r"[a-z][a-z0-9_-]{0,60}", text.strip()):
+        return text.strip()
+    return Fault(f"{text[:40]!r} is no name of a template", "write NAME for templates/NAME.html.j2", "bad-id")
 
 
 def _revision(text: str) -> int | Fault:
@@ -111,13 +126,21 @@ class MailSettings(Record):
 
 
 class Asked(Record):
-    """Whom a request asks: a department, who works on a day, or ranked candidates for a role."""
+    """Whom a request asks: people, a department, who works on a day, ranked candidates, an agency.
+
+    A department and `works` narrow each other: the grips who work tomorrow. `people` come
+    besides, and whoever stands in `except` is left out. An `agency` is a vendor's id, a person's, or
+    a contact written out; it is asked for so many `heads` of a `role`, not for people by name.
+    """
 
     department: tuple[str, ...] = field(k.ids, "public", default=())
     works: Any = field(k.Value(_works, "today, tomorrow or a date"), "public", default=None)
     role: str = field(k.text, "public", default="")
     candidates: tuple[str, ...] = field(k.ids, "public", default=(), note="the first choice first")
     people: tuple[str, ...] = field(k.ids, "public", default=())
+    except_: tuple[str, ...] = field(k.ids, "public", default=(), note="whom not to ask")
+    agency: str | Contact = field(k.Either(value=k.ident, fields=k.Of(Contact)), "contact", default="")
+    heads: int | None = field(heads, "public", default=None, note="how many an agency is asked for")
 
     @classmethod
     def read(cls, node: Node, reader: Reader, key: Any = None) -> Asked | LeftOut:
@@ -125,7 +148,12 @@ class Asked(Record):
         asked = super().read(node, reader, key)
         if isinstance(asked, LeftOut):
             return LEFT_OUT
-        if asked.role and not asked.candidates:
+        if asked.agency:
+            if asked.heads is None and "heads" not in getattr(node, "values", {}):
+                hint = "write ask: {agency: extras-inc, heads: 12, role: truckers}"
+                return reader.add(Fault("it is not said how many the agency is asked for", hint, "nobody-asked"), node)
+            return asked
+        if asked.role and not asked.candidates and not (asked.department or asked.works or asked.people):
             hint = f"write ask: {{role: {asked.role}, candidates: [first-id, second-id]}}"
             return reader.add(Fault(f"nobody is named for the role {asked.role}", hint, "nobody-asked"), node)
         broken = isinstance(node, Mapping) and bool(node.values)  # said already: no second problem about it
@@ -140,7 +168,10 @@ class Request(Record):
 
     `rate` is `deal` (each person's own) or a typed rate, which belongs into
     private/requests/. A new `revision` asks anew: answers to the old one do not carry over.
-    `respond_by` is in the production's zone.
+    `respond_by` is in the production's zone; a candidate whose turn comes later has
+    `respond_within` from then. A hold runs out at `expires`. With `copy` an artist gets what
+    the agent is written, as a mail of their own. `template` is one of the production's own for
+    the mail: `templates/NAME.txt.j2` and `NAME.html.j2`.
     """
 
     name: str = field(k.ident, "public", from_key=True)
@@ -153,11 +184,18 @@ class Request(Record):
     location: str = field(k.ident, "public", default="")
     unit: str = field(k.ident, "public", default="")
     respond_by: dt.datetime | None = field(k.moment, "public", default=None)
+    respond_within: Before | None = field(
+        k.Value(_within, "a length of time: 24 hours"), "public", default=None, note="for each next candidate"
+    )
+    expires: dt.datetime | None = field(k.moment, "public", default=None, note="when a hold runs out")
+    copy: bool = field(k.flag, "public", default=False, note="the artist gets a copy of what the agent gets")
     remind: tuple[Before, ...] = field(k.ListOf(k.Value(_before, "1 day before"), single=True), "public", default=())
+    max_reminders: int | None = field(k.integer, "public", default=None)
     then: str = field(k.OneOf("expire", "next"), "public", default="expire")
     text: str = field(k.text, "public", default="")
     subject: str = field(k.text, "public", default="", note="in place of the usual one")
     document: str = field(k.text, "public", default="", note="what is asked for, of kind document")
+    template: str = field(k.Value(_template, "a template's name"), "public", default="")
     revision: int = field(k.Value(_revision, "a revision: 1"), "public", default=1)
 
     @classmethod
@@ -181,3 +219,8 @@ class Request(Record):
     def days(self) -> tuple[dt.date, ...]:
         """Every date asked for, once, in order."""
         return tuple(sorted({day for stretch in self.dates for day in stretch.days()}))
+
+    @property
+    def ranked(self) -> bool:
+        """Whether candidates are asked one after another."""
+        return self.then == "next" and bool(self.asked.candidates)

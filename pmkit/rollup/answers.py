@@ -1,0 +1,240 @@
+"""Where each person of a request stands: what they answered for each date, and how they are booked.
+
+An answer and a booking are two things. An answer belongs to a revision: dates or a rate asked anew
+want a new one. A booking stays until somebody ends it. Neither says whether a mail arrived.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pmkit.model.answer import BOOKINGS, Answer, DayAnswer
+from pmkit.model.clock import Clock
+from pmkit.model.money import Rate
+from pmkit.model.production import Production
+from pmkit.model.request import Request
+
+WITHIN = dt.timedelta(hours=24)
+"""How long a candidate whose turn comes has to answer, where the request does not say: the trade's custom."""
+
+
+class DayState(NamedTuple):
+    """One date of one person: the answer that counts, and the booking.
+
+    `booking` is empty, `hold` (of a `rank`), `confirmed`, `released`, `declined` or `expired`; `booked_at` is
+    when, and `revision` under which revision, where a person did it; `settled` is false where it
+    only follows from the answers and the time.
+    """
+
+    date: dt.date
+    answer: str = ""
+    rate: Rate | None = None
+    from_: Clock | None = None
+    until: Clock | None = None
+    heads: int | None = None
+    booking: str = ""
+    rank: int | None = None
+    expires: dt.datetime | None = None
+    booked_at: dt.datetime | None = None
+    revision: int = 0
+    settled: bool = False
+
+
+class Standing(NamedTuple):
+    """Where one person stands in one request, as of a moment.
+
+    `answer` is what they say on the whole (`mixed` where dates differ, `partly` where some are open),
+    `old` an answer to an earlier revision that does not count. `due` is when the answer is or was
+    due. `challenge` is by when the hold must be confirmed or released. `done` is the day a paper
+    was signed or came in. `told` are the answers that count, `acts` what was done, oldest first.
+    """
+
+    person: str
+    days: tuple[DayState, ...]
+    answer: str
+    answered_at: dt.datetime | None
+    how: str
+    note: str
+    rate: Rate | None
+    due: dt.datetime | None
+    turn: dt.datetime | None
+    challenge: dt.datetime | None
+    done: dt.date | None
+    old: Answer | None
+    proposed: tuple[Answer, ...]
+    told: tuple[Answer, ...]
+    acts: tuple[Answer, ...]
+
+    def on(self, *bookings: str) -> tuple[dt.date, ...]:
+        """The dates so booked."""
+        return tuple(day.date for day in self.days if day.booking in bookings)
+
+    def said(self, *words: str) -> tuple[dt.date, ...]:
+        """The dates so answered."""
+        return tuple(day.date for day in self.days if day.answer in words)
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is still waited for."""
+        return not self.answer and self.done is None and not self.on(*BOOKINGS)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing can come of it any more: every date was declined, ran out or was released."""
+        gone = self.on("declined", "expired", "released")
+        return len(gone) == len(self.days) if self.days else self.answer == "no"
+
+
+def standing(production: Production, request: Request, person: str, now: dt.datetime | None = None) -> Standing:
+    """Where a person stands; `now` is the wall clock of the production's zone, None to leave time out of it."""
+    zone = production.settings.zone
+    mine = production.answers_of.get((request.name, person), ())
+    settled = {answer.settles for answer in mine if answer.settles}
+    proposed = tuple(one for one in mine if one.proposed and one.name not in settled)
+    counted = [one for one in mine if not one.proposed]
+    told = [one for one in counted if one.act == "answer" and one.revision == request.revision]
+    before = [one for one in counted if one.act == "answer" and one.revision < request.revision]
+    acts = [one for one in counted if one.act != "answer"]
+    turn = next((one for one in reversed(acts) if one.act == "asked" and one.revision == request.revision), None)
+    due = turn.due if turn is not None and turn.due is not None else request.respond_by
+    late = now is not None and due is not None and now > due
+    asked = request.days()
+    days = {day: DayState(day) for day in asked}
+    for one in told:
+        for day, said in one.dates.items():
+            if day in days:
+                days[day] = _answered(days[day], one, said)
+    booked = sorted({day for act in acts if act.act in BOOKINGS for day in act.booked()} - set(asked))
+    days.update({day: DayState(day) for day in booked})
+    for act in acts:
+        if act.act in BOOKINGS:
+            for day in act.booked():
+                days[day] = _booked(days[day], act, request)
+    shown = tuple(_followed(days[day], request, told, late, now) for day in sorted(days))
+    last = told[-1] if told else None
+    papers = [one for one in acts if one.act in ("signed", "received") and one.revision == request.revision]
+    return Standing(
+        person=person,
+        days=shown,
+        answer=_whole(shown, last, asked),
+        answered_at=last.at.astimezone(zone) if last is not None else None,
+        how=last.how if last is not None else "",
+        note=" · ".join(dict.fromkeys(one.note.strip() for one in told if one.note.strip())),
+        rate=next((one.rate for one in reversed(told) if one.rate is not None), None),
+        due=due,
+        turn=turn.at.astimezone(zone) if turn is not None else None,
+        challenge=_challenge(acts),
+        done=papers[-1].on or papers[-1].at.astimezone(zone).date() if papers else None,
+        old=before[-1] if before and not told else None,
+        proposed=proposed,
+        told=tuple(told),
+        acts=tuple(acts),
+    )
+
+
+def turns(production: Production, request: Request, now: dt.datetime | None = None) -> tuple[tuple[str, ...], str]:
+    """Of ranked candidates those whose turn has come, and the one whose turn comes now (empty for nobody).
+
+    The first is asked with the request. When they are out (no, expired, released), the next
+    one's turn comes; with `--yes` that is written down as `asked`.
+    """
+    candidates = request.asked.candidates
+    asked: list[str] = []
+    for number, candidate in enumerate(candidates):
+        mine = production.answers_of.get((request.name, root_of(production, candidate)), ())
+        been = any(one.act == "asked" and one.revision == request.revision for one in mine)
+        if number == 0 or been:
+            asked.append(candidate)
+    last = standing(production, request, root_of(production, asked[-1]), now) if asked else None
+    waiting = [one for one in candidates if one not in asked]
+    return tuple(asked), waiting[0] if waiting and last is not None and last.over else ""
+
+
+def turn_until(request: Request, now: dt.datetime) -> dt.datetime:
+    """By when a candidate whose turn comes now has to answer: so long from now, to the next full hour."""
+    within = dt.timedelta(hours=request.respond_within.hours) if request.respond_within is not None else WITHIN
+    end = now + within
+    return end.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=bool(end.minute or end.second))
+
+
+def root_of(production: Production, person: str) -> str:
+    """The id somebody is kept under in answers: that of their first hire."""
+    if person in production.hires:
+        first = production.hires[person][1].person
+        return first if first in production.hires else person
+    return person
+
+
+def latest(production: Production) -> dt.datetime | None:
+    """The latest moment that the folder itself tells of, in the production's zone: it is later than that now.
+
+    Checks have no clock. What ran out before the last answer or the last daily file ran out.
+    """
+    zone = production.settings.zone
+    moments = [one.at.astimezone(zone).replace(tzinfo=None) for one in production.answers.values()]
+    moments += [dt.datetime.combine(day, dt.time()) for day, _ in production.dailies]
+    return max(moments, default=None)
+
+
+def _answered(state: DayState, one: Answer, said: DayAnswer) -> DayState:
+    return state._replace(
+        answer=said.answer,
+        rate=said.rate or one.rate,
+        from_=said.from_,
+        until=said.until,
+        heads=said.heads,
+        rank=one.rank,
+    )
+
+
+def _booked(state: DayState, act: Answer, request: Request) -> DayState:
+    return state._replace(
+        booking=act.act,
+        rank=act.rank or (request.rank if act.act == "hold" else None),
+        rate=act.rate or state.rate,
+        expires=act.due if act.act == "hold" else None,
+        booked_at=act.at,
+        revision=act.revision,
+        settled=True,
+    )
+
+
+def _followed(
+    state: DayState, request: Request, told: Iterable[Answer], late: bool, now: dt.datetime | None
+) -> DayState:
+    """What follows where nobody did anything: a hold said yes to stands, a no is a decline, time runs out."""
+    expires = state.expires or (request.expires if request.kind == "hold" else None)
+    if not state.settled:
+        if state.answer == "no":
+            return state._replace(booking="declined")
+        if state.answer == "yes" and request.kind == "hold":
+            state = state._replace(booking="hold", rank=state.rank or request.rank, expires=expires)
+        elif not state.answer and late and not any(one.answer for one in told):
+            return state._replace(booking="expired")
+    if state.booking == "hold" and now is not None and expires is not None and now > expires:
+        return state._replace(booking="expired", expires=expires)
+    return state
+
+
+def _whole(days: Iterable[DayState], last: Answer | None, asked: Iterable[dt.date]) -> str:
+    wanted = set(asked)
+    words = [day.answer for day in days if day.date in wanted]
+    given = set(words) - {""}
+    if not given:
+        return last.answer if last is not None else ""
+    if "" in words:
+        return "partly"
+    return given.pop() if len(given) == 1 else "mixed"
+
+
+def _challenge(acts: Iterable[Answer]) -> dt.datetime | None:
+    """By when a challenged hold must be confirmed or released; None once it was."""
+    found = None
+    for act in acts:
+        if act.act == "challenged":
+            found = act.due
+        elif act.act in ("confirmed", "released", "expired"):
+            found = None
+    return found

@@ -1,0 +1,229 @@
+"""The words of a spoken answer: yes and no in their many forms, dates as said, rates, times of day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from pmkit.model import clock, dates
+from pmkit.model.dates import DAYS, MONTHS
+from pmkit.model.money import BASES, Rate
+from pmkit.problems import Fault
+from pmkit.rollup.spoken_forms import FORMS, MONTH, ORD, WEEK
+
+_HINT = "put free words after a colon, or into --note"
+
+
+class Token(NamedTuple):
+    """One thing said: its kind (`word`, `days`, `every`, `rest`, `only`, `except`, `rate`, `from`, `until`,
+    `heads`, `rank`, `challenge`), its value, and the words themselves.
+    """
+
+    kind: str
+    value: object
+    text: str
+
+
+_RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5}
+_SIGNS = {"$": "", "£": "GBP", "€": "EUR"}
+
+
+def tokens(said: str, asked: tuple[dt.date, ...], today: dt.date) -> Iterator[Token | Fault]:
+    """What is said, piece by piece; a `Fault` for the first piece that cannot be read, and no more."""
+    yield from _Reading(said, asked, today).all()
+
+
+class _Reading:
+    """One text being read: days wait for the month that may follow them."""
+
+    def __init__(self, said: str, asked: tuple[dt.date, ...], today: dt.date) -> None:
+        self.said, self.asked, self.today = said, asked, today
+        self.month = 0
+        self.numbers: list[tuple[int, int, str]] = []
+
+    def all(self) -> Iterator[Token | Fault]:
+        at = 0
+        while at < len(self.said):
+            kind, found = self._next(at)
+            if found is None:
+                word = re.match(r"[^\s,;]+", self.said[at:])
+                said = word[0] if word else self.said[at]
+                hint = (
+                    f"write {said}/day, /week, /hour, or {said} flat" if re.fullmatch(r"\$?\d+[\d,.]*", said) else _HINT
+                )
+                yield Fault(f"{said[:40]!r} is not understood", hint)
+                return
+            at = found.end()
+            if kind == "number":
+                self.numbers.append((int(found["d"]), int(found["e"] or found["d"]), found[0]))
+                continue
+            if kind == "month":
+                self.month = _month(found["m"])
+                if not self.numbers:
+                    continue
+            elif kind in ("gap", "filler"):
+                continue
+            for token in self._days():
+                yield token
+                if isinstance(token, Fault):
+                    return
+            if kind != "month":
+                token = self._token(kind, found)
+                yield token
+                if isinstance(token, Fault):
+                    return
+        yield from self._days()
+
+    def _next(self, at: int) -> tuple[str, re.Match[str] | None]:
+        for kind, form in FORMS:
+            found = form.match(self.said, at)
+            if found is not None and found.end() > at:
+                return kind, found
+        return "", None
+
+    def _days(self) -> Iterator[Token | Fault]:
+        """The days that waited, in the month said after them, before them, or that leaves no doubt."""
+        numbers, self.numbers = self.numbers, []
+        for first, last, text in numbers:
+            found = self._numbered(first, last, text)
+            yield found if isinstance(found, Fault) else Token("days", found, text)
+
+    def _numbered(self, first: int, last: int, text: str) -> tuple[dt.date, ...] | Fault:
+        days = [day for day in self.asked if not self.month or day.month == self.month]
+        if not self.asked:
+            return Fault(f"{text.strip()} is named, and the request asks for no dates", _HINT)
+        if first > last:  # 30-2: over the end of a month
+            starts = [day for day in days if day.day == first]
+            if len(starts) != 1:
+                return self._strange(text)
+            found = tuple(
+                day for day in self.asked if starts[0] <= day <= starts[0] + dt.timedelta(days=31 - first + last)
+            )
+        else:
+            found = tuple(day for day in days if first <= day.day <= last)
+        if (first == last and len(found) > 1) or (len({(day.year, day.month) for day in found}) > 1 and first <= last):
+            months = " or ".join(dict.fromkeys(f"{first} {MONTHS[day.month - 1]} {day.year}" for day in found))
+            return Fault(f"{text.strip()} is {months}", "name the month")
+        return found or self._strange(text)
+
+    def _strange(self, text: str) -> Fault:
+        have = ", ".join(f"{day.day} {MONTHS[day.month - 1][:3]}" for day in self.asked[:8])
+        more = " …" if len(self.asked) > 8 else ""
+        if re.fullmatch(r"\d{2,}", text.strip()) and int(text) > 31:
+            return Fault(f"{text.strip()} is no date", f"is it a rate? write {text.strip()}/day")
+        return Fault(f"{text.strip()} is not asked for", f"the request asks for {have}{more}")
+
+    def _token(self, kind: str, found: re.Match[str]) -> Token | Fault:
+        text = found[0]
+        match kind:
+            case "yes" | "no" | "maybe" | "counter":
+                return Token("word", kind, text)
+            case "none":
+                return Token("word", "no", text)
+            case "every" | "rest" | "only":
+                return Token(kind, True, text)
+            case "except":
+                return Token("except", True, text)
+            case "rate":
+                return _rate(found)
+            case "from" | "until":
+                return _time(kind, found["t"], text)
+            case "heads":
+                return Token("heads", int(found["n"]), text)
+            case "rank":
+                said = found["n"].lower()
+                return Token("rank", _RANKS.get(said) or int(said), text)
+            case "challenge":
+                return self._challenge(found)
+            case "mixed":
+                return Fault(f"{text} may be two dates", "name the month: 5 oct; or write 2025-10-05")
+            case _:
+                return self._dates(kind, found)
+
+    def _dates(self, kind: str, found: re.Match[str]) -> Token | Fault:
+        """Days by a full date, by two months, or by the weekday."""
+        text = found[0]
+        if kind == "iso":
+            ends = [dates.parse(found["a"]), dates.parse(found["b"] or found["a"])]
+            wrong = next((end for end in ends if isinstance(end, Fault)), None)
+            if wrong is not None:
+                return wrong
+            first, last = (end for end in ends if isinstance(end, dt.date))
+            days = tuple(day for day in self.asked if first <= day <= last)
+        elif kind == "monthspan":
+            starts = [d for d in self.asked if (d.month, d.day) >= (_month(found["m"]), int(found["d"]))]
+            days = tuple(d for d in starts if (d.month, d.day) <= (_month(found["n"]), int(found["e"])))
+            if _month(found["n"]) < _month(found["m"]):  # over the end of the year
+                days = tuple(d for d in self.asked if (d.month, d.day) >= (_month(found["m"]), int(found["d"]))
+                             or (d.month, d.day) <= (_month(found["n"]), int(found["e"])))  # fmt: skip
+        else:
+            wanted = set(range(5)) if kind == "weekdays" else {5, 6} if kind == "weekend" else _week(found)
+            days = tuple(day for day in self.asked if day.weekday() in wanted)
+        return Token("days", days, text) if days else self._strange(text)
+
+    def _challenge(self, found: re.Match[str]) -> Token | Fault:
+        """By when we must confirm or release: a day with a time, else the end of that day."""
+        time = _clock(found["time"]) if found["time"] else clock.Clock(clock.DAY - 1)
+        said = found["day"].strip(" ,").lower()
+        day = self._day_said(said)
+        if day is None or isinstance(time, Fault):
+            return Fault(f"{found[0][:60]!r} names no day", "say: challenged by 20 oct 10:00")
+        return Token("challenge", dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=int(time)), found[0])
+
+    def _day_said(self, said: str) -> dt.date | None:
+        """A day to come in words."""
+        if said in ("today", "tomorrow", "tonight"):
+            return self.today + dt.timedelta(days=said == "tomorrow")
+        parsed = dates.parse(said)
+        if isinstance(parsed, dt.date):
+            return parsed
+        if re.fullmatch(WEEK, said):
+            ahead = (_weekday(said) - self.today.weekday()) % 7
+            return self.today + dt.timedelta(days=ahead or 7)
+        found = re.fullmatch(rf"(\d{{1,2}}){ORD}\s*(?:of\s+)?({MONTH})|({MONTH})\s*(\d{{1,2}}){ORD}", said)
+        if found is None:
+            return None
+        day, month = int(found[1] or found[4]), _month(found[2] or found[3])
+        for year in (self.today.year, self.today.year + 1):
+            try:
+                there = dt.date(year, month, day)
+            except ValueError:
+                continue
+            if there >= self.today:
+                return there
+        return None
+
+
+def _month(said: str) -> int:
+    return next(n for n, month in enumerate(MONTHS, 1) if month[:3].lower() == said.lower()[:3])
+
+
+def _weekday(said: str) -> int:
+    return next(n for n, day in enumerate(DAYS) if day[:3].lower() == said.lower()[:3])
+
+
+def _week(found: re.Match[str]) -> set[int]:
+    first, last = _weekday(found["a"]), _weekday(found["b"] or found["a"])
+    return {(first + n) % 7 for n in range((last - first) % 7 + 1)}
+
+
+def _rate(found: re.Match[str]) -> Token | Fault:
+    said = (found["basis"] or "flat").lower()
+    basis = {"hr": "hour", "wk": "week"}.get(said, said)
+    known = next(one for one in BASES if one == basis)
+    code = (found["code"] or "").upper() or _SIGNS.get(found["sign"] or "", "")
+    return Token("rate", Rate(Decimal(found["amount"].replace(",", "")), known, code), found[0])
+
+
+def _time(kind: str, said: str, text: str) -> Token | Fault:
+    time = _clock(said)
+    return time if isinstance(time, Fault) else Token(kind, time, text)
+
+
+def _clock(said: str) -> clock.Clock | Fault:
+    if said.lower() in ("noon", "midday"):
+        return clock.Clock(12 * 60)
+    return clock.parse(re.sub(r"\s+|\.", "", said))

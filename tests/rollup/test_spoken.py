@@ -1,0 +1,136 @@
+"""Answers as people say them on the phone: what is understood, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, strategies as st
+
+from pmkit.model.money import Rate
+from pmkit.problems import Fault
+from pmkit.rollup.spoken import echoed, understood
+
+OCTOBER = tuple(dt.date(2025, 10, day) for day in (5, 6, 7, 8))  # Sunday to Wednesday
+TODAY = dt.date(2025, 9, 28)
+OFFER = Rate(Decimal(420), "day")
+
+
+def said(text: str, asked: tuple[dt.date, ...] = OCTOBER) -> str:
+    """What was understood, in one line: `yes 5 6; no 7`."""
+    found = understood(text, asked, TODAY, OFFER)
+    if isinstance(found, Fault):
+        return f"? {found.message}"
+    parts = [f"{word} {' '.join(str(day.day) for day in days)}" for word, days in echoed(found, asked)]
+    parts += [found.answer] if found.answer else []
+    parts += [str(term) for term in (found.rate, found.challenge, found.note) if term]
+    return "; ".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("yes 5-7 oct, maybe 8, 450/day", "counter 5 6 7; maybe 8; 450/day"),
+        ("yes", "yes 5 6 7 8"),
+        ("No.", "no 5 6 7 8"),
+        ("all", "yes 5 6 7 8"),
+        ("none of them", "no 5 6 7 8"),
+        ("yes except 8", "yes 5 6 7; no 8"),
+        ("yes, but not 8", "yes 5 6 7; no 8"),
+        ("all except maybe 8", "yes 5 6 7; maybe 8"),
+        ("only 5-6", "yes 5 6; no 7 8"),
+        ("available all but wed", "yes 5 6 7; no 8"),
+        ("yes on weekdays", "yes 6 7 8; not answered 5"),
+        ("yes mon-tue", "yes 6 7; not answered 5 8"),
+        ("yes the weekend, no the rest", "yes 5; no 6 7 8"),
+        ("5-7 yes, 8 no", "yes 5 6 7; no 8"),
+        ("5 Oct: yes\n6 Oct: no\n7 oct: maybe", "yes 5; maybe 7; no 6; not answered 8"),
+        ("no 5; rest yes", "yes 6 7 8; no 5"),
+        ("8 maybe, rest yes", "yes 5 6 7; maybe 8"),
+        ("can do 5, 6; can’t do 7", "yes 5 6; no 7; not answered 8"),
+        ("yes all, no 8", "yes 5 6 7; no 8"),
+        ("october 5th to 7th yes", "yes 5 6 7; not answered 8"),
+        ("yes 5th, 6th and 7th of october", "yes 5 6 7; not answered 8"),
+        ("yes 2025-10-05..2025-10-06", "yes 5 6; not answered 7 8"),
+        ("yes 420/day", "yes 5 6 7 8; 420/day"),
+        ("yes, $450 a day", "counter 5 6 7 8; 450/day"),
+        ("£1,250.50 per week", "counter 5 6 7 8; 1250.50 GBP/week"),
+        ("yes from 10am", "counter 5 6 7 8"),
+        ("not available", "no 5 6 7 8"),
+        ("yes 5-7: needs parking, no early calls", "yes 5 6 7; not answered 8; needs parking, no early calls"),
+        ("challenged by 1 oct 10:00", "2025-10-01 10:00:00"),
+        ("challenged until friday 5pm", "2025-10-03 17:00:00"),
+        ("yes yes", "yes 5 6 7 8"),
+    ],
+)
+def test_what_is_understood(text: str, expected: str) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "nothing was said"),
+        ("hello", "'hello' is not understood"),
+        ("no problem", "'problem' is not understood"),
+        ("yes 5, 6 no", "it is not clear which dates 'no' is about"),
+        ("yes 5-7, no", "it is not clear which dates 'no' is about"),
+        ("5-7", "dates are named, and neither yes, no nor maybe"),
+        ("yes 9", "9 is not asked for"),
+        ("5/10 yes", "5/10 may be two dates"),
+        ("yes 450", "'450' is not understood"),
+        ("yes 5 no 5", "both yes and no are said of 5 Oct"),
+        ("yes 420/day, 450/day", "two of a kind are said: 420/day and 450/day"),
+        ("yes 45", "45 is no date"),
+        ("first refusal", "'first' is not understood"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_refused(text: str, message: str) -> None:
+    found = understood(text, OCTOBER, TODAY, OFFER)
+    assert isinstance(found, Fault) and found.message == message and found.hint
+
+
+def test_a_bare_figure_is_a_date_only_where_one_month_has_it() -> None:
+    asked = (dt.date(2025, 10, 30), dt.date(2025, 10, 31), dt.date(2025, 11, 1), dt.date(2025, 11, 30))
+    assert said("yes 31", asked) == "yes 31; not answered 30 1 30"
+    assert said("yes 30", asked) == "? 30 is 30 October 2025 or 30 November 2025"
+    assert said("yes 30 nov", asked) == "yes 30; not answered 30 31 1"
+    assert said("yes 30 oct - 1 nov", asked) == "yes 30 31 1; not answered 30"
+
+
+def test_heads_belong_to_the_dates_they_are_said_with() -> None:
+    for text in ("yes 12 heads 5-7, 10 heads 8", "yes 5-7 12 heads, 8 10 heads"):
+        found = understood(text, OCTOBER, TODAY)
+        assert not isinstance(found, Fault)
+        assert [day.heads for day in found.dates.values()] == [12, 12, 12, 10]
+
+
+def test_without_dates_one_word_is_the_answer() -> None:
+    assert said("yes", ()) == "yes"
+    assert said("yes, 450/day", ()) == "counter; 450/day"
+    assert said("yes no", ()).startswith("?")
+
+
+_PIECES = st.sampled_from(
+    ["yes", "no", "maybe", "5", "6-7", "8 oct", "all", "rest", "except", "only", ",", "and", "450/day"]
+)
+
+
+@given(st.lists(_PIECES, max_size=8).map(" ".join) | st.text(string.printable, max_size=60))
+def test_whatever_is_said_only_dates_asked_for_are_answered_and_every_refusal_has_a_hint(text: str) -> None:
+    found = understood(text, OCTOBER, TODAY, OFFER)
+    if isinstance(found, Fault):
+        assert found.message and found.hint
+    else:
+        assert set(found.dates) <= set(OCTOBER)
+        assert found.dates or found.challenge
+
+
+@given(st.lists(st.sampled_from(["yes", "no", "maybe"]), min_size=4, max_size=4))
+def test_what_is_said_date_by_date_is_what_is_understood(words: list[str]) -> None:
+    text = ", ".join(f"{word} {day.day} oct" for word, day in zip(words, OCTOBER, strict=True))
+    found = understood(text, OCTOBER, TODAY, OFFER)
+    assert not isinstance(found, Fault)
+    assert [answer.answer for answer in found.dates.values()] == words
