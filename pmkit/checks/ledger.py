@@ -74,18 +74,6 @@ def period_overlap(production: Production) -> Iterator[Problem]:
         before = period
 
 
-def ledger_ids(production: Production) -> Iterator[Problem]:
-    """Two files of the ledger have a row of one id: the same cost may be counted twice."""
-    seen: dict[str, LedgerRow] = {}
-    for row in production.ledger:
-        if row.id:
-            first = seen.setdefault(row.id, row)
-            if first is not row:
-                message = f"row {row.id} is in {first.file}:{first.line} already"
-                hint = "take one of the two out; every row has an id of its own"
-                yield Problem("duplicate-id", Place(row.file, row.line), message, hint)
-
-
 def _rows_naming(production: Production, key: str) -> Iterator[tuple[str, LedgerRow, int]]:
     """Each word of a column once, with the first row that has it and how many have."""
     found: dict[str, tuple[LedgerRow, int]] = {}
@@ -110,5 +98,4 @@ CHECKS = (
     unknown_period,
     outside_periods,
     period_overlap,
-    ledger_ids,
 )

@@ -124,10 +124,11 @@ def _found(costs: Costs, typed: str) -> AccountCost:
 
 
 def _summary(root: Path, production: Production, costs: Costs, form: str, whole: bool, output: str | None) -> None:
+    from pmkit.model.ledger import sums_of
     from pmkit.reports import costs as reports
 
     report = reports.report(production, costs, whole=whole)
-    end = report.to or max((row.posted for row in production.ledger), default=None)
+    end = report.to or max((alike.posted for alike in sums_of(production.ledger)), default=None)
     name = "_".join(str(word) for word in (options.title_word(production.settings), "CostReport", end or "") if word)
     narrow = form in ("text", "md")
     _print(root, production, report, reports.table(report, narrow=narrow), form, whole, name, output)

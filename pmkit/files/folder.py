@@ -15,7 +15,7 @@ from pmkit.model.breakdown import Scene
 from pmkit.model.budget import Budget
 from pmkit.model.chart import Chart
 from pmkit.model.kinds import same_scene
-from pmkit.model.ledger import EfcChange, LedgerRow
+from pmkit.model.ledger import EfcChange, Ledger, LedgerPart
 from pmkit.model.production import Production, Settings
 from pmkit.model.record import LEFT_OUT, Reader
 from pmkit.model.schedule import Board
@@ -74,7 +74,7 @@ def read(root: Path, parts: Iterable[str] | None = None, instead: Changed | None
                 if name in gathering.hidden:
                     _hidden_outside(name, section, gathering.hidden[name], reader)
     if "costs" in wanted:
-        values["ledger"], values["efc_changes"] = _costs(gathering, settings, values)
+        values["ledger"], values["efc_changes"] = _costs(gathering, settings, values, rows=parts is None)
     if parts is None:
         gathering.strangers()
     left_out = frozenset(reader.left_out | gathering.broken)
@@ -208,11 +208,12 @@ def _key_place(level: Node, key: str) -> Place:
 
 
 def _costs(
-    gathering: Gathering, settings: Settings, values: dict[str, Any]
-) -> tuple[tuple[LedgerRow, ...], tuple[EfcChange, ...]]:
+    gathering: Gathering, settings: Settings, values: dict[str, Any], *, rows: bool
+) -> tuple[Ledger, tuple[EfcChange, ...]]:
     from pmkit.files import ledger
 
-    rows: list[LedgerRow] = []
+    parts: list[LedgerPart] = []
+    ids: list[str] = []
     changes: list[EfcChange] = []
     budget = values.get("budget")
     rates = budget.currencies if budget is not None else {}
@@ -235,12 +236,17 @@ def _costs(
                     found, problems = ledger.read_efc(data, file)
                     changes += found
                 else:
-                    more, problems = ledger.read_costs(data, file, settings.currency, rates)
-                    rows += more
+                    part, more, problems = ledger.read_part(data, file, settings.currency, rates, rows=rows)
+                    parts.append(part)
+                    ids += more
                 gathering.problems += problems
                 if problems:
                     gathering.broken.add("ledger")
-    return tuple(rows), tuple(changes)
+    whole = Ledger(parts)
+    if len(set(ids)) < len(ids):
+        whole, twice = ledger.once(whole, settings.currency)
+        gathering.problems += twice
+    return whole, tuple(changes)
 
 
 def _outside(name: str, section: Section, tree: Mapping, reader: Reader, gathering: Gathering) -> None:

@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from operator import itemgetter
 
+from pmkit.files import ledger_sums
 from pmkit.files.sheet import Sheet
 from pmkit.model import dates, money
-from pmkit.model.ledger import COLUMNS, EFC_COLUMNS, KINDS, REQUIRED, EfcChange, LedgerRow
+from pmkit.model.ledger import COLUMNS, EFC_COLUMNS, KINDS, REQUIRED, EfcChange, Ledger, LedgerPart, LedgerRow
 from pmkit.model.record import meant
-from pmkit.problems import Fault, Problem
+from pmkit.problems import Fault, Place, Problem
 
 _CENTS = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
@@ -37,13 +38,41 @@ def read_costs(
     currency that bring no rate of their own. A row with a bad cell is left out; so is the second
     row of an id.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # every row stays: collections while reading only cost time
-    try:
-        return _Costs(data, file, currency, rates or {}).read()
-    finally:
-        if collecting:
-            gc.enable()
+    return _Costs(data, file, currency, rates or {}).read()
+
+
+def read_part(
+    data: bytes, file: str, currency: str, rates: Mapping[str, Decimal], *, rows: bool
+) -> tuple[LedgerPart, list[str], list[Problem]]:
+    """One ledger file: its sums, the ids of its rows, and all that is wrong with it; its rows at once or when asked.
+
+    Without `rows`, a file with nothing wrong in it is added up and no row is made.
+    """
+    costs = _Costs(data, file, currency, rates)
+    if not rows and costs.sheet.whole and not costs.sheet.problems:
+        found = ledger_sums.summed(costs.sheet, currency, costs.worth)
+        if found is not None:
+            return LedgerPart(found.entries, found.sums, found.foreign, lambda: costs.read()[0]), found.ids, []
+        costs = _Costs(data, file, currency, rates)
+    kept, problems = costs.read()
+    ledger = Ledger.of(kept, currency)
+    part = LedgerPart(len(kept), ledger.sums, ledger.foreign, lambda: kept)
+    return part, [row.id for row in kept if row.id], problems
+
+
+def once(ledger: Ledger, currency: str) -> tuple[Ledger, list[Problem]]:
+    """The ledger without the second row of an id that two of its files have, and a problem for each."""
+    first: dict[str, LedgerRow] = {}
+    kept, problems = [], []
+    for row in ledger.rows:
+        before = first.setdefault(row.id, row) if row.id else row
+        if before is row:
+            kept.append(row)
+            continue
+        message = f"row {row.id} is in {before.file}:{before.line} already"
+        hint = "take one of the two out; every row has an id of its own"
+        problems.append(Problem("duplicate-id", Place(row.file, row.line), message, hint))
+    return Ledger.of(kept, currency), problems
 
 
 def read_efc(data: bytes, file: str) -> tuple[tuple[EfcChange, ...], list[Problem]]:
@@ -85,6 +114,15 @@ class _Costs:
 
     def read(self) -> tuple[tuple[LedgerRow, ...], list[Problem]]:
         """All rows that can be read."""
+        collecting = gc.isenabled()
+        gc.disable()  # every row stays: collections while reading only cost time
+        try:
+            return self._read()
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _read(self) -> tuple[tuple[LedgerRow, ...], list[Problem]]:
         sheet, at = self.sheet, {name: index for name, index in self.sheet.at.items() if index >= 0}
         here = [at.get(name, sheet.width) for name in (*REQUIRED, "id", "period")]
         foreign = [at.get(name, sheet.width) for name in ("currency", "rate")]
@@ -105,10 +143,10 @@ class _Costs:
             if not currency and not rate_text and _CENTS(amount):
                 cost = int(amount.replace(".", ""))
             else:
-                worth = self._worth(amount, currency.strip(), rate_text)
+                worth = self.worth(amount, currency.strip(), rate_text)
                 if worth is None:
                     continue
-                rate, cost = worth
+                rate, cost, _ = worth
             if posted is None or kind is None or not account:
                 continue
             if id_ and first(id_, line) != line:
@@ -144,8 +182,8 @@ class _Costs:
             self.sheet.wrong("missing-cell", at["account"], "this row has no account", "every cost is on an account")
         return posted, kind, account
 
-    def _worth(self, text: str, currency: str, rate_text: str) -> tuple[Decimal, int] | None:
-        """Rate and cost in minor units of a row that is not plain; None after noting why not."""
+    def worth(self, text: str, currency: str, rate_text: str) -> tuple[Decimal, int, Decimal] | None:
+        """Rate, cost in minor units and amount of a row that is not plain; None after noting why not."""
         at = self.sheet.at
         amount = money.parse_amount(text)
         if isinstance(amount, Fault):
@@ -153,7 +191,7 @@ class _Costs:
         rate = self._rate(currency, rate_text)
         if isinstance(amount, Fault) or rate is None:
             return None
-        return rate, minor_units(amount, rate)
+        return rate, minor_units(amount, rate), amount
 
     def _rate(self, currency: str, text: str) -> Decimal | None:
         at = self.sheet.at

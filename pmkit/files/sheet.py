@@ -19,19 +19,20 @@ class Sheet:
 
     Lines before the heading that begin with `#` (the owner's line) are passed over.
 
-    `at` is the index of each known column, -1 where the file has none. A file that cannot be
-    read at all has no rows and says why in `problems`.
+    `at` is the index of each known column, -1 where the file has none, and `text` from the character
+    `begin` on is what follows the heading. A file that cannot be read at all has no rows and says
+    why in `problems`.
     """
 
     def __init__(self, data: bytes, file: str, known: Sequence[str], required: Sequence[str]) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.at: dict[str, int] = dict.fromkeys(known, -1)
-        self.width = 0
-        self._text = self._decoded(data)
+        self.width = self.begin = 0
+        self.text = self._decoded(data)
         self._lines: list[str] | None = None
         self._start = self._last = 0
-        self._records = self._quoted() if '"' in self._text else self._plain()
+        self._records = self._quoted() if '"' in self.text else self._plain()
         self.whole = self._heading(known, required)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -53,7 +54,11 @@ class Sheet:
     @property
     def lines(self) -> list[str] | None:
         """The lines of a file without a quote in it, in which a row's cells are what commas part."""
-        return None if '"' in self._text else self._lines
+        if '"' in self.text:
+            return None
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
 
     def wrong(self, code: str, column: int, message: str, hint: str = "") -> None:
         """Notes what is wrong with a cell of the row just read; a negative column means the whole row."""
@@ -63,7 +68,7 @@ class Sheet:
     def place(self, column: int) -> Place:
         """Where a cell of the row just read stands: its line, its first character there, its length."""
         if self._lines is None:
-            self._lines = self._text.split("\n")
+            self._lines = self.text.split("\n")
         text = "\n".join(self._lines[self._start - 1 : self._last])
         begin, end = _cell(text, column)
         above = text.count("\n", 0, begin)
@@ -87,17 +92,27 @@ class Sheet:
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def _plain(self) -> Iterator[tuple[int, list[str]]]:
-        """The records of a file without a quote in it, which need no more than a split."""
-        self._lines = self._text.split("\n")
-        for number, text in enumerate(self._lines, 1):
-            if self.width or not text.startswith("#"):
+        """The records of a file without a quote in it, which need no more than a split.
+
+        The lines after the heading are parted when the first of them is asked for.
+        """
+        number = 0
+        while not self.width and self.begin <= len(self.text):
+            begin, number = self.begin, number + 1
+            end = self.text.find("\n", begin)
+            end = len(self.text) if end < 0 else end
+            self.begin = end + 1
+            if not self.text.startswith("#", begin):
                 self._start = self._last = number
-                yield number, text.split(",")
+                yield number, self.text[begin:end].split(",")
+        for below, text in enumerate((self.lines or [])[number:], number + 1):
+            self._start = self._last = below
+            yield below, text.split(",")
 
     def _quoted(self) -> Iterator[tuple[int, list[str]]]:
-        stream = io.StringIO(self._text, newline="\n")
+        stream = io.StringIO(self.text, newline="\n")
         skipped = 0
-        while self._text.startswith("#", stream.tell()):
+        while self.text.startswith("#", stream.tell()):
             stream.readline()
             skipped += 1
         reader, last = csv.reader(stream, strict=True), 0
@@ -107,6 +122,8 @@ class Sheet:
                     self._start = skipped + last + 1
                     last = reader.line_num
                     self._last = skipped + last
+                    if not self.width:
+                        self.begin = stream.tell()
                     yield self._start, cells
                 return
             except csv.Error as error:
@@ -127,7 +144,7 @@ class Sheet:
         return Problem("bad-quote", Place(self.file, self._start), message, 'a quote inside quoted text is doubled: ""')
 
     def _heading(self, known: Sequence[str], required: Sequence[str]) -> bool:
-        if self.problems and not self._text:
+        if self.problems and not self.text:
             return False
         heading: list[str] = next((cells for _, cells in self._records if any(cells)), [])
         if not heading:

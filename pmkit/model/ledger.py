@@ -2,15 +2,20 @@
 
 Not records of the YAML dialect: the folder's CSV reader makes them, a hundred thousand at a
 time, so they are plain named tuples. `cost` is in the production's currency, in minor units.
+
+A cost report needs the sums of a ledger and few of its rows, so `Ledger` has the sums at hand and
+makes the rows when somebody asks for one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, overload
 
+from pmkit.model import money
 from pmkit.problems import Place
 
 KINDS = ("actual", "accrual", "journal", "petty-cash", "card", "payroll")
@@ -100,6 +105,117 @@ class LedgerRow(NamedTuple):
     def memo(self) -> str:
         """What it was for, in words."""
         return self.cell("memo")
+
+
+class Alike(NamedTuple):
+    """What rows have in common that are added up together."""
+
+    account: str
+    period: str
+    posted: dt.date
+    kind: str
+
+
+class Foreign(NamedTuple):
+    """The same of rows in another currency than the production's."""
+
+    account: str
+    period: str
+    posted: dt.date
+    kind: str
+    currency: str
+
+
+Sums = Mapping[Alike, int]
+"""Cost in minor units, by what the rows have in common."""
+Abroad = Mapping[Foreign, tuple[int, Decimal]]
+"""Cost in minor units, and the net amount in the row's own currency."""
+
+
+class LedgerPart(NamedTuple):
+    """One file of the ledger: how many rows, their sums, and how to come by the rows themselves."""
+
+    entries: int
+    sums: Sums
+    foreign: Abroad
+    rows: Callable[[], tuple[LedgerRow, ...]]
+
+
+class Ledger(Sequence[LedgerRow]):
+    """The rows of every ledger file in order, made when the first is asked for, and their sums, which need none."""
+
+    def __init__(self, parts: Sequence[LedgerPart] = ()) -> None:
+        self._parts = tuple(parts)
+
+    @classmethod
+    def of(cls, rows: Sequence[LedgerRow], own: str = "") -> Ledger:
+        """A ledger of rows that are there already; `own` is the production's currency."""
+        kept = tuple(rows)
+        sums: dict[Alike, int] = {}
+        foreign: dict[Foreign, tuple[int, Decimal]] = {}
+        for row in kept:
+            alike = Alike(row.account, row.period, row.posted, row.kind)
+            sums[alike] = sums.get(alike, 0) + row.cost
+            if row.currency not in ("", own):
+                net = money.parse_amount(row.typed)
+                abroad = Foreign(*alike, row.currency)
+                cost, so_far = foreign.get(abroad, (0, Decimal(0)))
+                foreign[abroad] = cost + row.cost, so_far + (net if isinstance(net, Decimal) else 0)
+        return cls([LedgerPart(len(kept), sums, foreign, lambda: kept)])
+
+    @cached_property
+    def rows(self) -> tuple[LedgerRow, ...]:
+        """Every row."""
+        return tuple(row for part in self._parts for row in part.rows())
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What the rows come to."""
+        return _added([part.sums for part in self._parts])
+
+    @cached_property
+    def foreign(self) -> Abroad:
+        """What the rows in other currencies come to, by currency."""
+        found: dict[Foreign, tuple[int, Decimal]] = {}
+        for part in self._parts:
+            for key, (cost, net) in part.foreign.items():
+                before, so_far = found.get(key, (0, Decimal(0)))
+                found[key] = before + cost, so_far + net
+        return found
+
+    def __len__(self) -> int:
+        return sum(part.entries for part in self._parts)
+
+    def __iter__(self) -> Iterator[LedgerRow]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> LedgerRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[LedgerRow, ...]: ...
+    def __getitem__(self, at: int | slice) -> LedgerRow | tuple[LedgerRow, ...]:
+        return self.rows[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.rows == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.rows)
+
+
+def sums_of(ledger: Sequence[LedgerRow]) -> Sums:
+    """The sums of a ledger, or of rows that stand alone."""
+    return (ledger if isinstance(ledger, Ledger) else Ledger.of(ledger)).sums
+
+
+def _added(parts: Sequence[Sums]) -> Sums:
+    if len(parts) == 1:
+        return parts[0]
+    found: dict[Alike, int] = {}
+    for sums in parts:
+        for key, cost in sums.items():
+            found[key] = found.get(key, 0) + cost
+    return found
 
 
 class EfcChange(NamedTuple):

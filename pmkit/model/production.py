@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -187,7 +188,7 @@ class Production:
     budget: Budget | None = None
     chart: Chart | None = None
     periods: dict[str, Period] = NONE
-    ledger: tuple[LedgerRow, ...] = ()
+    ledger: Sequence[LedgerRow] = ()
     efc_changes: tuple[EfcChange, ...] = ()
     orders: dict[str, Order] = NONE
     has_private: bool = False

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
 
 from pmkit.model.budget import Period
-from pmkit.model.ledger import LedgerRow
+from pmkit.model.ledger import LedgerRow, sums_of
 from pmkit.model.record import meant
 from pmkit.problems import Fault
 
@@ -32,7 +31,7 @@ class Periods:
             return at
         return next((index for index, period in enumerate(self.all) if period.from_ <= day <= period.to), None)
 
-    def chosen(self, number: str, ledger: Iterable[LedgerRow], today: dt.date) -> Period | Fault | None:
+    def chosen(self, number: str, ledger: Sequence[LedgerRow], today: dt.date) -> Period | Fault | None:
         """The period a report is of: the one asked for, else the last with costs that has begun.
 
         None when the production has no periods; a fault when it has none of that number, or none has begun.
@@ -49,8 +48,7 @@ class Periods:
             first = self.all[0]
             hint = f"the first, {first.number}, begins on {first.from_}: --period {first.number}"
             return Fault(f"no period has begun by {today}", hint)
-        when = itemgetter(*map(LedgerRow._fields.index, ("period", "posted")))
-        spent = {self.index(*days) for days in set(map(when, ledger))}
+        spent = {self.index(*days) for days in {(alike.period, alike.posted) for alike in sums_of(ledger)}}
         return self.all[max((index for index in begun if index in spent), default=begun[-1])]
 
     def place(self, period: Period | None, number: str, day: dt.date) -> int:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import itemgetter
 
 from pmkit.model.budget import Budget, Period
 from pmkit.model.frozen import frozen
-from pmkit.model.ledger import EfcChange, LedgerRow
+from pmkit.model.ledger import EfcChange, LedgerRow, sums_of
 from pmkit.model.production import Production
 from pmkit.problems import Place
 from pmkit.rollup.commitments import Exchange, OrderState, commitments, to_minor
@@ -65,8 +63,8 @@ def in_no_period(production: Production, period: Period | None) -> tuple[LedgerR
     if period is None:
         return ()
     periods = Periods(production.periods)
-    when = itemgetter(*map(LedgerRow._fields.index, ("period", "posted")))
-    lost = {(number, day) for number, day in set(map(when, production.ledger)) if periods.index(number, day) is None}
+    spent = {(alike.period, alike.posted) for alike in sums_of(production.ledger)}
+    lost = {(number, day) for number, day in spent if periods.index(number, day) is None}
     late = {days for days in lost if days[1] > period.to}
     return tuple(row for row in production.ledger if (row.period, row.posted) in late) if late else ()
 
@@ -125,16 +123,13 @@ class Positions:
         return {*self.spent, *self.open_now, *self.changes, *(o.account for o in self.budget.overages)}
 
     def _ledger(self) -> dict[str, _Spent]:
-        """One pass over the ledger: rows alike are added up first, then each kind of row is placed once."""
-        alike = itemgetter(*map(LedgerRow._fields.index, ("account", "period", "posted", "kind")))
-        worth = itemgetter(LedgerRow._fields.index("cost"))
-        sums: defaultdict[tuple[str, str, dt.date, str], int] = defaultdict(int)
-        ledger = self.production.ledger
-        for key, cost in zip(map(alike, ledger), map(worth, ledger), strict=True):
-            sums[key] += cost
+        """What the ledger comes to on each account, each day and kind of row placed once."""
         spent: dict[str, _Spent] = {}
-        for (account, number, posted, kind), cost in sums.items():
-            at = self.periods.place(self.period, number, posted)
+        placed: dict[tuple[str, dt.date], int] = {}
+        for (account, number, posted, kind), cost in sums_of(self.production.ledger).items():
+            at = placed.get((number, posted))
+            if at is None:
+                at = placed[number, posted] = self.periods.place(self.period, number, posted)
             if not at:
                 continue
             found = spent.setdefault(account, _Spent())
