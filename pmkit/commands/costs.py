@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 FORMATS = ("text", "md", "csv", "xlsx", "html", "pdf", "json")
 # Exact to the cent whatever is asked for: these are data.
 EXACT = ("csv", "xlsx", "json")
-PARTS = (
-    "crew", "cast", "locations", "breakdown", "schedule", "calendar", "daily", "budget", "periods", "po", "costs",
-)  # fmt: skip
 
 _HELP = """The cost report of a period, or one account of it with the papers behind every figure.
 
@@ -57,12 +54,13 @@ def command(
     """Reads what the report needs, works it out and prints it."""
     import gc
 
+    from pmkit.files import counted
     from pmkit.problems import in_order
 
     if gc.isenabled():  # a ledger is a hundred thousand rows that all stay: collecting only costs time
         gc.disable()
         ctx.call_on_close(gc.enable)
-    folder = options.read(PARTS)
+    folder = options.read(counted.parts(options.root()))
     production = folder.production
     _present(production)
     costs = _worked_out(production, number, date, account)

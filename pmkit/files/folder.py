@@ -213,7 +213,7 @@ def _costs(
     from pmkit.files import ledger
 
     parts: list[LedgerPart] = []
-    ids: list[str] = []
+    ids: list[set[str]] = []
     changes: list[EfcChange] = []
     budget = values.get("budget")
     rates = budget.currencies if budget is not None else {}
@@ -238,12 +238,12 @@ def _costs(
                 else:
                     part, more, problems = ledger.read_part(data, file, settings.currency, rates, rows=rows)
                     parts.append(part)
-                    ids += more
+                    ids.append(more)
                 gathering.problems += problems
                 if problems:
                     gathering.broken.add("ledger")
     whole = Ledger(parts)
-    if len(set(ids)) < len(ids):
+    if len(ids) > 1 and len(set().union(*ids)) < sum(map(len, ids)):
         whole, twice = ledger.once(whole, settings.currency)
         gathering.problems += twice
     return whole, tuple(changes)

@@ -43,7 +43,7 @@ def read_costs(
 
 def read_part(
     data: bytes, file: str, currency: str, rates: Mapping[str, Decimal], *, rows: bool
-) -> tuple[LedgerPart, list[str], list[Problem]]:
+) -> tuple[LedgerPart, set[str], list[Problem]]:
     """One ledger file: its sums, the ids of its rows, and all that is wrong with it; its rows at once or when asked.
 
     Without `rows`, a file with nothing wrong in it is added up and no row is made.
@@ -51,13 +51,14 @@ def read_part(
     costs = _Costs(data, file, currency, rates)
     if not rows and costs.sheet.whole and not costs.sheet.problems:
         found = ledger_sums.summed(costs.sheet, currency, costs.worth)
-        if found is not None:
-            return LedgerPart(found.entries, found.sums, found.foreign, lambda: costs.read()[0]), found.ids, []
+        ids = set(found.ids) if found is not None else set()
+        if found is not None and len(ids) == len(found.ids):
+            return LedgerPart(found.entries, found.sums, found.foreign, lambda: costs.read()[0]), ids, []
         costs = _Costs(data, file, currency, rates)
     kept, problems = costs.read()
     ledger = Ledger.of(kept, currency)
     part = LedgerPart(len(kept), ledger.sums, ledger.foreign, lambda: kept)
-    return part, [row.id for row in kept if row.id], problems
+    return part, {row.id for row in kept if row.id}, problems
 
 
 def once(ledger: Ledger, currency: str) -> tuple[Ledger, list[Problem]]:

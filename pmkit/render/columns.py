@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from pmkit.render import filters
 
 WIDTH = 92
+# Letters, dashes, quotes and signs that take one column each, so that nobody loads tables for a dash.
+_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2200-\u22ff]*").fullmatch
 
 
 def width(text: str) -> int:
     """How many columns a line takes."""
-    if text.isascii() and text.isprintable():
+    if _NARROW(text):
         return len(text)
     from wcwidth import wcswidth  # its tables are for text that needs them
 

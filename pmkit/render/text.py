@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pmkit.render import filters
+from pmkit.render import columns, filters
 from pmkit.render.filters import Formats
 
 Look = Literal["simple", "markdown", "plain"]
@@ -38,20 +38,42 @@ def table(
 ) -> list[str]:
     """The lines of a table, each row on one: headings, a rule, then the rows in order.
 
-    The only door to tabulate, which otherwise rewrites `1.10` as a number. Wide characters
-    count as two. `plain` has no rule; in `markdown`, what Markdown would read as its own marks
-    is escaped and the `strong` rows (by their number from zero) are bold.
+    Nothing is rewritten, `1.10` stays `1.10`, and wide characters count as two. `plain` has no
+    rule; in `markdown`, what Markdown would read as its own marks is escaped and the `strong` rows
+    (by their number from zero) are bold.
     """
-    from tabulate import tabulate  # with what it loads, a twentieth of a second: not for documents without a table
-
-    clean = markdown if look == "markdown" else filters.line
-    cells = [[clean(cell) for cell in row] for row in rows]
     if look == "markdown":
-        cells = [[f"**{c}**" if n in strong and c else c for c in row] for n, row in enumerate(cells)]
+        return _markdown(headings, rows, sides, strong)
+    clean = [[filters.line(cell) for cell in row] for row in (headings, *rows)]
+    widths = [columns.width(heading) + 2 for heading in clean[0]]
+    for row in clean[1:]:
+        widths = [max(pair) for pair in zip(widths, map(columns.width, row), strict=True)]
+    lines = [_spread(clean[0], widths, sides if rows else ["left"] * len(sides))]
+    lines += ["  ".join("-" * width for width in widths)] * (look == "simple")
+    return lines + [_spread(row, widths, sides) for row in clean[1:]]
+
+
+def _spread(cells: Sequence[str], widths: Sequence[int], sides: Sequence[Side]) -> str:
+    """A line of cells, each at its side of its column."""
+    out = []
+    for cell, width, side in zip(cells, widths, sides, strict=True):
+        blank = " " * (width - columns.width(cell))
+        out.append(blank + cell if side == "right" else cell + blank)
+    return "  ".join(out).rstrip(" ")
+
+
+def _markdown(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], sides: Sequence[Side], strong: Collection[int]
+) -> list[str]:
+    """The only door to tabulate, which otherwise rewrites `1.10` as a number."""
+    from tabulate import tabulate  # with what it loads, a twentieth of a second: for Markdown alone
+
+    cells = [[markdown(cell) for cell in row] for row in rows]
+    cells = [[f"**{c}**" if n in strong and c else c for c in row] for n, row in enumerate(cells)]
     text = tabulate(
         cells,
-        headers=[clean(heading) for heading in headings],
-        tablefmt="pipe" if look == "markdown" else look,
+        headers=[markdown(heading) for heading in headings],
+        tablefmt="pipe",
         colalign=list(sides) if rows else None,
         disable_numparse=True,
         preserve_whitespace=True,

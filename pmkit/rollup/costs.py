@@ -18,11 +18,11 @@ Definitions after Periscope's and GreenSlate's published ones.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmkit.model.budget import Budget, CostReportSettings, Period
 from pmkit.model.chart import LEVELS
+from pmkit.model.frozen import frozen
 from pmkit.model.production import Production
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.coding import Codes, Coding
@@ -33,7 +33,7 @@ from pmkit.rollup.totals import BudgetTotals
 BELOW = "charge"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountCost:
     """An account, or a charge below the line, with its figures."""
 
@@ -41,7 +41,7 @@ class AccountCost:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CategoryCost:
     """A category with its accounts and their sum."""
 
@@ -51,7 +51,7 @@ class CategoryCost:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelCost:
     """A production level with its categories and their sum."""
 
@@ -61,7 +61,7 @@ class LevelCost:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Costs:
     """The whole cost report to the end of a period; without periods, to the last row."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmkit.model.budget import Budget, Period
@@ -40,14 +39,13 @@ class Position:
         return _word(self.efc.value - self.revised.value, "OVER", "UNDER")
 
 
-@dataclass(slots=True)
 class _Spent:
     """What the ledger has on one account, in minor units: before the period and in it, accruals apart."""
 
-    before: int = 0
-    inside: int = 0
-    accrued_before: int = 0
-    accrued_inside: int = 0
+    __slots__ = ("accrued_before", "accrued_inside", "before", "inside")
+
+    def __init__(self) -> None:
+        self.before = self.inside = self.accrued_before = self.accrued_inside = 0
 
 
 def rows_to(production: Production, period: Period | None, account: str) -> tuple[LedgerRow, ...]:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from hypothesis import given, strategies as st
-from wcwidth import wcswidth
+from tabulate import tabulate
+from wcwidth import wcswidth, wcwidth
 
-from pmkit.render import text
+from pmkit.render import columns, filters, text
 
 TYPED = ["1.10", "12e3", "0123", "1234.50", "=1+1", "NO", "22:30", " x"]
 
@@ -35,3 +36,28 @@ def test_markdown_reads_as_typed() -> None:
 
 def test_an_empty_table_has_its_headings() -> None:
     assert text.table(["a", "b"], [], ["left", "right"])[0].split() == ["a", "b"]
+
+
+_CELLS = st.text(alphabet=st.sampled_from("aB1 .,-–−·é张̈️👩|"), max_size=6).map(filters.line)
+
+
+@given(
+    st.lists(_CELLS, min_size=3, max_size=3),
+    st.lists(st.lists(_CELLS, min_size=3, max_size=3), min_size=1, max_size=5),
+    st.sampled_from(["simple", "plain"]),
+)
+def test_the_terminals_lines_are_those_that_tabulate_makes(
+    headings: list[str], rows: list[list[str]], look: text.Look
+) -> None:
+    made = text.table(headings, rows, ["left", "right", "left"], look)
+    theirs = tabulate(
+        rows, headers=headings, tablefmt=look, colalign=["left", "right", "left"], disable_numparse=True,
+        preserve_whitespace=True,
+    )  # fmt: skip
+    assert made == [line.rstrip(" ") for line in theirs.split("\n")]
+
+
+def test_what_is_called_narrow_is_one_column_wide() -> None:
+    narrow = [chr(code) for code in range(32, 0x3000) if columns._NARROW(chr(code))]
+    assert len(narrow) > 800
+    assert {wcwidth(letter) for letter in narrow} == {1}
