@@ -31,7 +31,7 @@ HEADINGS = {
     "the folder": {
         "new": "start a production folder",
         "validate": "everything that is wrong with the folder, at once",
-        "import": "read other people's files: scripts, schedules, crew and cast lists",
+        "import": "read other people's files: scripts, schedules, crew and cast lists, ledgers, budgets",
         "export": "write the schedule for other programs: .uss",
         "schema": "JSON Schemas, so that editors complete the files",
     },

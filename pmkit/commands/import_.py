@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmkit.commands import options
+from pmkit.commands.import_costs import costs
 from pmkit.commands.import_schedule import schedule
 from pmkit.commands.import_script import script
 
@@ -25,6 +26,7 @@ Examples:
   pmkit import crew "Crew List 10-3.xlsx" --yes    writes it
   pmkit import cast cast.csv --column 'Artiste=name'
   pmkit import script salt-road.fdx --draft White
+  pmkit import costs "GL 10-30.xlsx" --trial-balance tb.xlsx
 """
 _LIST_HELP = """Reads a {kind} list (.xlsx or .csv), as an office keeps it, into {kind}.yaml.
 
@@ -46,6 +48,7 @@ def command() -> None:
 
 command.add_command(script)
 command.add_command(schedule)
+command.add_command(costs)
 
 
 def _listed(kind: str, more: str = "") -> Callable[[Callable[..., None]], click.Command]:

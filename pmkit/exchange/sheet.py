@@ -48,21 +48,24 @@ class Sheet(NamedTuple):
     unread: tuple[str, ...] = ()
 
 
-def read(path: Path) -> list[Sheet]:
-    """The sheets of an XLSX or CSV file, in their order. Raises `Stop` for what is neither."""
+def read(path: Path, rows: int = _ROWS, kind: str = "a list of people") -> list[Sheet]:
+    """The sheets of an XLSX or CSV file, in their order. Raises `Stop` for what is neither.
+
+    `rows` is how many a `kind` of file may have: more is another kind of file.
+    """
     try:
         size = path.stat().st_size
         if not path.is_file():
             raise Stop(f"{path} is no file", "name a spreadsheet: .xlsx or .csv")
         if size > _LARGEST:
-            raise Stop(f"{path} has {size // 2**20} MB; a list of people has far less", "is it the right file?")
+            raise Stop(f"{path} has {size // 2**20} MB; {kind} has far less", "is it the right file?")
         data = path.read_bytes()
     except OSError as error:
         raise Stop(
             f"{path} cannot be read: {(error.strerror or 'no reason given').lower()}", "is the name right?"
         ) from None
     if data.startswith(b"PK\x03\x04"):
-        return _workbook(data, path)
+        return _workbook(data, path, rows, kind)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Stop(
             f"{path} is an old .xls file or is locked with a password",
@@ -70,10 +73,10 @@ def read(path: Path) -> list[Sheet]:
         )
     if data.startswith((b"%PDF", b"{\\rtf")) or (b"\0" in data[:4096] and not _utf16(data)):
         raise Stop(f"{path} is no spreadsheet that can be read here", "save the list as .xlsx or .csv")
-    return [Sheet("", _csv(data, path))]
+    return [Sheet("", _csv(data, path, rows, kind))]
 
 
-def _workbook(data: bytes, path: Path) -> list[Sheet]:
+def _workbook(data: bytes, path: Path, rows: int, kind: str) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = packed.namelist()
@@ -107,7 +110,9 @@ def _workbook(data: bytes, path: Path) -> list[Sheet]:
             f"{path} cannot be read as a spreadsheet ({type(error).__name__})",
             "open it, save it again as .xlsx, or save the list as .csv",
         ) from None
-    return [Sheet(str(name), _rows(frame, path), unread.get(str(name), ())) for name, frame in frames.items()]
+    return [
+        Sheet(str(name), _rows(frame, path, rows, kind), unread.get(str(name), ())) for name, frame in frames.items()
+    ]
 
 
 def _unread(data: bytes) -> dict[str, tuple[str, ...]]:
@@ -124,12 +129,10 @@ def _unread(data: bytes) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _rows(frame: Any, path: Path) -> tuple[Row, ...]:
+def _rows(frame: Any, path: Path, rows: int, kind: str) -> tuple[Row, ...]:
     height, width = frame.shape
-    if height > _ROWS or width > _COLUMNS:
-        raise Stop(
-            f"{path} has {height} rows and {width} columns; a list of people has far less", "is it the right file?"
-        )
+    if height > rows or width > _COLUMNS:
+        raise Stop(f"{path} has {height} rows and {width} columns; {kind} has far less", "is it the right file?")
     return tuple(
         Row(number, tuple(_text(cell) for cell in cells))
         for number, cells in enumerate(frame.itertuples(index=False, name=None), 1)
@@ -143,7 +146,7 @@ def _text(cell: object) -> str:
     return text[:10] if text.endswith(" 00:00:00") and text[4:5] == "-" and len(text) == 19 else text
 
 
-def _csv(data: bytes, path: Path) -> tuple[Row, ...]:
+def _csv(data: bytes, path: Path, rows: int, kind: str) -> tuple[Row, ...]:
     text = _decoded(data)
     apart = _delimiter(text)
     try:
@@ -151,7 +154,7 @@ def _csv(data: bytes, path: Path) -> tuple[Row, ...]:
         if not width:
             return ()
         if width > _COLUMNS:
-            raise Stop(f"{path} has {width} columns; a list of people has far less", "is it the right file?")
+            raise Stop(f"{path} has {width} columns; {kind} has far less", "is it the right file?")
         import pandas
 
         frame = pandas.read_csv(
@@ -168,7 +171,7 @@ def _csv(data: bytes, path: Path) -> tuple[Row, ...]:
         )
     except (csv.Error, ValueError) as error:
         raise Stop(f"{path} cannot be read as CSV: {error}", "open it in a spreadsheet and save it as .xlsx") from None
-    return _rows(frame, path)
+    return _rows(frame, path, rows, kind)
 
 
 def _utf16(data: bytes) -> bool:

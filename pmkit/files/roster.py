@@ -166,12 +166,20 @@ class Roster:
             raise Stop(f"{draft.file} would not be right any more: {wrong.message}; nothing was written", wrong.hint)
 
 
-def settled(root: Path, kind: str, file: str, columns: Mapping[str, str], departments: Mapping[str, str]) -> Draft:
-    """imports.yaml with what this import settled: the file, its columns' fields, its departments' ids."""
+def settled(
+    root: Path,
+    kind: str,
+    file: str,
+    columns: Mapping[str, str],
+    departments: Mapping[str, str],
+    **more: Mapping[str, str],
+) -> Draft:
+    """imports.yaml with what this import settled: the file, its columns' fields, its departments' ids, and `more` maps."""
     draft = edit.open_file(
         root, "imports.yaml", "#: pmkit\n# Which column of a list is which field. Put right what was guessed wrong.\n"
     )
-    maps = {name: dict(words) for name, words in (("columns", columns), ("departments", departments)) if words}
+    named = {"columns": columns, "departments": departments, **more}
+    maps = {name: dict(words) for name, words in named.items() if words}
     if not draft.has(kind):
         draft.set((kind,), {"file": file, **maps})
         return draft

@@ -111,3 +111,7 @@ class ImportMap(Record):
     file: str = field(k.text, "public", default="")
     columns: dict[str, str] = field(k.MappingOf(k.text, k.text), "public", default={})
     departments: dict[str, str] = field(k.MappingOf(k.text, k.text), "public", default={})
+    accounts: dict[str, str] = field(k.MappingOf(k.text, k.text), "public", default={}, note="theirs to ours, or leave")
+    kinds: dict[str, str] = field(
+        k.MappingOf(k.text, k.text), "public", default={}, note="a journal's code to a kind of cost"
+    )
