@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pmkit.model.budget import Line
+from pmkit.model.budget import Account, Line
 from pmkit.model.chart import CHARTS, named
 from pmkit.model.deal import Deal
 from pmkit.model.production import Production
@@ -111,6 +111,21 @@ def unknown_fringe(production: Production) -> Iterator[Problem]:
                 yield Problem("unknown-fringe", fringe.place("on", index), f"the budget has no fringe {key}", hint)
 
 
+def unknown_group(production: Production) -> Iterator[Problem]:
+    """A line or an account is in a group that the budget does not declare, though it declares some."""
+    budget = production.budget
+    if budget is None or not budget.groups or production.lacks("group"):
+        return
+    known = list(budget.groups)
+    for account in budget.accounts.values():
+        records: tuple[Account | Line, ...] = (account, *account.lines)
+        for record in records:
+            for index, key in enumerate(record.groups):
+                if key not in budget.groups:
+                    hint = meant(key, known, f"add it to the budget under groups:; {_has(known)}")
+                    yield Problem("unknown-group", record.place("groups", index), f"there is no group {key}", hint)
+
+
 def fringe_without_rate(production: Production) -> Iterator[Problem]:
     """A fringe has neither a percentage nor a flat sum: it would always be nothing."""
     for fringe in production.budget.fringes.values() if production.budget is not None else ():
@@ -209,6 +224,7 @@ CHECKS = (
     unknown_chart,
     unknown_category,
     unknown_fringe,
+    unknown_group,
     fringe_without_rate,
     fringe_without_hours,
     budget_person,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean, meant
+from pmkit.model.series import AMORT, PATTERN
 from pmkit.model.tree import Mapping, Sequence
 from pmkit.problems import Place, Problem
 
@@ -179,9 +180,13 @@ def unknown_episode(production: Production) -> Iterator[Problem]:
     for deal in production.deals.values():
         named += one(deal, "episodes")
     if production.budget is not None:
-        lines = [line for account in production.budget.accounts.values() for line in account.lines]
-        named += [place for line in lines for place in one(line, "episode")]
-    named += in_ledger(production, "episode")
+        accounts = production.budget.accounts.values()
+        records = [record for account in accounts for record in (account, *account.lines)]
+        shares = production.budget.series.amortise
+        named += [(key, shares.place("shares", key)) for key in shares.shares]
+        named += [found for record in records for found in one(record, "episode") if found[0] not in (PATTERN, AMORT)]
+        named += one(production.budget.series, "pattern")
+    named += [found for found in in_ledger(production, "episode") if found[0] != AMORT]
     yield from unknown("episode", named, known, "the series")
 
 

@@ -1,99 +1,104 @@
-"""Charges after the totals: contingency, completion guarantee, overhead, each on a base of its own."""
+"""Charges: contingency, completion guarantee, overhead, mark-up, each on a base of its own.
+
+A charge `inside` an account is worked out first, on lines and fringes, and is part of the totals;
+the others follow the totals. No charge is on another unless it names it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from pmkit.model.budget import Budget, Charge
-from pmkit.model.chart import BELOW_THE_LINE, LEVELS
-from pmkit.model.record import meant
+from pmkit.model.record import Record, meant
 from pmkit.problems import Problem
 from pmkit.rollup.coding import Codes
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
 from pmkit.rollup.fringes import percent
-from pmkit.rollup.totals import ZERO, AccountTotal, ChargeTotal, LevelTotal, Money, added
+from pmkit.rollup.pieces import Piece, known_words, summed
+from pmkit.rollup.totals import NOTHING, ZERO, AccountTotal, ChargeTotal, Money, added
+
+# The value of a formula of a record, or None when it has none (which was said then).
+Formula = Callable[[Record, str], Money | None]
 
 
-def charged(levels: tuple[LevelTotal, ...], charges: tuple[Charge, ...]) -> tuple[ChargeTotal, ...]:
-    """The charges in the order of the budget, each on totals and on charges above it."""
-    done: list[ChargeTotal] = []
-    for charge in charges:
-        done.append(ChargeTotal(charge, Base(levels, charge, done).charged()))
-    return tuple(done)
+class Charging:
+    """Works out charges, one after the other, over the pieces of a budget."""
 
+    def __init__(
+        self, formula: Formula, rounded: Callable[[Decimal], Decimal], done: Iterable[ChargeTotal] = ()
+    ) -> None:
+        self._formula = formula
+        self._rounded = rounded
+        self._done = {found.charge.name.lower(): found for found in done}
 
-def unknown_bases(codes: Codes, budget: Budget) -> Iterator[Problem]:
-    """What a charge is on, or leaves out, that the budget does not have."""
-    groups = {group for account in budget.accounts.values() for line in account.lines for group in line.groups}
-    above: list[str] = []
-    for charge in budget.charges:
-        known = [*LEVELS, "btl", "all", *codes.known(), *above]
-        for key, words in (("on", charge.on), ("exclude", charge.exclude)):
-            for index, word in enumerate(words):
-                if word in known or codes.has_category(word) or word.lower() in (name.lower() for name in above):
-                    continue
-                if key == "exclude" and word in groups:
-                    continue
-                hint = meant(word, known, "a level, a category, an account, or a charge above it")
-                message = (
-                    f"{charge.name} {'is on' if key == 'on' else 'leaves out'} {word}, which the budget does not have"
-                )
-                yield Problem("unknown-base", charge.place(key, index), message, hint)
-        above.append(charge.name)
+    def charged(self, charge: Charge, pieces: Sequence[Piece], accounts: Sequence[AccountTotal] = ()) -> ChargeTotal:
+        """A charge on the pieces there are, and on the charges above that it names."""
+        chosen: list[Piece] = []
+        out: list[Piece] = []
+        on, exclude = set(charge.on) or {"all"}, set(charge.exclude)
+        for piece in pieces:
+            words = piece.words()
+            if words & on:
+                (out if words & exclude else chosen).append(piece)
+        inside = {piece.charge.lower() for piece in chosen}
+        above = [self._done[w.lower()].total for w in charge.on if w.lower() in self._done and w.lower() not in inside]
+        rule = (", ".join(charge.on) or "all accounts") + (
+            f" without {', '.join(charge.exclude)}" if charge.exclude else ""
+        )
+        base = summed(rule, chosen, pieces, accounts)
+        excluded = added("left out", (piece.figure for piece in out))
+        if charge.exclude_amount:
+            amount = self._formula(charge, "exclude_amount") or NOTHING
+            excluded = added("left out", (*excluded.of, amount))  # type: ignore[arg-type]
+            less = Figure(-amount.value, f"{amount.rule} left out", (amount,))
+            base = added(f"{rule}, less {amount.value:,.2f}", (*base.of, *above, less))  # type: ignore[arg-type]
+        elif above:
+            base = added(rule, (*base.of, *above))  # type: ignore[arg-type]
+        found = ChargeTotal(charge, self._amount(charge, base), base, excluded)
+        self._done[charge.name.lower()] = found
+        return found
 
-
-class Base:
-    """What one charge is on."""
-
-    def __init__(self, levels: tuple[LevelTotal, ...], charge: Charge, above: list[ChargeTotal]) -> None:
-        self.charge = charge
-        self.above = {found.charge.name.lower(): found for found in above}
-        self.accounts = [account for level in levels for cat in level.categories for account in cat.accounts]
-
-    def charged(self) -> Money:
-        """The charge in money."""
-        charge = self.charge
-        base = self._base()
+    def _amount(self, charge: Charge, base: Money) -> Money:
         value, rules = ZERO, []
+        origins: list[Money] = [base]
         if charge.rate is not None:
             value = EXACT.multiply(base.value, charge.rate)
             rules.append(f"{percent(charge.rate)} of {base.value:,.2f}, which is {base.rule}")
-        if charge.flat is not None:
-            value = EXACT.add(value, charge.flat)
-            rules.append(f"{charge.flat:f} flat")
+        flat = self._formula(charge, "flat") if charge.flat else None
+        if flat is not None:
+            value = EXACT.add(value, flat.value)
+            rules.append(f"{flat.rule} flat")
+            origins.append(flat)
         own = (charge.place(),) if charge.node is not None else ()
-        return Figure(value, f"{charge.name}: {' and '.join(rules) or 'no rate'}", (base, *own))
+        return Figure(self._rounded(value), f"{charge.name}: {' and '.join(rules) or 'no rate'}", (*origins, *own))
 
-    def _base(self) -> Money:
-        charge = self.charge
-        inside = [self._holds(charge.on, "on", account) for account in self.accounts] if charge.on else None
-        outside = [self._holds(charge.exclude, "exclude", account) for account in self.accounts]
-        taken = self._taken_out()
-        parts: list[Money] = []
-        for index, account in enumerate(self.accounts):
-            if (inside is None or inside[index]) and not outside[index]:
-                parts += [account.total, *taken.get(account.coding.number, ())]
-        parts += [self.above[word.lower()].total for word in charge.on if word.lower() in self.above]
-        on = ", ".join(charge.on) or "all accounts"
-        return added(on + (f" without {', '.join(charge.exclude)}" if charge.exclude else ""), parts)
 
-    def _holds(self, words: tuple[str, ...], key: str, account: AccountTotal) -> bool:
-        coding = account.coding
-        meant = {coding.number, coding.category, coding.level, "all"}
-        if coding.level in BELOW_THE_LINE:
-            meant.add("btl")
-        return any(word in meant for word in words)
+def unknown_bases(codes: Codes, budget: Budget) -> Iterator[Problem]:
+    """What a charge or a credit is on, or leaves out, that the budget does not have."""
+    if not budget.charges and not budget.credits:
+        return
+    words = known_words(codes, budget)
+    above: list[str] = []
+    for charge in budget.charges:
+        for key in ("on", "exclude"):
+            yield from _unknown(codes, charge, key, charge.name, words, above)
+        above.append(charge.name)
+    for credit in budget.credits:
+        for row in credit.parts():
+            for record in (row, row.at_most) if row.at_most is not None else (row,):
+                for key in ("on", "exclude"):
+                    yield from _unknown(codes, record, key, credit.name, words)
 
-    def _taken_out(self) -> dict[str, list[Money]]:
-        """By account, the lines of the groups that are left out and their fringes, wherever these are posted."""
-        taken: dict[str, list[Money]] = {}
-        for account in self.accounts if self.charge.exclude else ():
-            for line in account.lines:
-                if any(group in self.charge.exclude for group in line.line.groups):
-                    number, rule = account.coding.number, f"{line.line.what} is in a group left out"
-                    taken.setdefault(number, []).append(Figure(-line.subtotal.value, rule, (line.subtotal,)))
-                    for fringe in line.fringes:
-                        out = Figure(-fringe.amount.value, rule, (fringe.amount,))
-                        taken.setdefault(fringe.fringe.account or number, []).append(out)
-        return taken
+
+def _unknown(
+    codes: Codes, record: Record, key: str, name: str, words: list[str], above: Sequence[str] = ()
+) -> Iterator[Problem]:
+    charges = {found.lower() for found in above}
+    for index, word in enumerate(getattr(record, key)):
+        if word not in words and not codes.has_category(word) and word.lower() not in charges:
+            last = "a charge above it" if isinstance(record, Charge) else "a group of lines"
+            hint = meant(word, [*words, *above], f"a level, a category, an account, or {last}")
+            message = f"{name} {'is on' if key == 'on' else 'leaves out'} {word}, which the budget does not have"
+            yield Problem("unknown-base", record.place(key, index), message, hint)

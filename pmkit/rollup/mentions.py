@@ -79,7 +79,10 @@ def _words(kind: Kind, node: Node, path: Path, record: str, field: str, beside: 
 # ---- what names what
 
 _WHO = {("Event", "who"), ("Ride", "who"), ("Trip", "who")}
-_FORMULAS = {("Line", "amount"), ("Line", "x"), ("Line", "rate"), ("Budget", "globals")}
+_FORMULAS = {
+    ("Line", "amount"), ("Line", "x"), ("Line", "rate"), ("Budget", "globals"), ("Charge", "flat"),
+    ("Charge", "exclude_amount"), ("Credit", "flat"), ("CreditRow", "flat"),
+}  # fmt: skip
 # Values first, then keys.
 NAMES: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {
     "scene": ({("Strip", "scene"), ("Strip", "")}, {("", "breakdown"), ("Daily", "scenes")}),
@@ -89,7 +92,7 @@ NAMES: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {
             ("Hire", "id"), ("Hire", "person"), ("CastMember", "id"), ("CastMember", "stand_in"), ("Settings", "people"),
             ("Approvals", "by"), ("Waiver", "by"), ("Paper", "person"), ("Vehicle", "driver"), ("Ride", "driver"),
             ("Asked", "people"), ("Asked", "candidates"), ("Request", "ask"), ("Line", "person"), ("Overage", "by"),
-            ("Order", "approved_by"), ("DistributionList", "who"), *_WHO,
+            ("Order", "approved_by"), ("DistributionList", "who"), ("Budget", "residents"), *_WHO,
         },
         {("", "deals"), ("Plan", "calls"), ("Daily", "hours")},
     ),
@@ -105,7 +108,8 @@ NAMES: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {
     "account": (
         {
             ("Deal", "account"), ("Vendor", "account"), ("Fringe", "account"), ("Charge", "account"), ("Charge", "on"),
-            ("Charge", "exclude"), ("OrderLine", "account"), ("Invoice", "account"), ("Overage", "account"),
+            ("Charge", "exclude"), ("Charge", "inside"), ("Credit", "on"), ("Credit", "exclude"), ("CreditRow", "on"),
+            ("CreditRow", "exclude"), ("AtMost", "on"), ("AtMost", "exclude"), ("OrderLine", "account"), ("Invoice", "account"), ("Overage", "account"),
         },
         {("Budget", "accounts")},
     ),

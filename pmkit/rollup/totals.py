@@ -1,11 +1,11 @@
-"""What a budget comes to, shaped like a top sheet: level, category, account, line."""
+"""What a budget comes to, shaped like a top sheet: level, category, account, line; charges and credits below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pmkit.model.budget import Charge, Line
+from pmkit.model.budget import Charge, Credit, CreditRow, Line
 from pmkit.model.frozen import frozen
 from pmkit.problems import Problem
 from pmkit.rollup.coding import Coding
@@ -15,11 +15,16 @@ from pmkit.rollup.fringes import LineFringe
 
 ZERO = Decimal(0)
 Money = Figure[Decimal]
+NOTHING: Money = Figure(ZERO, "nothing")
 
 
 @frozen
 class LineTotal:
-    """A line with its subtotal in the production's currency and its fringes."""
+    """A line with its subtotal in the production's currency and its fringes.
+
+    `groups`, `kind`, `episode` and `resident` are its own or those of its account; `times` is how
+    many episodes of the pattern it is paid for.
+    """
 
     account: str
     line: Line
@@ -27,16 +32,37 @@ class LineTotal:
     rate: Decimal
     subtotal: Money
     fringes: tuple[LineFringe, ...]
+    groups: tuple[str, ...] = ()
+    kind: str = ""
+    episode: str = ""
+    resident: bool | None = None
+    times: int = 1
+
+
+@frozen
+class SubtotalRow:
+    """A sub-total inside an account: the lines since the last one, and their fringes apart. Counted nowhere."""
+
+    name: str
+    line: Line
+    lines: tuple[LineTotal, ...]
+    total: Money
+    fringes: Money
 
 
 @frozen
 class AccountTotal:
-    """An account: its lines, the fringes posted to it, and their total."""
+    """An account: its lines, the fringes and charges posted to it, and their total.
+
+    `rows` are the lines and sub-totals in the order typed.
+    """
 
     coding: Coding
     lines: tuple[LineTotal, ...]
     fringes: Money
     total: Money
+    rows: tuple[LineTotal | SubtotalRow, ...] = ()
+    charges: tuple[ChargeTotal, ...] = ()
 
 
 @frozen
@@ -61,27 +87,74 @@ class LevelTotal:
 
 @frozen
 class ChargeTotal:
-    """A charge after the totals, with what it is on."""
+    """A charge, what it is on, and what was taken out of that."""
 
     charge: Charge
+    total: Money
+    base: Money = NOTHING
+    excluded: Money = NOTHING
+
+
+@frozen
+class CreditRowTotal:
+    """A row of a credit: the spend it is on, what of that qualifies, and the credit on it."""
+
+    row: CreditRow
+    spend: Money
+    qualified: Money
+    total: Money
+
+
+@frozen
+class CreditTotal:
+    """A credit: its rows, what they come to under its cap, and what is paid out when the broker has had his part."""
+
+    credit: Credit
+    rows: tuple[CreditRowTotal, ...]
+    gross: Money
+    total: Money
+
+
+@frozen
+class OffGroup:
+    """A group that is switched off: how many lines that takes out, and their sum before fringes."""
+
+    key: str
+    name: str
+    lines: int
     total: Money
 
 
 @frozen
 class BudgetTotals:
-    """A whole budget, worked out. `problems` are formulas, currencies and bases that could not be."""
+    """A whole budget, worked out. `problems` are formulas, currencies and bases that could not be.
+
+    `total` is all accounts and charges, `net` that less the credits that are applied. `off` are the
+    groups switched off, of which every document tells.
+    """
 
     levels: tuple[LevelTotal, ...]
     charges: tuple[ChargeTotal, ...]
     before_charges: Money
     total: Money
     problems: tuple[Problem, ...]
+    credits: tuple[CreditTotal, ...] = ()
+    net: Money = NOTHING
+    off: tuple[OffGroup, ...] = ()
 
     def accounts(self) -> Iterator[AccountTotal]:
         """Every account in the budget's order."""
         for level in self.levels:
             for category in level.categories:
                 yield from category.accounts
+
+    def applied(self) -> tuple[CreditTotal, ...]:
+        """The credits that count."""
+        return tuple(found for found in self.credits if found.credit.applied)
+
+    def not_applied(self) -> tuple[CreditTotal, ...]:
+        """The credits that are only being thought of."""
+        return tuple(found for found in self.credits if not found.credit.applied)
 
 
 def added(rule: str, figures: Iterable[Money]) -> Money:

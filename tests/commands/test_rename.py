@@ -234,7 +234,7 @@ def test_every_field_that_holds_an_id_is_known_to_rename():
         ("Settings", "palette"), ("DailyReport", "to"), ("Asked", "department"), ("Paper", "vendor"),
         ("Equipment", "department"), ("Equipment", "vendor"), ("Vehicle", "department"), ("Vehicle", "vendor"),
         ("Order", "vendor"), ("Deal", "fringes"), ("Line", "fringes"), ("Line", "groups"), ("Budget", "fringes"),
-        ("Plan", "needs"), ("Strip", "location"),
+        ("Plan", "needs"), ("Strip", "location"), ("Account", "fringes"), ("Account", "groups"), ("Budget", "groups"),
     }  # fmt: skip
     known = {what for values, keys in NAMES.values() for what in (*values, *keys)} | others
     records, strange = [Settings], []

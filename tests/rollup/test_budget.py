@@ -191,7 +191,7 @@ def test_the_base_of_a_charge(on: tuple[str, ...], exclude: tuple[str, ...], due
         "4501": [line("2900")],
     }
     charges = (
-        Charge(name="First", flat=Decimal(50)),
+        Charge(name="First", flat="50"),
         Charge(name="Second", rate=Decimal("0.1"), on=on, exclude=exclude),
     )
     levels = {"1101": "atl", "2001": "production", "4501": "post"}

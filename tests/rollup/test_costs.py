@@ -159,7 +159,7 @@ def test_costs_on_an_account_nobody_budgeted_are_in_the_totals() -> None:
 
 
 def test_a_charge_is_below_the_line_and_takes_what_its_account_holds() -> None:
-    charges = (Charge(name="Contingency", rate=Decimal("0.1"), account="9900"), Charge(name="Bond", flat=Decimal(7)))
+    charges = (Charge(name="Contingency", rate=Decimal("0.1"), account="9900"), Charge(name="Bond", flat="7"))
     moved = Overage(date=IN_FIRST, account="9900", amount=Decimal(-4), reason="used")
     one = production({"1": "100"}, (cost("9900", 300),), (change("Bond", "9"),), charges=charges, overages=(moved,))
     found = costs(one, SECOND)
