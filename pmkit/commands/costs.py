@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmkit.model.production import Production
-    from pmkit.render.filters import Formats
-    from pmkit.reports.account_costs import AccountCosts
-    from pmkit.reports.costs import CostReport
     from pmkit.reports.table import Table
     from pmkit.rollup.costs import AccountCost, Costs
 
-FORMATS = ("text", "md", "csv", "xlsx", "html", "pdf", "json")
+FORMATS = ("text", "md", "csv", "xlsx", "html", "pdf", "svg", "json")
+# What the report may be turned round by; the rows of each add up to the report.
+BY = ("category", "account", "episode", "location", "set", "unit", "vendor")
 # Exact to the cent whatever is asked for: these are data.
 EXACT = ("csv", "xlsx", "json")
+# The forms that show the curve and the trend.
+CURVED = ("pdf", "html", "svg", "json")
+# What the curve, the trend, the memo and the views by something else need beyond the figures.
+MORE = (
+    "crew", "cast", "locations", "breakdown", "schedule", "calendar", "daily", "deals", "budget", "periods", "po",
+    "costs", "vendors", "cashflow",
+)  # fmt: skip
 
 _HELP = """The cost report of a period, or one account of it with the papers behind every figure.
 
@@ -31,6 +37,10 @@ Examples:
   pmkit costs --period 3 --format pdf
   pmkit costs 3607                    one account: its lines, ledger, orders and EFC changes
   pmkit costs 3607 --json             the same with every figure's origin, down to file:line:column
+  pmkit costs --by location           the same money by where it was spent
+  pmkit costs --trend                 period by period, with pages shot and who moved the estimate
+  pmkit costs --memo                  why the estimate moved since the last report
+  pmkit costs --format svg            the S-curve of budget, cost and estimate
   pmkit costs --format xlsx -o report.xlsx
 
 Paper and terminal show whole units unless --cents is given; CSV, XLSX and JSON are always
@@ -41,6 +51,9 @@ exact to the cent.
 @click.command(name="costs", help=_HELP)
 @click.argument("account", required=False, default="", shell_complete=completion.accounts)
 @click.option("--period", "number", metavar="N", default="", help="The accounting period; else the last with costs.")
+@click.option("--by", type=click.Choice(BY), help="A row for each of these instead of each account.")
+@click.option("--trend", "view", flag_value="trend", help="A row for each period; pages shot against money spent.")
+@click.option("--memo", "view", flag_value="memo", help="The memo of variances alone.")
 @click.option("--date", metavar="DATE", help="The day the report is made on; else today.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="text unless -o FILE says otherwise.")
 @click.option("--json", "form", flag_value="json", help="As --format json.")
@@ -49,28 +62,51 @@ exact to the cent.
 @options.in_production
 @click.pass_context
 def command(
-    ctx: click.Context, account: str, number: str, date: str | None, form: str | None, cents: bool, output: str | None
+    ctx: click.Context,
+    account: str,
+    number: str,
+    by: str | None,
+    view: str | None,
+    date: str | None,
+    form: str | None,
+    cents: bool,
+    output: str | None,
 ) -> None:
     """Reads what the report needs, works it out and prints it."""
     import gc
 
-    from pmkit.files import counted
     from pmkit.problems import in_order
 
     if gc.isenabled():  # a ledger is a hundred thousand rows that all stay: collecting only costs time
         gc.disable()
         ctx.call_on_close(gc.enable)
-    folder = options.read(counted.parts(options.root()))
+    asked = [word for word in (account and "ACCOUNT", by and "--by", view and f"--{view}") if word]
+    if len(asked) > 1:
+        raise click.UsageError(f"{' and '.join(asked)} are different views of the costs: ask for one")
+    form = options.form_of(form, output, FORMATS)
+    folder = options.read(_parts(options.root(), form, bool(by or view)))
     production = folder.production
     _present(production)
     costs = _worked_out(production, number, date, account)
-    form = options.form_of(form, output, FORMATS)
     whole = form not in EXACT and not cents
+    root = folder.root
     if account:
-        _account(folder.root, production, costs, _found(costs, account), form, whole, output)
+        _account(root, production, costs, _found(costs, account), form, whole, output)
+    elif by or view:
+        _view(root, production, costs, by or view or "", form, whole, output)
     else:
-        _summary(folder.root, production, costs, form, whole, output)
+        _summary(root, production, costs, form, whole, output)
     ctx.exit(options.report_errors(folder, in_order([*folder.problems, *costs.budget.problems])))
+
+
+def _parts(root: Path, form: str, view: bool) -> tuple[str, ...]:
+    """The sections to read: the figures alone need few, and reading is what a long ledger waits for."""
+    from pmkit.files import counted, walk
+
+    if view or form in CURVED:
+        return MORE
+    named = ("crew", "cast") if walk.listing(root, "private/costs/efc") else ()  # the memo names who changed an EFC
+    return tuple(dict.fromkeys((*counted.parts(root), *named)))
 
 
 def _present(production: Production) -> None:
@@ -122,80 +158,75 @@ def _found(costs: Costs, typed: str) -> AccountCost:
 
 
 def _summary(root: Path, production: Production, costs: Costs, form: str, whole: bool, output: str | None) -> None:
-    from pmkit.model.ledger import sums_of
+    from pmkit.commands import costs_shown as shown
+    from pmkit.reports import costs as reports, variance_memo
+
+    trend = None
+    if form in CURVED:
+        from pmkit.reports.cost_trend import cost_trend
+
+        trend = cost_trend(production, costs)
+    report = reports.report(production, costs, whole=whole, trend=trend)
+    tables = (
+        reports.table(report, narrow=form in ("text", "md")),
+        variance_memo.table(production, report.memo, report.period, report.number),
+    )
+    made = shown.the_report(root, report, tables, form, options.formats(production.settings, whole=whole))
+    shown.deliver(root, made, form, _file(production, costs, "CostReport"), output)
+    if form == "text" and output in (None, options.STDOUT) and options.is_terminal():
+        options.say("\nNext: pmkit costs --format pdf · pmkit costs ACCOUNT shows what a figure is made of")
+
+
+def _view(
+    root: Path, production: Production, costs: Costs, view: str, form: str, whole: bool, output: str | None
+) -> None:
+    """The report turned round, its trend, or its memo: each only a table."""
+    from pmkit.commands import costs_shown as shown
+
+    table = _table_of(production, costs, view, whole)
+    made = shown.a_table(root, table, table, form, options.formats(production.settings, whole=whole))
+    word = {"trend": "CostTrend", "memo": "VarianceMemo"}.get(view, f"CostReportBy{view.capitalize()}")
+    shown.deliver(root, made, form, _file(production, costs, word), output)
+
+
+def _table_of(production: Production, costs: Costs, view: str, whole: bool) -> Table:
     from pmkit.reports import costs as reports
 
-    report = reports.report(production, costs, whole=whole)
-    end = report.to or max((alike.posted for alike in sums_of(production.ledger)), default=None)
-    name = "_".join(str(word) for word in (options.title_word(production.settings), "CostReport", end or "") if word)
-    narrow = form in ("text", "md")
-    _print(root, production, report, reports.table(report, narrow=narrow), form, whole, name, output)
+    period = costs.period
+    words = reports.stretch(period.from_, period.to) if period is not None else ""
+    number = period.number if period is not None else ""
+    if view == "memo":
+        from pmkit.reports import variance_memo
+
+        return variance_memo.table(production, variance_memo.memo(production, costs), words, number)
+    if view == "trend":
+        from pmkit.reports import cost_trend
+
+        return cost_trend.table(production, cost_trend.cost_trend(production, costs), words, number)
+    from pmkit.reports import costs_by
+
+    return costs_by.table(production, costs, reports.report(production, costs, whole=whole), view)
 
 
 def _account(
     root: Path, production: Production, costs: Costs, row: AccountCost, form: str, whole: bool, output: str | None
 ) -> None:
+    from pmkit.commands import costs_shown as shown
     from pmkit.reports import account_costs as reports
 
     report = reports.report(production, costs, row)
+    formats = options.formats(production.settings, whole=whole)
+    made = shown.a_table(root, report, reports.table(report, whole=whole), form, formats)
     end = costs.period.to if costs.period is not None else ""
     key = "".join(c if c.isalnum() else "-" for c in row.coding.number or row.coding.name)
     name = "_".join(str(word) for word in (options.title_word(production.settings), f"Account{key}", end) if word)
-    _print(root, production, report, reports.table(report, whole=whole), form, whole, name, output)
+    shown.deliver(root, made, form, name, output)
 
 
-def _print(
-    root: Path,
-    production: Production,
-    report: CostReport | AccountCosts,
-    table: Table,
-    form: str,
-    whole: bool,
-    name: str,
-    output: str | None,
-) -> None:
-    content, warnings = _made(root, report, table, form, options.formats(production.settings, whole=whole))
-    for warning in warnings:
-        options.say(warning)
-    if form in ("text", "md", "json"):
-        output = output or options.STDOUT
-    options.deliver(root, f"{name}.{form}", content, output, private=True)
-    if form == "text" and output == options.STDOUT and options.is_terminal():
-        options.say("\nNext: pmkit costs --format pdf · pmkit costs ACCOUNT shows what a figure is made of")
+def _file(production: Production, costs: Costs, word: str) -> str:
+    """The trade's file name: code, document, last day."""
+    from pmkit.model.ledger import sums_of
 
-
-def _made(
-    root: Path, report: CostReport | AccountCosts, table: Table, form: str, formats: Formats
-) -> tuple[bytes, tuple[str, ...]]:
-    """The document's bytes, and what had to be said while making it."""
-    from pmkit.reports.costs import CostReport
-
-    own, fonts = root / "templates", root / "fonts"
-    summary = isinstance(report, CostReport)
-    if form == "json":
-        from pmkit.render import json
-
-        return json.raw(report, "costs").encode(), ()
-    if form == "xlsx":
-        from pmkit.render import workbook
-
-        book = workbook.xlsx(table, formats)
-        return book.content, book.warnings
-    from pmkit.render import table as tables
-
-    if form == "pdf":
-        from pmkit.render import pdf
-
-        paper = (
-            pdf.compile("costs.typ", report, formats, fonts, landscape=True)
-            if summary
-            else tables.pdf(table, formats, fonts)
-        )
-        return paper.content, paper.warnings
-    if form == "html":
-        from pmkit.render import html
-
-        page = html.page("costs.html.j2", report, formats, own) if summary else tables.html(table, formats, own)
-        return page.encode(), ()
-    shown = {"text": tables.terminal, "md": tables.markdown}
-    return (tables.csv(table) if form == "csv" else shown[form](table, formats)).encode(), ()
+    last = max((alike.posted for alike in sums_of(production.ledger)), default=None)
+    end = costs.period.to if costs.period is not None else last
+    return "_".join(str(part) for part in (options.title_word(production.settings), word, end or "") if part)

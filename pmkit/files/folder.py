@@ -143,7 +143,7 @@ def _read_section(
         values = {"budget": budget, "chart": _chart(budget.chart, gathering) if isinstance(budget, Budget) else None}
     else:
         values = {section.name: section.kind.read(tree, reader)}
-    none_for = {"budget": None, "chart": None}
+    none_for = {"budget": None, "chart": None, "cashflow": None}
     return {key: none_for.get(key, {}) if value is LEFT_OUT else value for key, value in values.items()}
 
 

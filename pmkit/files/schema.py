@@ -28,7 +28,7 @@ def names() -> dict[str, str]:
     """Every schema by name, with the files it is for."""
     files = {"production": "production.yaml"}
     for name in SECTIONS:
-        private = "private/" if name in ("deals", "budget", "periods", "po", "answers") else ""
+        private = "private/" if name in ("deals", "budget", "periods", "cashflow", "po", "answers") else ""
         files[name] = f"{private}{name}/KEY.yaml" if name in ONE_A_FILE else f"{private}{name}.yaml"
         if name not in ONE_A_FILE and isinstance(SECTIONS[name].kind, k.MappingOf):
             files[f"{name}-key"] = f"{private}{name}/KEY.yaml"

@@ -11,6 +11,7 @@ from pmkit.model.answer import Answer, answer_name
 from pmkit.model.breakdown import Scene
 from pmkit.model.budget import Budget, Period
 from pmkit.model.calendar import events
+from pmkit.model.cashflow import Cashflow
 from pmkit.model.cast import CastMember, cast_number
 from pmkit.model.crew import Department
 from pmkit.model.daily import Daily
@@ -99,7 +100,14 @@ SECTIONS: dict[str, Section] = {
     "deals": Section("deals", _by_id(Deal), "production manager"),
     "budget": Section("budget", k.Of(Budget), "line producer"),
     "periods": Section("periods", k.MappingOf(k.text, k.Of(Period)), "accountant"),
+    "cashflow": Section("cashflow", k.Of(Cashflow), "accountant"),
     "po": Section("orders", k.MappingOf(k.Value(_order_number, "an order number"), k.Of(Order)), "the desk"),
 }
 # Sections that are money through and through and belong in private/.
-MONEY = {"deals": "deals are", "budget": "a budget is", "periods": "accounting periods are", "po": "orders are"}
+MONEY = {
+    "deals": "deals are",
+    "budget": "a budget is",
+    "periods": "accounting periods are",
+    "cashflow": "a cash flow is",
+    "po": "orders are",
+}

@@ -14,6 +14,7 @@ from pmkit.model.answer import Answer
 from pmkit.model.breakdown import CATEGORIES, Scene
 from pmkit.model.budget import Budget, Period
 from pmkit.model.calendar import Event
+from pmkit.model.cashflow import Cashflow
 from pmkit.model.cast import CastMember
 from pmkit.model.chart import Chart
 from pmkit.model.clock import Clock, Length
@@ -188,6 +189,7 @@ class Production:
     budget: Budget | None = None
     chart: Chart | None = None
     periods: dict[str, Period] = NONE
+    cashflow: Cashflow | None = None
     ledger: Sequence[LedgerRow] = ()
     efc_changes: tuple[EfcChange, ...] = ()
     orders: dict[str, Order] = NONE

@@ -22,9 +22,11 @@ _CAPITAL, _SLIM, _OTHER = 0.70, 0.34, 0.56
 _BOLDER = 1.07
 
 
-def page(template: str, report: object, formats: Formats, own: Path | None = None, issued: str = "") -> str:
+def page(
+    template: str, report: object, formats: Formats, own: Path | None = None, issued: str = "", **extra: object
+) -> str:
     """A report through an SVG template (`stripboard.svg.j2`), which may use `lines(text, wide, size, bold)`."""
-    return _NOT_XML.sub("", html.page(template, report, formats, own, issued, lines=lines))
+    return _NOT_XML.sub("", html.page(template, report, formats, own, issued, lines=lines, **extra))
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

@@ -13,7 +13,8 @@ from typing import Any
 
 from pmkit.model.production import Production
 from pmkit.problems import Place
-from pmkit.reports.costs import left_out, stretch
+from pmkit.reports.costs import stretch
+from pmkit.reports.costs_notes import left_out
 from pmkit.reports.table import Column, Row, Table, heading
 from pmkit.rollup.coding import Coding
 from pmkit.rollup.costs import AccountCost, Costs

@@ -11,16 +11,20 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from pmkit.model.budget import Period
 from pmkit.model.dates import MONTHS
 from pmkit.model.production import Production
+from pmkit.reports.costs_notes import attention, conventions
 from pmkit.reports.table import Cell, Column, Row, Table, heading
+from pmkit.reports.variance_memo import Memo, memo
 from pmkit.rollup import board
 from pmkit.rollup.coding import Coding
-from pmkit.rollup.commitments import state
 from pmkit.rollup.costs import Costs
-from pmkit.rollup.position import Position, exchange, in_no_period
+from pmkit.rollup.position import Position
+
+if TYPE_CHECKING:
+    from pmkit.reports.cost_trend import CostTrend
 
 SEES = frozenset({"public", "set", "money"})
 """The privacy classes a cost report, or an account of it, may show."""
@@ -75,7 +79,7 @@ class CostReport:
     `name` is the document's own (`Cost report 8`); `period` its dates in words, empty without periods; `days_shot` of `days` are those of the
     main unit with a daily report, to the end of the period; `spent` is cost to date as a
     percentage of the revised budget. `notes` are the conventions the figures follow and what was
-    not there; `attention` is what somebody has to decide.
+    not there; `attention` is what somebody has to decide. `trend` is there when it was asked for.
     """
 
     title: str
@@ -94,10 +98,12 @@ class CostReport:
     total: CostLine
     notes: tuple[str, ...]
     attention: tuple[str, ...]
+    memo: Memo
+    trend: CostTrend | None = None
 
 
-def report(production: Production, costs: Costs, *, whole: bool = True) -> CostReport:
-    """The cost report of a production to the end of a period."""
+def report(production: Production, costs: Costs, *, whole: bool = True, trend: CostTrend | None = None) -> CostReport:
+    """The cost report of a production to the end of a period. `trend` is worked out by whoever shows it."""
     settings, period = production.settings, costs.period
     end = period.to if period is not None else None
     main = board.main_unit(production)
@@ -119,8 +125,10 @@ def report(production: Production, costs: Costs, *, whole: bool = True) -> CostR
         before_charges=_line(costs, Coding("", "Total before charges", "", "", ""), costs.before_charges),
         charges=tuple(_line(costs, row.coding, row.position) for row in costs.charges),
         total=total,
-        notes=tuple(_notes(production, costs, whole)),
-        attention=tuple(_attention(production, costs)),
+        notes=tuple(conventions(production, costs, whole)),
+        attention=tuple(attention(production, costs)),
+        memo=memo(production, costs),
+        trend=trend,
     )
 
 
@@ -234,49 +242,3 @@ def _line(costs: Costs, coding: Coding, position: Position) -> CostLine:
 
 def _share(part: Decimal, whole: Decimal) -> str:
     return f"{(100 * part / whole).quantize(Decimal(1)):f} %" if whole else ""
-
-
-def _notes(production: Production, costs: Costs, whole: bool) -> Iterator[str]:
-    if whole:
-        yield f"All figures in whole {production.settings.currency}; totals are of the unrounded figures."
-    if costs.settings.variance == "budget_minus_efc":
-        yield "Variance = revised budget − estimated final cost; a negative in parentheses is OVER."
-    else:
-        yield "Variance = estimated final cost − revised budget; a negative in parentheses is UNDER."
-    apart = costs.settings.accruals_in == "commitments"
-    accruals = "Commitments are approved orders not yet invoiced" + (" and accruals" if apart else "")
-    yield f"Est. final cost = total cost + estimate to complete. Total cost = cost to date + commitments. {accruals}."
-    yield from _missing(production, costs)
-
-
-def left_out(production: Production, period: Period | None, account: str = "") -> Iterator[str]:
-    """What is spent and stands in no period: the report must say that it lacks it."""
-    rows = [row for row in in_no_period(production, period) if account in ("", row.account)]
-    if rows:
-        count = f"{len(rows)} ledger row{'s' if len(rows) > 1 else ''}"
-        verb = "lie" if len(rows) > 1 else "lies"
-        spent = Decimal(sum(row.cost for row in rows)).scaleb(-2)
-        first = min(row.posted for row in rows)
-        yield f"{count} of {spent:,}, from {first} on, {verb} in no period of private/periods.yaml and in no figure here."
-
-
-def _attention(production: Production, costs: Costs) -> Iterator[str]:
-    yield from left_out(production, costs.period)
-    for row in costs.accounts():
-        if row.position.etc.value < 0:
-            name = f"{row.coding.number} {row.coding.name}".strip()
-            yield f"{name}: more is spent and committed than the stored estimate; its EFC awaits a decision."
-    rates, day = exchange(production), costs.period.to if costs.period is not None else None
-    for number in sorted(production.orders):
-        order = state(production.orders[number], rates, day)
-        if order.overage and order.order.state in ("approved", "closed"):
-            yield f"Order {number} is invoiced {Decimal(order.overage).scaleb(-2):,} above its amount."
-
-
-def _missing(production: Production, costs: Costs) -> Iterator[str]:
-    if production.budget is None:
-        yield "There is no budget here (private/budget.yaml): every budget reads as nothing."
-    if not production.ledger:
-        yield "There are no costs here (private/costs/*.csv)."
-    if costs.period is None:
-        yield "There are no periods here (private/periods.yaml): the report runs to the last row of the ledger."

@@ -79,16 +79,23 @@ class Costs:
         return (*inner, *self.charges)
 
 
-def costs(production: Production, period: Period | None, account: str = "") -> Costs:
-    """Works the report out to the end of a period. Only the rows of `account` are kept as origins."""
-    return _Work(production, period, account).done()
+def costs(
+    production: Production, period: Period | None, account: str = "", totals: BudgetTotals | None = None
+) -> Costs:
+    """Works the report out to the end of a period. Only the rows of `account` are kept as origins.
+
+    `totals` are the budget's, where they are worked out already.
+    """
+    return _Work(production, period, account, totals).done()
 
 
 class _Work:
-    def __init__(self, production: Production, period: Period | None, account: str) -> None:
+    def __init__(
+        self, production: Production, period: Period | None, account: str, totals: BudgetTotals | None
+    ) -> None:
         self.period = period
         self.settings = (production.budget or Budget()).cost_report
-        self.totals = budgets.of_production(production)
+        self.totals = totals or budgets.of_production(production)
         self.codes = Codes(production.budget, production.chart)
         self.positions = Positions(production, period, account)
 

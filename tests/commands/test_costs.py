@@ -135,3 +135,38 @@ def test_money_never_lies_over_the_production(salt, capsys) -> None:
     before = (salt / "private" / "costs" / "period-08.csv").read_bytes()
     assert cli.run(["costs", "--format", "csv", "-o", "private/costs/period-08.csv"]) == 3
     assert (salt / "private" / "costs" / "period-08.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (["--by", "unit"], "SALT_CostReportByUnit_2025-11-02.csv"),
+        (["--trend"], "SALT_CostTrend_2025-11-02.csv"),
+        (["--memo"], "SALT_VarianceMemo_2025-11-02.csv"),
+    ],
+)
+def test_each_view_has_a_file_of_its_own(salt, capsys, words: list[str], file: str) -> None:
+    assert cli.run(["costs", "--period", "8", *words, "--format", "csv"]) == 0
+    assert capsys.readouterr().out.strip() == str(Path("build") / file)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["3607", "--memo"], "ACCOUNT and --memo are different views of the costs: ask for one"),
+        (["--by", "set", "--trend"], "--by and --trend are different views"),
+        (["--by", "set", "--format", "svg"], "only the whole cost report has a curve"),
+    ],
+)
+def test_one_view_at_a_time(salt, capsys, words: list[str], said: str) -> None:
+    assert cli.run(["costs", *words]) == 2
+    out, err = capsys.readouterr()
+    assert said in err
+    assert out == ""
+
+
+def test_the_memo_stands_under_the_report(salt, capsys) -> None:
+    assert cli.run(["costs", "--period", "8"]) == 0
+    out = capsys.readouterr().out
+    assert out.index("GRAND TOTAL") < out.index("Memo of variances 8")
+    assert "berm in one take" in out

@@ -1,0 +1,60 @@
+"""What a cost report says below its figures: its conventions, what is missing, and what awaits a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pmkit.model.budget import Period
+from pmkit.model.production import Production
+from pmkit.rollup.commitments import state
+from pmkit.rollup.costs import Costs
+from pmkit.rollup.position import exchange, in_no_period
+
+
+def conventions(production: Production, costs: Costs, whole: bool) -> Iterator[str]:
+    """The conventions the figures follow, and what was not there."""
+    if whole:
+        yield f"All figures in whole {production.settings.currency}; totals are of the unrounded figures."
+    if costs.settings.variance == "budget_minus_efc":
+        yield "Variance = revised budget − estimated final cost; a negative in parentheses is OVER."
+    else:
+        yield "Variance = estimated final cost − revised budget; a negative in parentheses is UNDER."
+    apart = costs.settings.accruals_in == "commitments"
+    accruals = "Commitments are approved orders not yet invoiced" + (" and accruals" if apart else "")
+    yield f"Est. final cost = total cost + estimate to complete. Total cost = cost to date + commitments. {accruals}."
+    yield from _missing(production, costs)
+
+
+def left_out(production: Production, period: Period | None, account: str = "") -> Iterator[str]:
+    """What is spent and stands in no period: the report must say that it lacks it."""
+    rows = [row for row in in_no_period(production, period) if account in ("", row.account)]
+    if rows:
+        count = f"{len(rows)} ledger row{'s' if len(rows) > 1 else ''}"
+        verb = "lie" if len(rows) > 1 else "lies"
+        spent = Decimal(sum(row.cost for row in rows)).scaleb(-2)
+        first = min(row.posted for row in rows)
+        yield f"{count} of {spent:,}, from {first} on, {verb} in no period of private/periods.yaml and in no figure here."
+
+
+def attention(production: Production, costs: Costs) -> Iterator[str]:
+    """What somebody has to decide."""
+    yield from left_out(production, costs.period)
+    for row in costs.accounts():
+        if row.position.etc.value < 0:
+            name = f"{row.coding.number} {row.coding.name}".strip()
+            yield f"{name}: more is spent and committed than the stored estimate; its EFC awaits a decision."
+    rates, day = exchange(production), costs.period.to if costs.period is not None else None
+    for number in sorted(production.orders):
+        order = state(production.orders[number], rates, day)
+        if order.overage and order.order.state in ("approved", "closed"):
+            yield f"Order {number} is invoiced {Decimal(order.overage).scaleb(-2):,} above its amount."
+
+
+def _missing(production: Production, costs: Costs) -> Iterator[str]:
+    if production.budget is None:
+        yield "There is no budget here (private/budget.yaml): every budget reads as nothing."
+    if not production.ledger:
+        yield "There are no costs here (private/costs/*.csv)."
+    if costs.period is None:
+        yield "There are no periods here (private/periods.yaml): the report runs to the last row of the ledger."

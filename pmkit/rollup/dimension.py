@@ -1,0 +1,177 @@
+"""Costs by something else than their account: by episode, location, set, unit or vendor.
+
+A ledger row says it in its own column; one that does not takes what its order says, when all the
+order's lines on that account agree. An order's line says it, or the order. A budget line says it;
+its fringes go with it. What nobody says is `NOT_CODED`, so that the rows always add up to the whole
+report. Each account's revised budget is shared by its lines, so to the cent.
+
+An EFC is kept by account. By episode alone it is spread, since a series is judged by it: what an
+account still takes goes to the episodes in proportion to what is left of their budgets, else to
+their budgets, else to what was spent on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pmkit.model import set_name
+from pmkit.model.budget import Line
+from pmkit.model.ledger import LedgerRow
+from pmkit.model.order import Order, OrderLine
+from pmkit.model.production import Production
+from pmkit.rollup.commitments import state, to_minor
+from pmkit.rollup.costs import Costs
+from pmkit.rollup.forecast import key_of
+from pmkit.rollup.periods import BEFORE, INSIDE, Periods
+from pmkit.rollup.position import exchange
+from pmkit.rollup.shares import shared
+
+DIMENSIONS = ("episode", "location", "set", "unit", "vendor")
+NOT_CODED = ""
+ESTIMATED = ("episode",)
+BUDGETED = ("episode", "location", "set")
+
+
+class Sums(NamedTuple):
+    """One row, in minor units: revised budget, cost in the period and to date, commitments, what is to complete."""
+
+    revised: int = 0
+    period: int = 0
+    to_date: int = 0
+    commitments: int = 0
+    etc: int = 0
+
+    @property
+    def total(self) -> int:
+        """Cost to date and commitments."""
+        return self.to_date + self.commitments
+
+    @property
+    def efc(self) -> int:
+        """Total cost and what is to complete."""
+        return self.total + self.etc
+
+
+def by(production: Production, costs: Costs, dimension: str) -> dict[str, Sums]:
+    """The report's sums by a dimension's values; they add up to the report's total in every column."""
+    return _Work(production, costs, dimension).done()
+
+
+class _Work:
+    def __init__(self, production: Production, costs: Costs, dimension: str) -> None:
+        self.production = production
+        self.costs = costs
+        self.dimension = dimension
+        self.apart = costs.settings.accruals_in == "commitments"
+        # by account, by value, the five figures of a row
+        self.sums: dict[str, dict[str, list[int]]] = {}
+        self._same: dict[str, str] = {}
+        self._of_order: dict[tuple[str, str], str] = {}
+
+    def done(self) -> dict[str, Sums]:
+        """Every value's sums over all accounts."""
+        self._ledger()
+        self._orders()
+        self._budget()
+        found: dict[str, list[int]] = {}
+        for row in self.costs.accounts():
+            values = self.sums.get(key_of(row.coding), {})
+            if self.dimension in ESTIMATED:
+                self._complete(values, to_minor(row.position.etc.value))
+            for value, figures in values.items():
+                mine = found.setdefault(value, [0] * 5)
+                mine[:] = [a + b for a, b in zip(mine, figures, strict=True)]
+        return {value: Sums(*figures) for value, figures in found.items() if any(figures)}
+
+    def _add(self, account: str, value: str, at: int, cents: int) -> None:
+        self.sums.setdefault(account, {}).setdefault(self._one(value), [0] * 5)[at] += cents
+
+    def _one(self, value: str) -> str:
+        """A value as first typed, whichever of its forms is meant: of sets, and of whatever differs in capitals."""
+        typed = value.strip()
+        key = set_name.same(typed) if self.dimension == "set" else typed.casefold()
+        return self._same.setdefault(key, typed)
+
+    def _ledger(self) -> None:
+        periods, period = Periods(self.production.periods), self.costs.period
+        sums: dict[tuple[str, str, object, str, str], int] = {}
+        for row in self.production.ledger:
+            key = (row.account, row.period, row.posted, row.kind, self._of_row(row))
+            sums[key] = sums.get(key, 0) + row.cost
+        for (account, number, posted, kind, value), cents in sums.items():
+            at = periods.place(period, number, posted)  # type: ignore[arg-type]
+            if at not in (BEFORE, INSIDE):
+                continue
+            if kind == "accrual" and self.apart:
+                self._add(account, value, 3, cents)
+                continue
+            self._add(account, value, 2, cents)
+            if at == INSIDE:
+                self._add(account, value, 1, cents)
+
+    def _of_row(self, row: LedgerRow) -> str:
+        own = row.cell(self.dimension).strip()
+        if own or not row.po:
+            return own
+        key = (row.po, row.account)
+        if key not in self._of_order:
+            order = self.production.orders.get(row.po)
+            lines = [line for line in order.lines if line.account == row.account] if order is not None else []
+            said = {self._of_line(order, line) for line in lines} if order is not None else set()
+            self._of_order[key] = said.pop() if len(said) == 1 else ""
+        return self._of_order[key]
+
+    def _of_line(self, order: Order, line: OrderLine) -> str:
+        if self.dimension in ("vendor", "unit"):
+            return str(getattr(order, self.dimension))
+        own = str(getattr(line, self.dimension))
+        return own or (order.episode if self.dimension == "episode" else "")
+
+    def _orders(self) -> None:
+        rates, day = exchange(self.production), self.costs.period.to if self.costs.period is not None else None
+        for order in self.production.orders.values():
+            found = state(order, rates, day)
+            for account, cents in found.remaining_by_account.items():
+                lines = [line for line in order.lines if line.account == account]
+                worth = [max(0, to_minor(line.amount * line.rate)) for line in lines]
+                if not sum(worth):
+                    worth = [1] * len(worth)
+                for line, share in zip(lines, shared(cents, worth), strict=True):
+                    self._add(account, self._of_line(order, line), 3, share)
+
+    def _budget(self) -> None:
+        said: dict[str, dict[str, int]] = {}
+        for account, value, cents in self._lines():
+            of = said.setdefault(account, {})
+            of[value] = of.get(value, 0) + cents
+        for row in self.costs.accounts():
+            key, revised = key_of(row.coding), to_minor(row.position.revised.value)
+            found = {value: cents for value, cents in said.get(key, {}).items() if cents > 0}
+            if not found:
+                found = {NOT_CODED: 1}
+            for value, share in zip(found, shared(revised, list(found.values())), strict=True):
+                self._add(key, value, 0, share)
+
+    def _lines(self) -> Iterator[tuple[str, str, int]]:
+        def value_of(line: Line) -> str:  # a line's `unit` is what it is measured in, not who shoots
+            return getattr(line, self.dimension) if self.dimension in BUDGETED else ""
+
+        for account in self.costs.budget.accounts():
+            for found in account.lines:
+                value = value_of(found.line)
+                yield account.coding.number, value, to_minor(found.subtotal.value)
+                for fringe in found.fringes:
+                    where = fringe.fringe.account or account.coding.number
+                    yield where, value, to_minor(fringe.amount.value)
+
+    def _complete(self, values: dict[str, list[int]], etc: int) -> None:
+        """What an account still takes, over its values: by what is left of their budgets, their budgets, their cost."""
+        if not values:
+            values[NOT_CODED] = [0] * 5
+        left = [max(0, revised - to_date - open_) for revised, _, to_date, open_, _ in values.values()]
+        budget = [max(0, figures[0]) for figures in values.values()]
+        spent = [max(0, figures[2] + figures[3]) for figures in values.values()]
+        weights = next((found for found in (left, budget, spent) if sum(found)), [1] * len(values))
+        for figures, share in zip(values.values(), shared(etc, weights), strict=True):
+            figures[4] += share
