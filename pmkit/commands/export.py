@@ -1,10 +1,10 @@
-"""`pmkit export uss|ics`: the production in other programs' formats."""
+"""`pmkit export uss|ics|hledger|beancount`: the production in other programs' formats."""
 
 from __future__ import annotations
 
 import click
 
-from pmkit.commands import export_ics, options
+from pmkit.commands import export_ics, export_journal, options
 
 _HELP = """Writes the production for other people's programs.
 
@@ -13,6 +13,7 @@ Examples:
   pmkit export uss                       into build/, under the trade's file name
   pmkit export uss -o "Salt Road.uss"
   pmkit export ics                       everybody's calendar, into build/calendar/
+  pmkit export hledger                   the ledger, for plain-text accounting
 """
 _USS_HELP = """Breakdown, cast, boards and dates as a Universal Schedule Standard file.
 
@@ -56,3 +57,5 @@ def uss(output: str | None) -> int:
 
 
 command.add_command(export_ics.command)
+command.add_command(export_journal.hledger)
+command.add_command(export_journal.beancount)
