@@ -53,6 +53,7 @@ HEADINGS = {
         "schedule": "move scenes and days on the board, and see what that does",
         "rename": "one name everywhere: a scene, cast number, person, set, location or account",
         "request": "ask people, in batches, by mail",
+        "outbox": "what is on its way by mail, what did not go, and your word on it",
     },
 }
 COMMANDS = {word: line for words in HEADINGS.values() for word, line in words.items()}

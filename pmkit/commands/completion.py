@@ -134,3 +134,21 @@ def categories(production: Production) -> Iterable[tuple[str, str]]:
     from pmkit.rollup import needed
 
     yield from needed.categories(production).items()
+
+
+def messages(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The messages of the outbox that are not done: by key, and by what they are about."""
+    try:
+        from pmkit.files import walk
+        from pmkit.mail import standing
+
+        found: dict[str, str] = {}
+        for entry in standing.read(walk.find(_start(ctx))).entries.values():
+            if entry.status not in ("sent", "cancelled"):
+                what, who = entry.about.get("what", ""), entry.about.get("who", "")
+                found[entry.key[:8]] = f"{entry.status}: {what} to {who}"
+                found.setdefault(what, "all of it")
+    except Exception:  # noqa: BLE001 - as above
+        return []
+    fit = {word: said for word, said in found.items() if word and _begins(word, incomplete)}
+    return [CompletionItem(word, help=_plain(said) or None) for word, said in [*fit.items()][:_MOST]]

@@ -88,7 +88,7 @@ def deliver(folder: Folder, outbox: Outbox, keys: Sequence[str]) -> Batch:
     """Send what is due of messages that are queued already; the mail lock is the caller's."""
     settings = _settings(folder)
     _host(settings)
-    return _post(folder, settings, _secret(folder, settings), outbox, keys)
+    return _post(folder, settings, None, outbox, keys)
 
 
 def _want(outbox: Outbox, settings: MailSettings, mails: Sequence[Mail], entries: dict[str, Entry], quiet: bool) -> int:
@@ -141,7 +141,7 @@ def _secret(folder: Folder, settings: MailSettings) -> _Secret:
     return _Secret(found, account.auth if account else "password")
 
 
-def _post(folder: Folder, settings: MailSettings, secret: _Secret, outbox: Outbox, keys: Sequence[str]) -> Batch:
+def _post(folder: Folder, settings: MailSettings, secret: _Secret | None, outbox: Outbox, keys: Sequence[str]) -> Batch:
     """One connection for the batch, none when nothing is due; a bar for whoever watches; then the archive."""
     from pmkit.mail import archive, batch
     from pmkit.mail.post import Post
@@ -153,9 +153,10 @@ def _post(folder: Folder, settings: MailSettings, secret: _Secret, outbox: Outbo
     limits = batch.Limits(settings.per_day, settings.per_minute)
     try:
         due = batch.expire(outbox, keys, clock())
-        batch.check(outbox.standing(), clock(), limits) if due else None
         if not due:
             return batch.Batch((), None)
+        batch.check(outbox.standing(), clock(), limits)
+        secret = secret or _secret(folder, settings)
         where = server(settings.host, settings.port, settings.user)
         where = where._replace(auth=secret.auth, per_connection=settings.per_connection)  # type: ignore[arg-type]
         with Post(where, secret.words) as door, _bar(due) as shown:
@@ -166,7 +167,10 @@ def _post(folder: Folder, settings: MailSettings, secret: _Secret, outbox: Outbo
     except Stop as stop:
         return batch.Batch((), stop)
     finally:
-        archive.tidy(outbox, outbox.standing().entries, clock(), settings.keep)
+        try:
+            archive.tidy(outbox, outbox.standing().entries, clock(), settings.keep)
+        except Stop as stop:  # what went has gone: it lies in the outbox until the next time
+            options.say(f"{stop.message}; {stop.hint}")
 
 
 def _bar(keys: Sequence[str]) -> Any:

@@ -37,7 +37,7 @@ def command(ctx: click.Context, strict: bool, form: str) -> None:
 
     folder = options.read()
     production = folder.production
-    found = in_order([*folder.problems, *checks.run(production), *_against_drafts(folder)])
+    found = in_order([*folder.problems, *checks.run(production), *_against_drafts(folder), *_of_the_mail(folder)])
     standing, waived = checks.waived(found, production.settings.waivers)
     _print(standing, folder.line, form, ctx.color is not False and options.is_terminal())
     for waiver in waived:
@@ -45,6 +45,16 @@ def command(ctx: click.Context, strict: bool, form: str) -> None:
     if form == "text" and not production.has_private:
         options.say("private/ is not here: deals, budget and costs were not checked.")
     ctx.exit(1 if any(p.severity == "error" or strict for p in standing) else 0)
+
+
+def _of_the_mail(folder: Folder) -> Iterator[Problem]:
+    """What is wrong with the log of the mail: torn lines, and what two clones sent both."""
+    if (folder.root / "mail" / "log").is_dir():
+        from pmkit.mail import standing
+
+        found = standing.read(folder.root)
+        yield from found.problems
+        yield from standing.sent_twice(found.entries.values())
 
 
 def _against_drafts(folder: Folder) -> Iterator[Problem]:

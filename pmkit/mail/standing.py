@@ -90,6 +90,20 @@ def read(root: Path) -> Standing:
     return fold(events, problems)
 
 
+def sent_twice(entries: Iterable[Entry]) -> list[Problem]:
+    """The messages that two clones sent, neither knowing of the other: each at the later one's line of the log."""
+    found = []
+    for entry in entries:
+        if entry.twice:
+            first = next(event for event in entry.sent if event.actor == entry.senders[0])
+            second = next(event for event in entry.sent if event.actor == entry.senders[1])
+            what, who = entry.about.get("what") or "a mail", entry.about.get("who") or "somebody"
+            message = f"{what} went to {who} twice: from {first.actor} ({first.place.row}) and from {second.actor}"
+            hint = f"tell {who} that it is one mail; name the one clone that sends: mail: {{sender: …}} in production.yaml"
+            found.append(Problem("sent-twice", second.place, message, hint, "warning"))
+    return found
+
+
 def instant(text: str) -> datetime | None:
     """An instant as the log writes it; None when it says none."""
     try:

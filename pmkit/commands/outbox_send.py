@@ -1,0 +1,161 @@
+"""`pmkit outbox send`: everything that is due, and what other clones asked this one to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from pmkit.commands import mails as made, options, sending
+from pmkit.commands.mails import count
+from pmkit.problems import Problem, Stop
+
+if TYPE_CHECKING:
+    from pmkit.commands.mails import Mail
+    from pmkit.files.folder import Folder
+    from pmkit.mail.batch import Batch
+    from pmkit.mail.outbox import Outbox
+    from pmkit.mail.standing import Entry, Standing
+
+_REQUESTS = "pmkit.commands.request_mails"
+WRITERS: Final = dict.fromkeys(
+    ("availability", "hold", "offer", "dealmemo", "document", "release", "custom"), _REQUESTS
+)
+"""By kind of mail, the module whose `again(folder, entries)` writes it anew from the folder."""
+
+_KEEPS: Final = frozenset({"no-rate", "past-due"})  # what a batch is not sent with, as at the prompt
+
+
+def preview(folder: Folder) -> int:
+    """The dry run: what would go now. Returns the exit code."""
+    from pmkit.mail import batch, standing
+
+    found = standing.read(folder.root)
+    made.tell(folder, found.problems)
+    now = dt.datetime.now(folder.production.settings.zone)
+    ready = [
+        e for e in found.entries.values() if (e.status == "wanted" or batch.due(e, now)) and not batch.stale(e, now)
+    ]
+    if not ready:
+        click.echo("Nothing is due. What waits: pmkit outbox list")
+        return 0
+    from pmkit.render import text
+
+    rows = [(e.key[:8], made.word_of(e), e.kind, e.about.get("what", ""), e.about.get("who", "")) for e in ready]
+    options.show(text.table(("key", "state", "kind", "what", "who"), rows, ("left",) * 5))
+    click.echo(f"\nNothing has left this machine. {count(len(ready), 'mail')} would go.")
+    click.echo("To let them go: pmkit outbox send --yes")
+    return 0
+
+
+def flush(folder: Folder, quiet: bool = False) -> int:
+    """Writes what other clones asked for, then sends all that is due. Returns the exit code.
+
+    Raises `Stop` on a clone that does not send, and when a batch was ended early.
+    """
+    from pmkit import lock
+    from pmkit.files import clone
+    from pmkit.mail.outbox import Outbox
+
+    settings = made.writer(folder).settings
+    with lock.mail_lock(folder.root, "outbox send"):
+        me = clone.ensure(folder.root)
+        if settings.sender and settings.sender != me.name:
+            message = f"mail of this production goes out from {settings.sender}; this clone is {me.name}"
+            raise Stop(
+                message, f"send it there; if this is the one, write name: {settings.sender} in .pmkit/clone.yaml"
+            )
+        outbox = Outbox(folder.root, me.actor)
+        found = outbox.standing()
+        made.tell(folder, found.problems)
+        unwritten = _write(folder, outbox, found)
+        before = outbox.standing().entries
+        batch = sending.deliver(folder, outbox, list(before))
+        after = outbox.standing().entries
+    _tell(folder, batch, before, after, quiet)
+    if batch.stopped is not None:
+        raise batch.stopped
+    done = all(result.status == "sent" for result in batch.results)
+    return 0 if done and not unwritten else made.PARTLY
+
+
+def _write(folder: Folder, outbox: Outbox, found: Standing) -> int:
+    """Freezes what is wanted, and anew what was queued where its bytes no longer are; returns how many it could not."""
+    from pmkit.mail import batch
+
+    now = dt.datetime.now(folder.production.settings.zone)
+    open_ = [e for e in found.entries.values() if not batch.stale(e, now)]
+    missing = [e for e in open_ if batch.due(e, now) and not outbox.path_of(e.key).exists()]
+    asked = [e for e in open_ if e.status == "wanted"] + missing
+    batch.expire(outbox, [e.key for e in found.entries.values() if e.status == "wanted"], now)
+    if not asked:
+        return 0
+    if options.report_errors(folder):
+        options.say(
+            f"{count(len(asked), 'mail')} that another clone asked for: not written while the folder has errors"
+        )
+        return len(asked)
+    mails = _again(folder, asked)
+    left = 0
+    for entry in asked:
+        mail = mails.get(entry.key)
+        words = "" if mail is not None else _why_not(entry)
+        if mail is not None:
+            refused = outbox.queue([mail.parcel], now).refused
+            words = f"{refused[0][1].message}; {refused[0][1].hint}" if refused else ""
+        if words:
+            left += 1
+            options.say(f"{entry.about.get('what', '')} to {entry.about.get('who', '')} ({entry.key[:8]}): {words}")
+    return left
+
+
+def _again(folder: Folder, entries: Sequence[Entry]) -> dict[str, Mail]:
+    """The mails that those entries are about, as the folder has them now; none of a request with problems."""
+    mails: dict[str, Mail] = {}
+    by_module: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind in WRITERS:
+            by_module.setdefault(WRITERS[entry.kind], []).append(entry)
+    for module, those in by_module.items():
+        for what in dict.fromkeys(entry.about.get("what", "") for entry in those):
+            same = [entry for entry in those if entry.about.get("what", "") == what]
+            found, problems = import_module(module).again(folder, same)
+            made.tell(folder, problems)
+            if not _keep(problems):
+                mails.update((mail.parcel.key, mail) for mail in found)
+    return mails
+
+
+def _keep(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" or problem.code in _KEEPS for problem in problems)
+
+
+def _why_not(entry: Entry) -> str:
+    asked = f"{', '.join(entry.wanted_by)} asked for it" if entry.wanted_by else "it was queued in another clone"
+    if entry.kind not in WRITERS:
+        return f"{asked}, and pmkit does not know how to write a {entry.kind or 'mail like that'} anew: send it here"
+    return (
+        f"{asked}, and the folder no longer has it so: another revision, person or address; send it anew, or cancel it"
+    )
+
+
+def _tell(folder: Folder, batch: Batch, before: dict[str, Entry], after: dict[str, Entry], quiet: bool) -> None:
+    """What became of what was due, unless all is well and nobody wants to hear it."""
+    if not batch.results:
+        if not quiet and batch.stopped is None:
+            click.echo("Nothing is due. What waits: pmkit outbox list")
+        return
+    if quiet and all(result.status == "sent" for result in batch.results) and batch.stopped is None:
+        return
+    rows, states = [], []
+    for result in batch.results:
+        entry = after.get(result.key, before[result.key])
+        word = made.word_of(entry)
+        who = entry.about.get("who", "")
+        name = folder.production.name_of(who) if who in folder.production.hires else who
+        states.append(word)
+        rows.append((result.key[:8], entry.about.get("what", ""), name, word, "" if word == "sent" else result.words))
+    made.table(("key", "what", "who", "state", "the server's words"), rows, states)
