@@ -152,7 +152,7 @@ def _from_keyring(service: str, user: str) -> str:
     try:
         library: Any = importlib.import_module("keyring")
     except ImportError:
-        hint = "install it beside pmkit (the extra named keyring), or use password_command or password_file"
+        hint = "install it beside pmkit (pip install keyring), or use password_command or password_file"
         raise Stop("your configuration names a keyring, and the keyring library is not installed", hint) from None
     try:
         found = library.get_password(service, user)
