@@ -99,7 +99,9 @@ def sent_twice(entries: Iterable[Entry]) -> list[Problem]:
             second = next(event for event in entry.sent if event.actor == entry.senders[1])
             what, who = entry.about.get("what") or "a mail", entry.about.get("who") or "somebody"
             message = f"{what} went to {who} twice: from {first.actor} ({first.place.row}) and from {second.actor}"
-            hint = f"tell {who} that it is one mail; name the one clone that sends: mail: {{sender: …}} in production.yaml"
+            hint = (
+                f"tell {who} that it is one mail; name the one clone that sends: mail: {{sender: …}} in production.yaml"
+            )
             found.append(Problem("sent-twice", second.place, message, hint, "warning"))
     return found
 
