@@ -21,6 +21,8 @@ ELSEWHERE = {
     "make dist": "test_wheel.py",
     "python3 -m pip install": "test_wheel.py",
     "eval": "test_completion.py",
+    "pmkit outbox resolve": "tests/commands/test_outbox.py",
+    "pmkit outbox cancel": "tests/commands/test_outbox.py",
     "--yes": "tests/mail, against a server on this machine",
 }
 # What a line ends with, where it is not 0.
