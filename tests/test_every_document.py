@@ -77,7 +77,7 @@ REFERENCES = {
     "Overage": {"account"},
     "Account": {"category"},
     "Deal": {"account", "agreement"},
-    "OrderLine": {"account", "unit"},
+    "OrderLine": {"account", "unit", "amount"},
     "Order": {"currency"},
     "Invoice": {"account"},
     "Vendor": {"account"},

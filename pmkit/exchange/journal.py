@@ -22,6 +22,7 @@ from pmkit.model.ledger import LedgerRow
 from pmkit.model.production import Production
 from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.commitments import commitments
+from pmkit.rollup.order_lines import Quantities
 
 SIDES: Final = {
     "actual": ("Liabilities", "Payables"),
@@ -142,7 +143,7 @@ def _orders(production: Production, names: _Accounts, day: dt.date) -> Iterable[
     def exchange(currency: str) -> Decimal | None:
         return Decimal(1) if currency in ("", own) else rates.get(currency)
 
-    for state in commitments(production.orders, exchange, day):
+    for state in commitments(production.orders, exchange, day, Quantities(production)):
         vendor = production.vendors.get(state.order.vendor)
         for account, cents in state.remaining_by_account.items():
             if cents:

@@ -9,6 +9,7 @@ from pmkit.model.budget import Period
 from pmkit.model.production import Production
 from pmkit.rollup.commitments import state
 from pmkit.rollup.costs import Costs
+from pmkit.rollup.order_lines import Quantities
 from pmkit.rollup.position import exchange, in_no_period
 
 
@@ -45,8 +46,9 @@ def attention(production: Production, costs: Costs) -> Iterator[str]:
             name = f"{row.coding.number} {row.coding.name}".strip()
             yield f"{name}: more is spent and committed than the stored estimate; its EFC awaits a decision."
     rates, day = exchange(production), costs.period.to if costs.period is not None else None
+    quantity = Quantities(production)
     for number in sorted(production.orders):
-        order = state(production.orders[number], rates, day)
+        order = state(production.orders[number], rates, day, quantity)
         if order.overage and order.order.state in ("approved", "closed"):
             yield f"Order {number} is invoiced {Decimal(order.overage).scaleb(-2):,} above its amount."
 

@@ -1,10 +1,14 @@
 """What purchase orders still commit: approved and not yet invoiced.
 
-An approved order is a commitment from its date on: `remaining = max(0, order − invoiced)`. A
-final invoice settles it, whatever its amount; drafts, closed and void orders commit nothing.
-An invoice that names an account relieves that account; another relieves the order's accounts in
-the order of its lines. All amounts are in minor units of the production's currency, each line
-and invoice rounded half up once.
+An approved order is a commitment from its date on, or from that of its approval if later:
+`remaining = max(0, order − invoiced)`. A final invoice settles it, whatever its amount, or one
+account of it if it names one; drafts, closed and void orders commit nothing. A closed or void
+order that says since when did commit until then, so that a report of an earlier day stays as it was.
+
+An invoice that names an account of the order relieves that account; what it takes beyond it, and
+every other invoice, relieves the others in proportion to what is left of them, exact to the cent
+(largest remainder). All amounts are in minor units of the production's currency, each line and
+invoice rounded half up once. Always: ordered + overage = invoiced + remaining + waiting + released.
 """
 
 from __future__ import annotations
@@ -15,7 +19,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pmkit.model.frozen import frozen
 from pmkit.model.order import Invoice, Order
-from pmkit.rollup.formula import EXACT
+from pmkit.rollup.formula import EXACT, Wrong
+from pmkit.rollup.order_lines import Quantity, typed
 
 Exchange = Callable[[str], Decimal | None]
 
@@ -24,13 +29,14 @@ Exchange = Callable[[str], Decimal | None]
 class OrderState:
     """An order as it stands on a day, by account: ordered, invoiced, remaining; the sums in properties.
 
-    `overage` is what invoices came to above the order.
+    `waiting_by_account` is what a draft, or an order of a later day, would commit.
     """
 
     order: Order
     by_account: Mapping[str, int]
+    invoiced_by_account: Mapping[str, int]
     remaining_by_account: Mapping[str, int]
-    invoiced: int
+    waiting_by_account: Mapping[str, int]
 
     @property
     def ordered(self) -> int:
@@ -38,35 +44,58 @@ class OrderState:
         return sum(self.by_account.values())
 
     @property
+    def invoiced(self) -> int:
+        """What the invoices come to, less credit notes."""
+        return sum(self.invoiced_by_account.values())
+
+    @property
     def remaining(self) -> int:
         """What is still committed."""
         return sum(self.remaining_by_account.values())
 
     @property
+    def waiting(self) -> int:
+        """What is not yet a commitment and would be one once approved."""
+        return sum(self.waiting_by_account.values())
+
+    @property
     def overage(self) -> int:
         """How far the invoices exceed the order; zero when they do not."""
-        return max(0, self.invoiced - self.ordered)
+        return max(0, self.invoiced + self.remaining + self.waiting - self.ordered)
+
+    @property
+    def released(self) -> int:
+        """What was ordered and will not come: the final invoice was smaller, or the order is closed or void."""
+        return max(0, self.ordered - self.invoiced - self.remaining - self.waiting)
 
 
-def state(order: Order, exchange: Exchange, day: dt.date | None = None) -> OrderState:
-    """An order as it stands at the end of a day, or now."""
+def state(order: Order, exchange: Exchange, day: dt.date | None = None, quantity: Quantity = typed) -> OrderState:
+    """An order as it stands at the end of a day, or now. A line that cannot be worked out counts as nothing."""
     rate = exchange(order.currency) or Decimal(0)
     ordered: dict[str, int] = {}
     for line in order.lines:
-        cents = to_minor(EXACT.multiply(EXACT.multiply(line.amount, line.rate), rate))
+        found = quantity(order, line)
+        amount = Decimal(0) if isinstance(found, Wrong) else found.value
+        cents = to_minor(EXACT.multiply(EXACT.multiply(amount, line.rate), rate))
         ordered[line.account] = ordered.get(line.account, 0) + cents
     invoices = [found for found in order.invoices if day is None or found.date is None or found.date <= day]
     worth = [(invoice, to_minor(EXACT.multiply(invoice.amount, rate))) for invoice in invoices]
-    open_ = order.state == "approved" and (day is None or order.date <= day)
-    settled = not open_ or any(invoice.final and not invoice.account for invoice in invoices)
-    remaining = dict.fromkeys(ordered, 0) if settled else _relieved(ordered, worth)
-    return OrderState(order, ordered, remaining, sum(cents for _, cents in worth))
+    invoiced, left = _relieved(ordered, worth)
+    nothing = dict.fromkeys(ordered, 0)
+    standing = _standing(order, day)
+    if any(invoice.final and not invoice.account for invoice in invoices) or standing == "settled":
+        return OrderState(order, ordered, invoiced, nothing, nothing)
+    if standing == "waiting":
+        return OrderState(order, ordered, invoiced, nothing, left)
+    return OrderState(order, ordered, invoiced, left, nothing)
 
 
-def commitments(orders: Mapping[str, Order], exchange: Exchange, day: dt.date | None = None) -> Iterator[OrderState]:
+def commitments(
+    orders: Mapping[str, Order], exchange: Exchange, day: dt.date | None = None, quantity: Quantity = typed
+) -> Iterator[OrderState]:
     """Every order that still commits something at the end of a day, in the order of their numbers."""
     for number in sorted(orders):
-        found = state(orders[number], exchange, day)
+        found = state(orders[number], exchange, day, quantity)
         if found.remaining:
             yield found
 
@@ -76,17 +105,59 @@ def to_minor(amount: Decimal) -> int:
     return int((amount * 100).to_integral_value(ROUND_HALF_UP))
 
 
-def _relieved(ordered: Mapping[str, int], invoices: list[tuple[Invoice, int]]) -> dict[str, int]:
-    left = dict(ordered)
+def spread(cents: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """Cents divided in proportion to weights that are not below zero, whole and exact: the largest remainders first."""
+    whole = sum(weights.values())
+    if not whole:
+        return {key: 0 if place else cents for place, key in enumerate(weights)}
+    sign, cents = (-1 if cents < 0 else 1), abs(cents)
+    shares = {key: divmod(cents * weight, whole) for key, weight in weights.items()}
+    found = {key: share for key, (share, _) in shares.items()}
+    missing = cents - sum(found.values())
+    for key in sorted(shares, key=lambda key: -shares[key][1])[:missing]:
+        found[key] += 1
+    return {key: sign * share for key, share in found.items()}
+
+
+def _standing(order: Order, day: dt.date | None) -> str:
+    """Whether an order is `open`, `waiting` (a draft, or of a later day) or `settled`."""
+    ended = order.closed if order.state == "closed" else order.voided
+    if order.state in ("closed", "void"):
+        bound = order.state == "closed" or order.approved_by
+        if day is None or ended is None or day >= ended or not bound:
+            return "settled"
+    elif order.state == "draft":
+        return "waiting"
+    return "waiting" if day is not None and day < order.begins else "open"
+
+
+def _relieved(ordered: Mapping[str, int], worth: list[tuple[Invoice, int]]) -> tuple[dict[str, int], dict[str, int]]:
+    """By account what is invoiced, and what is left to be."""
+    left, invoiced = dict(ordered), dict.fromkeys(ordered, 0)
+    settled = {invoice.account for invoice, _ in worth if invoice.final and invoice.account in ordered}
     at_large = 0
-    for invoice, cents in invoices:
-        if invoice.account and invoice.account in left:
-            left[invoice.account] = 0 if invoice.final else left[invoice.account] - cents
+    for invoice, cents in worth:
+        if invoice.account in left and invoice.account:
+            left[invoice.account] -= cents
+            invoiced[invoice.account] += cents
         else:
             at_large += cents
+    pool = at_large
     for account, cents in left.items():
-        cents = max(0, cents)
-        taken = min(cents, at_large) if at_large > 0 else at_large
-        left[account] = cents - taken
-        at_large -= taken
-    return left
+        if account in settled:
+            left[account] = 0
+        elif cents < 0:
+            pool, left[account] = pool - cents, 0
+    open_ = {account: cents for account, cents in left.items() if account not in settled}
+    if pool < 0:  # credit notes: what they give back can be invoiced again
+        weights = {account: max(0, ordered[account]) for account in open_}
+        relief = spread(pool, weights)
+    else:
+        relief = spread(min(pool, sum(open_.values())), open_)
+    for account, cents in relief.items():
+        left[account] -= cents
+    weights = {account: max(0, cents) for account, cents in ordered.items()}
+    share = spread(at_large, {a: max(0, relief.get(a, 0)) for a in ordered} if any(relief.values()) else weights)
+    for account, cents in share.items():
+        invoiced[account] += cents
+    return invoiced, left

@@ -23,6 +23,8 @@ from pmkit.model.production import Production
 from pmkit.rollup.commitments import state, to_minor
 from pmkit.rollup.costs import Costs
 from pmkit.rollup.forecast import key_of
+from pmkit.rollup.formula import Wrong
+from pmkit.rollup.order_lines import Quantities, worth
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.position import exchange
 from pmkit.rollup.shares import shared
@@ -130,14 +132,16 @@ class _Work:
 
     def _orders(self) -> None:
         rates, day = exchange(self.production), self.costs.period.to if self.costs.period is not None else None
+        quantity = Quantities(self.production)
         for order in self.production.orders.values():
-            found = state(order, rates, day)
+            found = state(order, rates, day, quantity)
             for account, cents in found.remaining_by_account.items():
                 lines = [line for line in order.lines if line.account == account]
-                worth = [max(0, to_minor(line.amount * line.rate)) for line in lines]
-                if not sum(worth):
-                    worth = [1] * len(worth)
-                for line, share in zip(lines, shared(cents, worth), strict=True):
+                sums = (worth(order, line, quantity) for line in lines)
+                weights = [0 if isinstance(found, Wrong) else max(0, to_minor(found.net)) for found in sums]
+                if not sum(weights):
+                    weights = [1] * len(weights)
+                for line, share in zip(lines, shared(cents, weights), strict=True):
                     self._add(account, self._of_line(order, line), 3, share)
 
     def _budget(self) -> None:

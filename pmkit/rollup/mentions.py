@@ -80,8 +80,8 @@ def _words(kind: Kind, node: Node, path: Path, record: str, field: str, beside: 
 
 _WHO = {("Event", "who"), ("Ride", "who"), ("Trip", "who")}
 _FORMULAS = {
-    ("Line", "amount"), ("Line", "x"), ("Line", "rate"), ("Budget", "globals"), ("Charge", "flat"),
-    ("Charge", "exclude_amount"), ("Credit", "flat"), ("CreditRow", "flat"),
+    ("Line", "amount"), ("Line", "x"), ("Line", "rate"), ("OrderLine", "amount"), ("Budget", "globals"),
+    ("Charge", "flat"), ("Charge", "exclude_amount"), ("Credit", "flat"), ("CreditRow", "flat"),
 }  # fmt: skip
 # Values first, then keys.
 NAMES: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {

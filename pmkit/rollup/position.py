@@ -13,6 +13,7 @@ from pmkit.model.production import Production
 from pmkit.problems import Place
 from pmkit.rollup.commitments import Exchange, OrderState, commitments, to_minor
 from pmkit.rollup.figure import Figure
+from pmkit.rollup.order_lines import Quantities
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.totals import Money
 
@@ -77,7 +78,7 @@ def changes_to(production: Production, period: Period | None, account: str) -> t
 def orders_to(production: Production, period: Period | None, account: str) -> tuple[OrderState, ...]:
     """The orders that commit something on an account at the end of a period."""
     day = period.to if period is not None else None
-    open_ = commitments(production.orders, exchange(production), day)
+    open_ = commitments(production.orders, exchange(production), day, Quantities(production))
     return tuple(found for found in open_ if found.remaining_by_account.get(account))
 
 
@@ -108,9 +109,9 @@ class Positions:
         self.spent = self._ledger()
         end = period.to if period is not None else None
         start = period.from_ - dt.timedelta(days=1) if period is not None else dt.date.min
-        rates = exchange(production)
-        self.open_now = _by_account(commitments(production.orders, rates, end))
-        self.open_before = _by_account(commitments(production.orders, rates, start))
+        rates, quantity = exchange(production), Quantities(production)
+        self.open_now = _by_account(commitments(production.orders, rates, end, quantity))
+        self.open_before = _by_account(commitments(production.orders, rates, start, quantity))
         self.changes: dict[str, list[EfcChange]] = {}
         for change in production.efc_changes:
             self.changes.setdefault(change.account, []).append(change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ def _day(text: str) -> dt.date:
 
 def _cents(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _down(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), ROUND_FLOOR)
 
 
 def _number(text: str) -> Decimal:
@@ -105,17 +109,23 @@ class CostReport:
             for line in order["lines"]:
                 worth = _cents(_number(line.get("amount", "1")) * _number(line["rate"]) * rate)
                 left[line["account"]] = left.get(line["account"], Decimal(0)) + worth
+            done = {i["account"] for i in invoices if i.get("account") in left and i.get("final") == "true"}
             for invoice in (i for i in invoices if i.get("account") in left):
                 left[invoice["account"]] -= _cents(_number(invoice["amount"]) * rate)
-                if invoice.get("final") == "true":
-                    left[invoice["account"]] = Decimal(0)
             rest = sum(
                 (_cents(_number(i["amount"]) * rate) for i in invoices if i.get("account") not in left), Decimal(0)
             )
-            for name in left:
-                left[name] = max(left[name], Decimal(0))
-                used = min(left[name], rest)
-                left[name], rest = left[name] - used, rest - used
+            for name in done:
+                left[name] = Decimal(0)
+            rest -= sum((amount for amount in left.values() if amount < 0), Decimal(0))
+            left = {name: max(amount, Decimal(0)) for name, amount in left.items()}
+            taken, whole = min(rest, sum(left.values())), sum(left.values())
+            shares = {name: amount * taken / whole for name, amount in left.items()} if whole else {}
+            cut = {name: _down(share) for name, share in shares.items()}
+            spare = int((taken - sum(cut.values())) * 100) if whole else 0
+            for name in sorted(shares, key=lambda name: cut[name] - shares[name])[:spare]:
+                cut[name] += Decimal("0.01")
+            left = {name: amount - cut.get(name, Decimal(0)) for name, amount in left.items()}
             found += left.get(account, Decimal(0))
         return found
 

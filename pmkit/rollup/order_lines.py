@@ -1,0 +1,141 @@
+"""What the lines of an order come to: quantities that follow the schedule, rentals by day and week.
+
+The conventions of rental houses, as data on the line:
+
+- `per: day` charges every day from `from` to `to`, both of them; `per: week` every week of seven
+  days that is begun.
+- `week: 3` is a three-day week: a full week costs three day rates, a part of one its days but
+  never more than three. By the week, a part costs its days as thirds.
+- On an amount that is counted (`days(main)`, or typed), a week is the production's working week,
+  seven days less `days_off`: 25 shooting days are five weeks, at three days each fifteen.
+
+Everything is decimal and exact; a line is rounded half up to the cent once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+from pmkit.model import money
+from pmkit.model.frozen import frozen
+from pmkit.model.order import Order, OrderLine
+from pmkit.model.production import Production
+from pmkit.problems import Fault, Problem
+from pmkit.rollup.counts import schedule_count
+from pmkit.rollup.figure import Figure
+from pmkit.rollup.formula import EXACT, Formulas, Wrong
+
+CALENDAR_WEEK = 7
+CENT = Decimal("0.01")
+Quantity = Callable[[Order, OrderLine], "Figure[Decimal] | Wrong"]
+
+
+@frozen
+class LineWorth:
+    """A line worked out, in the order's currency: its quantity, its net sum and its recoverable tax, to the cent."""
+
+    line: OrderLine
+    quantity: Figure[Decimal]
+    net: Decimal
+    tax: Decimal
+
+
+def charged(days: Decimal, week: int, length: int = CALENDAR_WEEK) -> Decimal:
+    """How many day rates some days cost when a week of `length` days costs `week` of them."""
+    week = min(week, length)
+    weeks = days // length
+    return weeks * week + min(days - weeks * length, Decimal(week))
+
+
+class Quantities:
+    """The quantities of a production's orders; the schedule is asked only where a formula needs it."""
+
+    def __init__(self, production: Production) -> None:
+        self._production = production
+        self._formulas: Formulas | None = None
+        self._plain = Formulas({})
+        self._week = max(1, CALENDAR_WEEK - len(set(production.settings.days_off)))
+
+    def __call__(self, order: Order, line: OrderLine) -> Figure[Decimal] | Wrong:
+        """How many units a line is charged for, or why nobody can say."""
+        return quantity(order, line, self._formulas_for(line.amount), self._week)
+
+    def _formulas_for(self, text: str) -> Formulas:
+        if not any(letter.isalpha() for letter in text):
+            return self._plain
+        if self._formulas is None:
+            budget = self._production.budget
+            globals_ = budget.globals if budget is not None else {}
+            self._formulas = Formulas(globals_, schedule_count(self._production))
+        return self._formulas
+
+    def problem(self, order: Order, line: OrderLine) -> Problem | None:
+        """Why a line has no quantity, at its place; None when it has one or the reason is said elsewhere."""
+        found = self(order, line)
+        if not isinstance(found, Wrong) or found.quiet:
+            return None
+        if found.fault.code == "rental-dates":
+            return found.fault.at(line.place("per"))
+        node = getattr(line.node, "values", {}).get("amount")
+        return found.problem(node, line.place("amount"))
+
+
+def typed(order: Order, line: OrderLine) -> Figure[Decimal] | Wrong:
+    """A line's quantity without a schedule: as typed."""
+    return quantity(order, line, Formulas({}), CALENDAR_WEEK - 2)
+
+
+def quantity(order: Order, line: OrderLine, formulas: Formulas, working_week: int) -> Figure[Decimal] | Wrong:
+    """How many units a line is charged for: its amount, times its days or weeks if it recurs."""
+    amount = formulas.value(line.amount, line.place("amount") if line.given("amount") else None)
+    if isinstance(amount, Wrong):
+        return amount
+    if line.per:
+        days = _days(order, line)
+        if isinstance(days, Fault):
+            return Wrong(days)
+        times = _recurring(Decimal(days), line.per, line.week)
+        said = f"{days} day{'s' if days != 1 else ''}" + (f", a week is {line.week}" if line.week else "")
+        value = EXACT.multiply(amount.value, times)
+        return Figure(value, f"{amount.rule} × {said}", (amount, line.place("per")))
+    if line.week and not line.unit.startswith("week"):
+        value = charged(amount.value, line.week, working_week)
+        return Figure(value, f"{amount.rule}, a week is {line.week}", (amount, line.place("week")))
+    return amount
+
+
+def follows_schedule(line: OrderLine) -> bool:
+    """Whether a line's amount is a formula, so that its sum changes with the board."""
+    return not isinstance(money.parse_amount(line.amount), Decimal)
+
+
+def worth(order: Order, line: OrderLine, quantity_: Quantity) -> LineWorth | Wrong:
+    """What a line comes to in the order's currency."""
+    found = quantity_(order, line)
+    if isinstance(found, Wrong):
+        return found
+    net = EXACT.multiply(found.value, line.rate).quantize(CENT, ROUND_HALF_UP)
+    tax = EXACT.multiply(net, line.tax or Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+    return LineWorth(line, found, net, tax)
+
+
+def _days(order: Order, line: OrderLine) -> int | Fault:
+    start, end = line.from_ or order.from_, line.to or order.to
+    if start is None or end is None:
+        missing = " and ".join(word for word, day in (("from", start), ("to", end)) if day is None)
+        return Fault(f"per: {line.per} needs {missing}", "on the line, or on the order", "rental-dates")
+    if end < start:
+        return Fault(f"the rental ends on {end}, before it begins on {start}", "mend from or to", "rental-dates")
+    return (end - start + dt.timedelta(1)).days
+
+
+def _recurring(days: Decimal, per: str, week: int | None) -> Decimal:
+    if per == "day":
+        return charged(days, week) if week else days
+    weeks = days // CALENDAR_WEEK
+    rest = days - weeks * CALENDAR_WEEK
+    if not week:
+        return weeks + (1 if rest else 0)
+    return weeks + EXACT.divide(min(rest, Decimal(week)), Decimal(week))
