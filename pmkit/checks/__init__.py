@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pmkit.checks import budget, calendar, ledger, named, plans, privacy, references, schedule, targets
+from pmkit.checks import budget, calendar, ledger, named, orders, plans, privacy, references, schedule, targets
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     *targets.CHECKS,
     *plans.CHECKS,
     *budget.CHECKS,
+    *orders.CHECKS,
     *ledger.CHECKS,
     *privacy.CHECKS,
 )

@@ -1,4 +1,4 @@
-"""The budget and the orders agree with themselves: accounts, categories, fringes, formulas, amounts."""
+"""The budget agrees with itself: accounts, categories, fringes, formulas, amounts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from pmkit.model.record import Record, meant
 from pmkit.problems import Place, Problem
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.coding import Codes, nearest
-from pmkit.rollup.commitments import state
 from pmkit.rollup.fringes import LABOUR, hours_of
-from pmkit.rollup.position import exchange
 
 # Where the budget counts on the schedule, a hole in one of these would be said twice.
 _SCHEDULE = frozenset({"schedule", "shootingday", "strip", "breakdown", "scene", "cast", "castmember", "locations"})
@@ -173,31 +171,6 @@ def budget_faults(production: Production) -> Iterator[Problem]:
             yield problem
 
 
-def order_currency(production: Production) -> Iterator[Problem]:
-    """An order is in a currency for which the budget has no rate."""
-    if production.lacks("budget"):
-        return
-    rates = exchange(production)
-    for order in production.orders.values():
-        if rates(order.currency) is None:
-            hint = f"add it to the budget: currencies: {{{order.currency}: 0.73}}"
-            message = f"the budget has no rate for {order.currency}"
-            yield Problem("unknown-currency", order.place("currency"), message, hint)
-
-
-def order_exceeded(production: Production) -> Iterator[Problem]:
-    """The invoices of an order come to more than the order: somebody has to approve the rest."""
-    if production.lacks("order", "orderline", "invoice"):
-        return
-    rates = exchange(production)
-    for order in production.orders.values():
-        found = state(order, rates)
-        if found.overage and order.state != "void":
-            message = f"invoices of {_money(found.invoiced)} exceed the order of {_money(found.ordered)}"
-            hint = "approve the difference, or have the invoice corrected"
-            yield Problem("order-exceeded", order.place("invoices"), message, hint, "warning")
-
-
 def _lines(production: Production) -> Iterator[Line]:
     for account in production.budget.accounts.values() if production.budget is not None else ():
         yield from account.lines
@@ -215,10 +188,6 @@ def _has(known: list[str]) -> str:
     return f"it has {', '.join(known[:10])}{' …' if len(known) > 10 else ''}" if known else "it has none yet"
 
 
-def _money(cents: int) -> str:
-    return f"{cents // 100:,}.{cents % 100:02d}"
-
-
 CHECKS = (
     unknown_account,
     unknown_chart,
@@ -229,6 +198,4 @@ CHECKS = (
     fringe_without_hours,
     budget_person,
     budget_faults,
-    order_currency,
-    order_exceeded,
 )

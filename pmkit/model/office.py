@@ -8,6 +8,14 @@ from pmkit.model import dates, kinds as k
 from pmkit.model.clock import Clock
 from pmkit.model.money import Rate
 from pmkit.model.record import Record, field
+from pmkit.problems import Fault
+
+
+def _insured(text: str) -> dt.date | str | Fault:
+    return "n/a" if text.strip().lower() == "n/a" else dates.parse(text)
+
+
+_until = k.Value(_insured, "a date: 2026-03-31, or n/a")
 
 
 class Vendor(Record):
@@ -23,7 +31,9 @@ class Vendor(Record):
     tax_form: str = field(k.text, "public", default="")
     tax_id: str = field(k.text, "identity", default="")
     bank: str = field(k.text, "identity", default="")
-    insurance: dt.date | None = field(k.day, "public", default=None, note="the certificate runs until")
+    insurance: dt.date | str | None = field(
+        _until, "public", default=None, note="the certificate runs until; n/a if none is asked for"
+    )
     account: str = field(k.text, "public", default="")
     note: str = field(k.text, "contact", default="")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pmkit import checks
-from pmkit.checks import budget, ledger as ledger_checks
+from pmkit.checks import budget, ledger as ledger_checks, orders
 
-CHECKS = (*budget.CHECKS, *ledger_checks.CHECKS)
+CHECKS = (*budget.CHECKS, *orders.CHECKS, *ledger_checks.CHECKS)
 BUDGET = "accounts:\n  3607:\n    lines:\n      - {what: Site fee, amount: 2, unit: week, rate: 900}\n"
 PERIODS = "1: {from: 2025-10-13, to: 2025-10-19}\n"
 
@@ -98,12 +98,7 @@ def test_vendors_are_checked_where_there_are_any(production) -> None:
 def test_people_and_currencies_of_budget_and_orders(production) -> None:
     order = "vendor: v\ndate: 2025-10-08\nstate: approved\ncurrency: EUR\napproved_by: nobody\nlines: [{what: x, account: 3607, rate: 5}]\n"
     text = BUDGET.replace("rate: 900", "rate: 900, person: someone")
-    folder = production(**{"private/budget": text, "private/po/LOC-1": order, "vendors": "v: {name: V}\n"})
+    folder = production(
+        **{"private/budget": text, "private/po/LOC-1": order, "vendors": "v: {name: V, tax_form: W-9}\n"}
+    )
     assert codes(folder) == ["unknown-currency", "unknown-person", "unknown-person"]
-
-
-def test_a_void_order_may_be_exceeded_in_peace(production) -> None:
-    order = "vendor: v\ndate: 2025-10-08\nstate: {}\nlines: [{{what: x, account: 3607, rate: 5}}]\ninvoices: [{{number: a, amount: 6}}]\n"
-    files = {"vendors": "v: {name: V}\n"}
-    assert codes(production(**files, **{"private/po/LOC-1": order.format("approved")})) == ["order-exceeded"]
-    assert codes(production(**files, **{"private/po/LOC-1": order.format("void")})) == []

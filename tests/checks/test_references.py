@@ -28,7 +28,7 @@ WHOLE = {
     "locations": LOCATIONS,
     "breakdown": SCENES,
     "schedule": BOARD,
-    "vendors": "rose: {name: Desert Rose Motel}\n",
+    "vendors": "rose: {name: Desert Rose Motel, tax_form: W-9, insurance: n/a}\n",
     "lists": "producers: {who: [jun-ito, grip, all, 'works:tomorrow']}\n",
 }
 BUDGET = "chart: us-studio\naccounts:\n  3607:\n    lines:\n      - {what: Site fee, rate: 900, %s}\n"
