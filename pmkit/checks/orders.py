@@ -162,10 +162,11 @@ def cost_after_order(production: Production) -> Iterator[Problem]:
     """A cost was posted on an order that is void, or on one after it was closed."""
     if production.lacks(*_ORDERS):
         return
+    ended_orders = {n: order for n, order in production.orders.items() if order.state in ("closed", "void")}
     said: set[tuple[str, str]] = set()
-    for row in production.ledger:
-        order = production.orders.get(row.po) if row.po else None
-        if order is None or order.state not in ("closed", "void"):
+    for row in production.ledger if ended_orders else ():
+        order = ended_orders.get(row.po)
+        if order is None:
             continue
         finals = [found.date for found in order.invoices if found.final and not found.account and found.date]
         ended = order.closed or max(finals, default=None)
