@@ -9,7 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pmkit.checks import budget, calendar, ledger, named, orders, plans, privacy, references, schedule, targets
+from pmkit.checks import (
+    budget,
+    calendar,
+    closed,
+    envelopes,
+    journals,
+    ledger,
+    named,
+    orders,
+    plans,
+    privacy,
+    references,
+    schedule,
+    targets,
+)
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
@@ -25,6 +39,9 @@ CHECKS: tuple[Check, ...] = (
     *budget.CHECKS,
     *orders.CHECKS,
     *ledger.CHECKS,
+    *journals.CHECKS,
+    *envelopes.CHECKS,
+    *closed.CHECKS,
     *privacy.CHECKS,
 )
 

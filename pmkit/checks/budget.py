@@ -51,7 +51,8 @@ def _accounts(production: Production) -> Iterator[tuple[str, Place]]:
                 yield account, record.place("account")
     names = {charge.name for charge in budget.charges} if budget is not None else set()
     named: list[tuple[str, str, int]] = [(c.account, c.file, c.line) for c in production.efc_changes]
-    named += [(row.account, row.file, row.line) for row in production.ledger]
+    kept = production.balance
+    named += [(row.account, row.file, row.line) for row in production.ledger if row.account not in kept]
     for account, file, line in named:
         if account not in charged and account not in names:
             yield account, Place(file, line)

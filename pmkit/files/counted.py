@@ -12,7 +12,7 @@ from pathlib import Path
 from pmkit.files import walk
 from pmkit.files.gather import PRIVATE
 
-_ALWAYS = ("schedule", "daily", "budget", "periods", "po", "costs")
+_ALWAYS = ("schedule", "daily", "budget", "periods", "balance", "petty", "po", "costs")
 _COUNTED = ("crew", "cast", "locations", "breakdown", "calendar", "deals")
 # What a formula may ask without a scene, a person or a place being known.
 _CALLS = re.compile(rb"([A-Za-z_]\w*)[ \t]*\(")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pmkit.model import kinds as k
 from pmkit.model.answer import Answer, answer_name
+from pmkit.model.books import BalanceAccount, Closing, Float
 from pmkit.model.breakdown import Scene
 from pmkit.model.budget import Budget, Period
 from pmkit.model.calendar import events
@@ -101,6 +102,9 @@ SECTIONS: dict[str, Section] = {
     "budget": Section("budget", k.Of(Budget), "line producer"),
     "periods": Section("periods", k.MappingOf(k.text, k.Of(Period)), "accountant"),
     "cashflow": Section("cashflow", k.Of(Cashflow), "accountant"),
+    "balance": Section("balance", k.MappingOf(k.text, k.Of(BalanceAccount)), "accountant"),
+    "petty": Section("petty", _by_id(Float), "accountant"),
+    "closed": Section("closings", k.MappingOf(k.text, k.Of(Closing)), "pmkit"),
     "po": Section("orders", k.MappingOf(k.Value(_order_number, "an order number"), k.Of(Order)), "the desk"),
 }
 # Sections that are money through and through and belong in private/.
@@ -109,5 +113,8 @@ MONEY = {
     "budget": "a budget is",
     "periods": "accounting periods are",
     "cashflow": "a cash flow is",
+    "balance": "balance accounts are",
+    "petty": "floats are",
+    "closed": "closed periods are",
     "po": "orders are",
 }

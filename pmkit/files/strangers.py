@@ -11,7 +11,7 @@ from pmkit.problems import Place, Problem
 
 FILES = (
     "production",
-    *(name for name in SECTIONS if name not in ("calls", "daily", "requests", "answers", "po", "boards")),
+    *(name for name in SECTIONS if name not in ("calls", "daily", "requests", "answers", "po", "boards", "closed")),
 )
 FOLDERS = (*SECTIONS, "costs", "charts")
 # Folders that may hold YAML of their own, which is no part of the production.

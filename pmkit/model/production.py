@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pmkit.model import dates, kinds as k, set_name
 from pmkit.model.answer import Answer
+from pmkit.model.books import BalanceAccount, Closing, Float
 from pmkit.model.breakdown import CATEGORIES, Scene
 from pmkit.model.budget import Budget, Period
 from pmkit.model.calendar import Event
@@ -193,6 +194,9 @@ class Production:
     ledger: Sequence[LedgerRow] = ()
     efc_changes: tuple[EfcChange, ...] = ()
     orders: dict[str, Order] = NONE
+    balance: dict[str, BalanceAccount] = NONE
+    petty: dict[str, Float] = NONE
+    closings: dict[str, Closing] = NONE
     has_private: bool = False
     left_out: frozenset[str] = frozenset()
 

@@ -126,6 +126,8 @@ class Positions:
         spent: dict[str, _Spent] = {}
         placed: dict[tuple[str, dt.date], int] = {}
         for (account, number, posted, kind), cost in sums_of(self.production.ledger).items():
+            if account in self.production.balance:
+                continue  # bank, floats and tax are no cost
             at = placed.get((number, posted))
             if at is None:
                 at = placed[number, posted] = self.periods.place(self.period, number, posted)
@@ -163,12 +165,12 @@ class Positions:
         to_date = Figure(_money(before + inside), "ledger rows to the end of the period", tuple(f for f, _ in rows))
         open_ = self._open(key, accrued, apart)
         total = _figure(to_date.value + open_.value, "to date + commitments", to_date, open_)
-        now = self._last_change(key, inside=True)
+        now = self.last_change(key, inside=True)
         efc, etc = self._estimate(now, budget, total)
         variance = self._variance(revised, efc)
         open_before = sum(cents for _, cents in self.open_before.get(key, ())) + accrued_before
         total_before = Figure(_money(before + open_before), "total cost before the period")
-        efc_before, _ = self._estimate(self._last_change(key, inside=False), budget, total_before)
+        efc_before, _ = self._estimate(self.last_change(key, inside=False), budget, total_before)
         overages_before = self._overages(key, self.start)
         revised_before = _figure(
             budget.value + overages_before.value, "revised budget before the period", overages_before
@@ -209,7 +211,8 @@ class Positions:
         )
         return Figure(sum((part.value for part in parts), _money(0)), "approved overages", parts)
 
-    def _last_change(self, key: str, *, inside: bool) -> EfcChange | None:
+    def last_change(self, key: str, *, inside: bool) -> EfcChange | None:
+        """The EFC change of an account that counts at the period's end, or before it began."""
         found = _so_far(self.changes.get(key, ()), self.periods, self.period, inside=inside)
         return found[-1] if found else None
 
@@ -228,6 +231,15 @@ class Positions:
         if self.settings.variance == "budget_minus_efc":
             return _figure(revised.value - efc.value, "revised budget − EFC", revised, efc)
         return _figure(efc.value - revised.value, "EFC − revised budget", efc, revised)
+
+
+def stored_estimate(positions: Positions, account: str) -> tuple[EfcChange, Decimal, Decimal] | None:
+    """The last EFC change of an account, what is spent and committed by then, and its ETC; None without a change."""
+    change = positions.last_change(account, inside=True)
+    if change is None:
+        return None
+    position = positions.of(account, None)
+    return change, position.total.value, position.etc.value
 
 
 def _by_account(orders: Iterable[OrderState]) -> dict[str, list[tuple[OrderState, int]]]:
