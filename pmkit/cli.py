@@ -51,6 +51,8 @@ HEADINGS = {
     },
     "acts": {
         "schedule": "move scenes and days on the board, and see what that does",
+        "efc": "a new estimate of what an account will cost in the end",
+        "period": "close an accounting period",
         "rename": "one name everywhere: a scene, cast number, person, set, location or account",
         "request": "ask people, in batches, by mail",
         "outbox": "what is on its way by mail, what did not go, and your word on it",

@@ -41,7 +41,7 @@ def closed_period(production: Production) -> Iterator[Problem]:
         for change in found.changes:
             message = f"this EFC change was added to, or changed in, {when}"
             yield Problem("closed-period", Place(change.file, change.line), message, "make it in an open period")
-        for line in found.gone if not (found.rows or found.changes) else ():
+        for line in found.gone:
             message = f"row {line} is gone from {when}"
             yield Problem("closed-period", period.place("closed"), message, "take it back from git")
 

@@ -67,14 +67,14 @@ def ensure(root: Path) -> Clone:
         gap = b"" if old.endswith(b"\n") else b"\n"
         disk.write(path, old + gap + f"id: i{fresh}\n".encode(), root=root, replaces=disk.digest(old))
         return found._replace(actor=f"{found.name}-i{fresh}")
-    name = _name()
+    name = suggested()
     text = f"# This clone's own: never shared. `mail: sender:` of production.yaml names the clone that sends.\nname: {name}\nid: i{fresh}\n"
     disk.write(path, text.encode(), root=root)
     return Clone(name, "", f"{name}-i{fresh}")
 
 
-def _name() -> str:
-    """A name from the user and the machine, such as `mara-laptop`."""
+def suggested() -> str:
+    """What a clone without a card would be called: a name from the user and the machine, such as `mara-laptop`."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):

@@ -31,7 +31,10 @@ _UNLOCKED = ("overages", "cost_report", "locked")
 
 @frozen
 class Since:
-    """What happened to a closed period since: rows and EFC changes it had not, and lines of those that are gone."""
+    """What happened to a closed period since: rows and EFC changes it had not, and lines of those that are gone.
+
+    A row that was changed is one it had not; its old line is not among those that are gone.
+    """
 
     rows: tuple[LedgerRow, ...]
     changes: tuple[EfcChange, ...]
@@ -69,11 +72,16 @@ def since(production: Production, period: Period, closing: Closing) -> Since:
     there = Counter(map(_mark_of, closing.rows))
     rows = _new(there, ((_row(row), row) for row in rows_in(production, period)))
     changes = _new(there, ((_change(change), change) for change in changes_in(production, period)))
+    changed = Counter([row.id or "-" for row in rows] + ["efc"] * len(changes))
     gone = []
     for line in closing.rows:
         if there[_mark_of(line)] > 0:
             there[_mark_of(line)] -= 1
-            gone.append(line.rpartition(" ")[0])
+            said = line.rpartition(" ")[0]
+            if changed[said.rsplit(" ", 2)[0]] > 0:
+                changed[said.rsplit(" ", 2)[0]] -= 1
+            else:
+                gone.append(said)
     return Since(tuple(rows), tuple(changes), tuple(gone))
 
 

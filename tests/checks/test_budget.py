@@ -82,7 +82,8 @@ def test_a_cost_lies_in_a_period_by_name_or_by_day(production, posted: str, peri
 def test_one_id_in_two_files_is_said_at_the_second(production) -> None:
     one = ledger("A1,2025-10-16,3607,1.00,actual", columns="id,posted,account,amount,kind")
     folder = production(**{"private/costs/1.csv": one, "private/costs/2.csv": one})
-    (found,) = ledger_checks.ledger_ids(folder.production)
+    (found,) = folder.problems
+    assert len(folder.production.ledger) == 1
     assert (found.code, str(found.place)) == ("duplicate-id", "private/costs/2.csv:2")
     assert "private/costs/1.csv:2" in found.message
 

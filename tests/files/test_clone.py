@@ -57,4 +57,4 @@ def test_a_broken_card_is_told(tmp_path: Path, text: str) -> None:
 def test_names_come_from_user_and_machine(user: str, machine: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clone.getpass, "getuser", lambda: user)
     monkeypatch.setattr(clone.socket, "gethostname", lambda: machine)
-    assert clone._name() == name
+    assert clone.suggested() == name

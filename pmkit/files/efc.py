@@ -1,0 +1,49 @@
+"""Writing an EFC change: one more line at the end of the file of its period and author, every other byte as it was.
+
+One file has one writer, so that two clones that both change estimates have nothing to merge.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from decimal import Decimal
+from pathlib import Path
+
+from pmkit.files import walk
+from pmkit.files.change import Change
+from pmkit.files.gather import PRIVATE
+from pmkit.files.ledger import read_efc
+from pmkit.files.sheet import Sheet
+from pmkit.model.ledger import EFC_COLUMNS
+from pmkit.problems import Problem, Stop
+
+_HEADING = "#: {who}\ndate,account,amount,reason\n"
+
+
+def file_of(period: str, who: str) -> str:
+    """The file of a period's changes by one author."""
+    return f"{PRIVATE}/costs/efc/{period}-{who}.csv"
+
+
+def added(root: Path, file: str, who: str, date: dt.date, account: str, amount: Decimal, reason: str) -> Change:
+    """The file with one more change. Raises `Stop` when what is there cannot be read."""
+    before = None
+    if (root / file).exists() or (root / file).is_symlink():
+        found = walk.load(root, file)
+        if isinstance(found, Problem):
+            raise Stop(f"{file} is not changed: {found.message}", found.hint)
+        before = found
+    text = before.decode("utf-8-sig", "replace") if before is not None and before.strip() else _HEADING.format(who=who)
+    data = text.encode() if before is None or not before.strip() else before
+    _, problems = read_efc(data, file)
+    if problems:
+        raise Stop(f"{problems[0].place}: {problems[0].message}; nothing was written", "mend it first: pmkit validate")
+    ends = "\r\n" if b"\r\n" in data else "\n"
+    at = Sheet(data, file, EFC_COLUMNS, EFC_COLUMNS).at
+    values = {"date": str(date), "account": account, "amount": f"{amount:f}", "reason": reason}
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator=ends).writerow([values[name] for name in sorted(at, key=at.__getitem__)])
+    gap = b"" if data.endswith((b"\n", b"\r")) else ends.encode()
+    return Change(file, before, data + gap + out.getvalue().encode())
