@@ -31,6 +31,7 @@ HEADINGS = {
     "the folder": {
         "new": "start a production folder",
         "validate": "everything that is wrong with the folder, at once",
+        "save": "validate, commit, take in what others did, share: both repositories",
         "import": "read other people's files: scripts, schedules, crew and cast lists, ledgers, budgets",
         "export": "write the schedule for other programs: .uss",
         "schema": "JSON Schemas, so that editors complete the files",

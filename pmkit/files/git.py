@@ -1,0 +1,156 @@
+"""git for a production's repositories: the folder, and `private/` where it is one of its own.
+
+git is asked so that nothing in the folder can make it run a program: no hook, no watcher, no pager,
+no submodule, no prompt. What only a clone's own configuration could name (a filter, a merge driver,
+a credential helper, another ssh) is refused with its name: it belongs into the user's own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pmkit.problems import Stop
+
+PRIVATE: Final = "private"
+NEVER: Final = (".pmkit", "build", "mail/outbox", "mail/archive")
+"""What belongs to one clone and is never committed, whatever .gitignore says."""
+
+_SAFE: Final = (
+    "--no-pager", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "protocol.ext.allow=never",
+    "-c", "submodule.recurse=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "core.quotePath=false",
+)  # fmt: skip
+_KEPT: Final = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS")
+_KEPT_BEGIN: Final = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
+_RUNS: Final = re.compile(
+    r"core\.(?:sshcommand|gitproxy|askpass|editor|alternaterefscommand|worktree)|credential\.(?:.*\.)?helper"
+    r"|filter\..*|diff\.(?:external|.*\.command|.*\.textconv)|merge\..*\.driver|gpg\.(?:.*\.)?program"
+    r"|remote\..*\.(?:uploadpack|receivepack|vcs)|include\.path|includeif\..*|sequence\.editor|url\..*"
+)
+_SECONDS: Final = 120
+
+
+class Repository(NamedTuple):
+    """A repository of the production: the folder it is about, and its name to people (`private/`, or the folder's)."""
+
+    folder: Path
+    name: str
+
+    def ask(self, *words: str, allowed: Sequence[int] = (0,), reaches: bool = False) -> str | None:
+        """What git says to these words; None where it refuses with a code that is not `allowed`.
+
+        `reaches` is for words that speak with the remote: a refusal there is `Stop`, exit code 75.
+        """
+        done = _run(self.folder, words)
+        if done.returncode in allowed:
+            return done.stdout
+        if reaches:
+            why = _reason(done.stderr)
+            hint = "nothing is lost, all is committed here; run the command again later"
+            raise Stop(f"{self.name}: git cannot reach the others: {why}", hint, exit_code=75)
+        return None
+
+    def must(self, *words: str, given: str = "") -> str:
+        """What git says to these words, with `given` on its stdin; its refusal is `Stop`, in its words."""
+        done = _run(self.folder, words, given)
+        if done.returncode:
+            raise _refusal(self, done.stderr)
+        return done.stdout
+
+
+def repositories(root: Path) -> tuple[Repository, ...]:
+    """The repositories of a production: `private/` first where it is one of its own, then the folder's.
+
+    Raises `Stop` when the folder is in none, or one of them names programs to run.
+    """
+    found = []
+    if (root / PRIVATE / ".git").exists() and not (root / PRIVATE).is_symlink():
+        found.append(Repository(root / PRIVATE, f"{PRIVATE}/"))
+    outer = Repository(root, root.resolve().name)
+    top = _run(root, ("rev-parse", "--show-toplevel"))
+    if top.returncode == 0 and root.resolve().is_relative_to(Path(top.stdout.rstrip("\n")).resolve()):
+        found.append(outer)
+    elif "dubious ownership" in top.stderr:
+        raise _refusal(outer, top.stderr)
+    if not found:
+        hint = "pmkit works without; to keep its history and share it: git init, then git remote add origin …"
+        raise Stop("this production is in no git repository", hint)
+    for repository in found:
+        _refuse_programs(repository)
+    return tuple(found)
+
+
+def fetched(repository: Repository) -> int | None:
+    """How many commits the others have that this clone lacks, after asking the remote; None without an upstream."""
+    upstream = upstream_of(repository)
+    if upstream is None:
+        return None
+    repository.ask("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", upstream[0], reaches=True)
+    return int(repository.must("rev-list", "--count", "HEAD..@{upstream}"))
+
+
+def upstream_of(repository: Repository) -> tuple[str, str] | None:
+    """The remote and its branch that this clone follows; None when it follows none, or `.` itself."""
+    branch = (repository.ask("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
+    if not branch or repository.ask("rev-parse", "--verify", "--quiet", "@{upstream}") is None:
+        return None
+    remote = (repository.ask("config", "--get", f"branch.{branch}.remote") or "").strip()
+    theirs = (repository.ask("config", "--get", f"branch.{branch}.merge") or "").strip()
+    return (remote, theirs) if remote not in ("", ".") and theirs else None
+
+
+def _run(folder: Path, words: Sequence[str], given: str = "") -> subprocess.CompletedProcess[str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT or k.startswith(_KEPT_BEGIN)}
+    environment = {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_EDITOR": "true", "LC_ALL": "C"}
+    if not sys.stdin.isatty():
+        environment.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
+    try:
+        return subprocess.run(
+            ["git", *_SAFE, *words], cwd=folder, env=environment, input=given, capture_output=True,
+            encoding="utf-8", errors="surrogateescape", timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise Stop("git is not installed", "install it, and run the command again") from None
+    except subprocess.TimeoutExpired:
+        hint = "nothing is lost; look whether the remote answers, and run the command again later"
+        raise Stop(f"git gave no answer within {_SECONDS} seconds", hint, exit_code=75) from None
+
+
+def _refuse_programs(repository: Repository) -> None:
+    """Whoever gives you a folder may have written its .git/config: no program that it names is run."""
+    told = repository.must("config", "--local", "--no-includes", "--list", "--name-only", "-z")
+    for key in dict.fromkeys(told.split("\0")):
+        if _RUNS.fullmatch(key.lower()):
+            hint = f"if it is yours, move it to your own: git config --global {key} …; git config --local --unset {key}"
+            raise Stop(f"{repository.name}: .git/config sets {key}, which names a program; git is not run here", hint)
+
+
+def _refusal(repository: Repository, said: str) -> Stop:
+    """git's refusal in the words of whoever has to do something about it."""
+    if "dubious ownership" in said:
+        hint = f"if you trust whoever made it: git config --global --add safe.directory {repository.folder.resolve()}"
+        return Stop(f"git does not touch {repository.name}: it belongs to somebody else", hint)
+    if "tell me who you are" in said or "empty ident" in said or "identity unknown" in said:
+        hint = 'git config --global user.name "Your Name"; git config --global user.email you@example.com'
+        return Stop("git does not know who you are, and signs every change with a name", hint)
+    if "index.lock" in said:
+        hint = "wait until it has ended; if none is running, remove the file .git/index.lock"
+        return Stop(f"{repository.name}: another git is at work here", hint, exit_code=75)
+    if "would be overwritten by merge" in said:
+        names = [line.strip() for line in said.splitlines() if line.startswith("\t")]
+        message = (
+            f"{repository.name}: others changed {', '.join(names[:5])}, of which your own version is not saved yet"
+        )
+        return Stop(message, "mend its errors, or put your version aside; then pmkit save")
+    return Stop(f"{repository.name}: git says: {_reason(said)}", "settle it with git, then run the command again")
+
+
+def _reason(said: str) -> str:
+    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith("hint:")]
+    words = next((line for line in lines if line.startswith(("fatal:", "error:", "ssh:"))), lines[0] if lines else "")
+    return "".join(c if c.isprintable() else " " for c in words.removeprefix("fatal: ").removeprefix("error: "))[:300]
