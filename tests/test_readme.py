@@ -60,6 +60,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_readme_runs(stage: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "HOME": str(stage), "PYTHONPATH": str(ROOT)}
+    for role in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{role}_NAME": "A Person", f"GIT_{role}_EMAIL": "a@example.com"}
     here, run = stage, 0
     for block in blocks():
         for line in block:
