@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmkit.commands import options
+from pmkit.commands.import_budget import budget
 from pmkit.commands.import_costs import costs
 from pmkit.commands.import_schedule import schedule
 from pmkit.commands.import_script import script
@@ -27,6 +28,7 @@ Examples:
   pmkit import cast cast.csv --column 'Artiste=name'
   pmkit import script salt-road.fdx --draft White
   pmkit import costs "GL 10-30.xlsx" --trial-balance tb.xlsx
+  pmkit import budget "Salt Road.xlsx"
 """
 _LIST_HELP = """Reads a {kind} list (.xlsx or .csv), as an office keeps it, into {kind}.yaml.
 
@@ -49,6 +51,7 @@ def command() -> None:
 command.add_command(script)
 command.add_command(schedule)
 command.add_command(costs)
+command.add_command(budget)
 
 
 def _listed(kind: str, more: str = "") -> Callable[[Callable[..., None]], click.Command]:
