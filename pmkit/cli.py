@@ -46,6 +46,8 @@ HEADINGS = {
         "dood": "the day out of days, of the cast or any category",
         "calendar": "prep, shoot and wrap by month",
         "scenes": "what is shot, owed and left",
+        "topsheet": "the budget by category, alone or against another",
+        "budget": "the budget in full, one account of it, or its fringes",
         "costs": "the cost report, or one account of it",
         "crewlist": "the crew by department",
         "castlist": "the cast by number",

@@ -39,6 +39,11 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "the trend of costs": (("costs", "--trend", *TODAY), TABLE),
     "the memo of variances": (("costs", "--memo", *TODAY), TABLE),
     "an account": (("costs", "3607", *TODAY), TABLE),
+    "topsheet": (("topsheet",), TABLE),
+    "budget": (("budget",), TABLE),
+    "an account of the budget": (("budget", "1401"), TABLE),
+    "fringes": (("budget", "--fringes"), TABLE),
+    "budget by location": (("budget", "--by", "location"), TABLE),
     "crewlist": (("crewlist",), TABLE),
     "castlist": (("castlist",), TABLE),
     "castlist with contacts": (("castlist", "--contacts"), TABLE),
@@ -373,7 +378,7 @@ def as_typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fill(tmp_path_factory.mktemp("typed") / "salt", make)
 
 
-@pytest.mark.parametrize("name", ["callsheet", "crewlist", "castlist", "an account", "oneliner", "breakdown"])
+@pytest.mark.parametrize("name", ["callsheet", "crewlist", "castlist", "an account", "budget", "oneliner", "breakdown"])
 def test_text_survives_every_format_as_typed(name: str, as_typed: Path, tmp_path: Path) -> None:
     words, formats = DOCUMENTS.get(name, ((name,), TABLE))
     expected = set(AS_TYPED)

@@ -121,6 +121,17 @@ def accounts(production: Production) -> Iterable[tuple[str, str]]:
             yield number, account.name
 
 
+@_from("budget")
+def groups(production: Production) -> Iterable[tuple[str, str]]:
+    """The groups of the budget's lines."""
+    from pmkit.rollup.pieces import groups as named
+
+    if production.budget is not None:
+        for group in named(production.budget):
+            found = production.budget.groups.get(group)
+            yield group, found.name if found is not None else ""
+
+
 @_from("requests")
 def requests(production: Production) -> Iterable[tuple[str, str]]:
     """The batch requests by name."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _WORDY = 24  # letters from which a column may have to wrap
 _FULL = 60  # letters after which more of them ask for no more room
-_RIGHT = ("money", "count", "pages", "clock", "length")
+_RIGHT = ("money", "number", "count", "pages", "clock", "length")
 
 
 def terminal(table: Table, formats: Formats) -> str:
@@ -132,6 +132,7 @@ def shown(cell: Cell, column: Column, formats: Formats) -> str:
         return cell
     show: dict[str, Callable[[Any], str]] = {
         "money": lambda value: filters.money(value, formats),
+        "number": lambda value: f"{value:,f}",
         "clock": lambda value: filters.clock(value, formats),
         "pages": filters.pages,
         "length": filters.length,

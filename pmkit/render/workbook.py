@@ -23,7 +23,14 @@ from pmkit.reports.table import Cell, Column, Table
 LONGEST = 32767  # characters a cell may hold
 _DIGITS = 15  # a spreadsheet keeps no more of a number
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f]|[\ufffe\uffff\ud800-\udfff]")
-_FORMS = {"money": '#,##0.00;(#,##0.00);"–"', "pages": "# ?/8", "date": "yyyy-mm-dd", "length": "[h]:mm", "count": "0"}
+_FORMS = {
+    "money": '#,##0.00;(#,##0.00);"–"',
+    "pages": "# ?/8",
+    "date": "yyyy-mm-dd",
+    "length": "[h]:mm",
+    "count": "0",
+    "number": "#,##0.####",
+}
 _WHOLE = '#,##0;(#,##0);"–"'
 _SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
 
@@ -40,7 +47,7 @@ def xlsx(table: Table, formats: Formats, issued: str = "") -> Workbook:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": _kept(table.document), "created": datetime(2000, 1, 1)})
+    book.set_properties({"title": kept(table.document), "created": datetime(2000, 1, 1)})
     sheet = _Sheet(book, table, formats)
     sheet.fill()
     _about(book, table, issued, sheet.said)
@@ -61,7 +68,7 @@ class _Sheet:
         """Headings, then rows, then how it prints."""
         head = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
         for number, column in enumerate(self.table.columns):
-            self.page.write_string(0, number, _kept(column.heading), head)
+            self.page.write_string(0, number, kept(column.heading), head)
         for line, row in enumerate(self.table.rows, start=1):
             if row.kind == "heading":
                 self.text(line, 0, str(row.cells[0]), self.look("heading", "text"))
@@ -98,11 +105,11 @@ class _Sheet:
 
     def text(self, line: int, number: int, words: str, look: Any) -> None:
         """Text, never read as anything else; cut, and said, where it is longer than a cell."""
-        kept = _kept(words)
-        if _units(kept) > LONGEST:
+        whole = kept(words)
+        if _units(whole) > LONGEST:
             self.said.append(f"row {line + 1}, {self.table.columns[number].heading}: cut, longer than a cell may be")
-            kept = kept.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
-        self.page.write_string(line, number, kept, look)
+            whole = whole.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
+        self.page.write_string(line, number, whole, look)
 
     def look(self, row: str, kind: str) -> Any:
         """The format of a cell by its row and column; text columns are marked as text."""
@@ -132,13 +139,13 @@ def _about(book: Any, table: Table, issued: str, said: list[str]) -> None:
     sheet.set_column(0, 0, 100)
     lines = [table.title, table.document, table.period, table.subtitle, json.issued_line(table, issued)]
     for number, words in enumerate(line for line in (*lines, *table.notes, *said) if line):
-        sheet.write_string(number, 0, _kept(words)[:LONGEST])
+        sheet.write_string(number, 0, kept(words)[:LONGEST])
 
 
 def _units(words: str) -> int:
     return len(words) + sum(letter > "\uffff" for letter in words)
 
 
-def _kept(words: str) -> str:
+def kept(words: str) -> str:
     """What XLSX cannot hold is shown: a control character by its picture, the rest by a question mark."""
     return _REFUSED.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "\ufffd", words)

@@ -14,7 +14,7 @@ from typing import Literal
 from pmkit.model.clock import Clock, Length
 from pmkit.model.pages import Eighths
 
-ColumnKind = Literal["text", "phone", "email", "money", "count", "pages", "clock", "length", "date"]
+ColumnKind = Literal["text", "phone", "email", "money", "number", "count", "pages", "clock", "length", "date"]
 RowKind = Literal["row", "heading", "subtotal", "total"]
 Cell = str | int | Decimal | Clock | Length | Eighths | date | None
 
@@ -23,6 +23,7 @@ Cell = str | int | Decimal | Clock | Length | Eighths | date | None
 class Column:
     """One column: its stable key (CSV, JSON), its heading on paper, and what its cells are.
 
+    A `number` is a figure that is no money and has the decimals it has: an amount of days, a rate.
     `phone` and `email` are text that a phone can be told to call or write to.
 
     `width` is its share of the room left by the columns without one; zero takes what the

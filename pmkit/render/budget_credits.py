@@ -1,0 +1,156 @@
+"""The sheet of a budget's credits: what each is on, what of that qualifies, rate, cap and discount, as formulas.
+
+Caps, minimum, percentages and discounts stand in cells that may be changed. What a credit is on is
+the sum of the cells it was made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from pmkit.model.budget import CreditRow
+from pmkit.model.credit import AtMost
+from pmkit.model.production import Production
+from pmkit.render.budget_cells import PERCENT, Cells, cell, formula, rounded, summed, text
+from pmkit.rollup.figure import Figure
+from pmkit.rollup.pieces import pieces, summed as summed_up
+from pmkit.rollup.totals import BudgetTotals, CreditRowTotal, CreditTotal
+
+NAME = "Credits"
+HEADS = (
+    ("Credit", 34), ("", 30), ("Spend", 15), ("Spend cap", 14), ("Limit", 15), ("Less credits", 14), ("Qualifies", 15),
+    ("Percent", 10), ("Flat sum", 12), ("Credit", 15), ("Minimum", 13), ("Cap", 13), ("Gross", 15), ("Discount", 10),
+    ("Counts", 15), ("Applied", 9),
+)  # fmt: skip
+(CREDIT, WHAT, SPEND, SPEND_CAP, LIMIT, LESS, QUALIFIED, RATE, FLAT, AMOUNT, MINIMUM, CAP, GROSS, DISCOUNT, TOTAL,
+ APPLIED) = range(16)  # fmt: skip
+
+
+class Credits:
+    """The credits, each with its rows and its sum in the row below them."""
+
+    def __init__(
+        self, production: Production, totals: BudgetTotals, cells: Cells, typed: Callable[[str], str | None]
+    ) -> None:
+        self.totals = totals
+        self.cells = cells
+        self.typed = typed
+        self.pieces = list(pieces(totals.levels))
+        self.accounts = tuple(totals.accounts())
+        self.by_line = production.budget is not None and production.budget.rounding == "line"
+        self.rows: dict[int, int] = {}
+        self.gross: dict[str, tuple[str, CreditTotal]] = {}
+        row = 1
+        for credit in totals.credits:
+            for found in credit.rows:
+                self.rows[id(found)], row = row, row + 1
+            self.rows[id(credit)] = row
+            self.gross[credit.credit.name.lower()] = (cell(row, GROSS), credit)
+            cells.put(credit.total, NAME, row, TOTAL)
+            row += 2
+
+    def write(self, page: Any) -> None:
+        """All credits, those that are not applied too."""
+        head = self.cells.look(bold=True, bottom=1, text_wrap=True)
+        for column, (words, width) in enumerate(HEADS):
+            text(page, 0, column, words, head)
+            page.set_column(column, column, width)
+        for credit in self.totals.credits:
+            for found in credit.rows:
+                self._row(page, credit, found)
+            self._sum(page, credit)
+        page.freeze_panes(1, 1)
+
+    def _row(self, page: Any, credit: CreditTotal, found: CreditRowTotal) -> None:
+        cells, row, typed = self.cells, self.rows[id(found)], found.row
+        money = cells.look(cells.money)
+        text(page, row, CREDIT, credit.credit.name, cells.look())
+        text(page, row, WHAT, typed.what or ", ".join(typed.on) or "all accounts", cells.look(text_wrap=True))
+        formula(page, row, SPEND, self._spend(typed, found), self._spent(found), money)
+        made = cell(row, SPEND)
+        if typed.spend_cap is not None:
+            page.write_number(row, SPEND_CAP, float(typed.spend_cap), cells.input(cells.money))
+            made = f"MIN({made},{cell(row, SPEND_CAP)})"
+        if typed.at_most is not None:
+            formula(page, row, LIMIT, *self._limit(credit, typed.at_most), money)
+            made = f"MIN({made},MAX({cell(row, LIMIT)},0))"
+        if less := self._others(credit, typed.less):
+            value = sum((other.gross.value for _, other in less), Decimal(0))
+            formula(page, row, LESS, summed([at for at, _ in less]), value, money)
+            made = f"MAX({made}-{cell(row, LESS)},0)"
+        formula(page, row, QUALIFIED, made, found.qualified.value, money)
+        parts = []
+        if typed.rate is not None:
+            page.write_number(row, RATE, float(typed.rate), cells.input(PERCENT))
+            parts.append(f"{cell(row, RATE)}*{cell(row, QUALIFIED)}")
+        if typed.flat and (flat := self.typed(typed.flat)) is not None:
+            figures = [part for part in found.total.of if isinstance(part, Figure)]
+            formula(page, row, FLAT, flat, figures[-1].value, money)
+            parts.append(cell(row, FLAT))
+        formula(page, row, AMOUNT, rounded("+".join(parts) or "0", self.by_line), found.total.value, money)
+
+    def _sum(self, page: Any, found: CreditTotal) -> None:
+        cells, row, credit = self.cells, self.rows[id(found)], found.credit
+        bold = cells.look(cells.money, bold=True, bg_color="#EDEDED")
+        text(page, row, CREDIT, f"Total {credit.name}", cells.look(bold=True))
+        text(page, row, APPLIED, "applied" if credit.applied else "not applied", cells.look(bold=True))
+        rows = [self.rows[id(part)] for part in found.rows]
+        made = summed([cell(at, AMOUNT) for at in rows])
+        if credit.cap is not None:
+            page.write_number(row, CAP, float(credit.cap), cells.input(cells.money))
+            made = f"MIN({made},{cell(row, CAP)})"
+        if credit.minimum is not None:
+            page.write_number(row, MINIMUM, float(credit.minimum), cells.input(cells.money))
+            made = f"IF({summed([cell(at, SPEND) for at in rows])}<{cell(row, MINIMUM)},0,{made})"
+        formula(page, row, GROSS, made, found.gross.value, bold)
+        made = cell(row, GROSS)
+        if credit.discount is not None:
+            page.write_number(row, DISCOUNT, float(credit.discount), cells.input(PERCENT))
+            made = rounded(f"{made}*(1-{cell(row, DISCOUNT)})", self.by_line)
+        formula(page, row, TOTAL, made, found.total.value, bold)
+
+    def _spend(self, typed: CreditRow, found: CreditRowTotal) -> str:
+        """The sum of what it is on; where one person counts to a cap only, each person's sum to that cap."""
+        if typed.person_cap is None:
+            return self.cells.of(found.spend)
+        people = [part for part in self._capped(found).of if isinstance(part, Figure)]
+        made = []
+        for person in people:
+            capped = person.rule.startswith("at most")
+            inner = person.of[0] if capped and isinstance(person.of[0], Figure) else person
+            over = not capped and person.value > typed.person_cap  # what is nobody's has no cap
+            sum_ = self.cells.of(inner)
+            made.append(sum_ if over else f"MIN({sum_},{typed.person_cap:f})")
+        return summed(made)
+
+    def _spent(self, found: CreditRowTotal) -> Decimal:
+        return found.spend.value if found.row.person_cap is None else self._capped(found).value
+
+    def _capped(self, found: CreditRowTotal) -> Figure[Decimal]:
+        """The spend with no more of each person than the cap, out of what was made of it."""
+        waiting: list[Figure[Any]] = [found.qualified]
+        while waiting:
+            figure = waiting.pop(0)
+            if figure.rule.endswith("a person") and figure.rule.startswith(found.spend.rule):
+                return figure
+            waiting += [part for part in figure.of if isinstance(part, Figure)]
+        return found.spend
+
+    def _limit(self, credit: CreditTotal, at_most: AtMost) -> tuple[str, Decimal]:
+        """A percentage of other spend, less other credits, as a formula and its value."""
+        on, exclude = set(at_most.on) or {"all"}, set(at_most.exclude)
+        chosen = [piece for piece in self.pieces if piece.words() & on and not piece.words() & exclude]
+        whole = summed_up("", chosen, self.pieces, self.accounts)
+        made, value = self.cells.of(whole), whole.value
+        less = self._others(credit, at_most.less)
+        if less:
+            made = f"MAX({made}-{summed([at for at, _ in less])},0)"
+            value = max(value - sum((other.gross.value for _, other in less), Decimal(0)), Decimal(0))
+        return f"{at_most.rate:f}*{made}", at_most.rate * value
+
+    def _others(self, credit: CreditTotal, names: Sequence[str]) -> list[tuple[str, CreditTotal]]:
+        """The credits that reduce it, with the cell of each: those that count, or neither does."""
+        found = [self.gross[name.lower()] for name in names if name.lower() in self.gross]
+        return [(at, other) for at, other in found if other.credit.applied or not credit.credit.applied]

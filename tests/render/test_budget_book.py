@@ -1,0 +1,170 @@
+"""The budget's workbook is live: its formulas come to pmkit's figures, and still do after something is changed in it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pmkit.files import folder as folders
+from pmkit.render import budget_book
+from pmkit.render.cell_formula import translated
+from pmkit.render.filters import Formats
+from pmkit.reports import topsheet
+from pmkit.rollup import budget as budgets
+from pmkit.rollup.totals import BudgetTotals
+from tests.conftest import SAMPLE
+from tests.productions import write
+from tests.render.cells import Calculator
+from tests.rich_budget import FILES
+
+
+def book_of(root: Path) -> tuple[bytes, BudgetTotals]:
+    production = folders.read(root).production
+    totals = budgets.of_production(production)
+    assert totals.problems == ()
+    found = budget_book.xlsx(production, totals, topsheet.report(production, totals), Formats())
+    assert found.warnings == ()
+    return found.content, totals
+
+
+def rich(root: Path, *changes: tuple[str, str]) -> Path:
+    text = FILES["private/budget"]
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return write(root, {**FILES, "private/budget": text})
+
+
+def near(value: float) -> object:
+    return pytest.approx(value, rel=1e-9, abs=1e-6)
+
+
+def total_of(book: Calculator, words: str) -> float:
+    return float(book.value("Top sheet", f"E{book.row_of('Top sheet', words)}"))
+
+
+@pytest.mark.parametrize("rounding", ["display", "line"])
+def test_every_formula_comes_to_the_value_stored_beside_it(rounding: str, tmp_path: Path) -> None:
+    content, totals = book_of(rich(tmp_path, ("rounding: display", f"rounding: {rounding}")))
+    book, stored = Calculator(content), load_workbook(BytesIO(content), data_only=True)
+    formulas = book.formulas()
+    assert len(formulas) > 200
+    for sheet, cell in formulas:
+        assert book.value(sheet, cell) == near(stored[sheet][cell].value), (sheet, cell, book.book[sheet][cell].value)
+    assert total_of(book, "GRAND TOTAL") == near(float(totals.total.value))
+    assert total_of(book, "NET TOTAL") == near(float(totals.net.value))
+
+
+def test_the_samples_workbook_comes_to_its_budget() -> None:
+    content, totals = book_of(SAMPLE)
+    book = Calculator(content)
+    assert total_of(book, "GRAND TOTAL") == near(float(totals.total.value))
+    for level in totals.levels:
+        for category in level.categories:
+            at = book.row_of("Top sheet", category.number, "A")
+            assert book.value("Top sheet", f"E{at}") == near(float(category.total.value))
+
+
+# What is changed in the workbook, and the same change in the budget.
+CHANGES = {
+    "a rate": ("Budget", "Package", "I", 11000.0, ("unit: allow, rate: 9000", "unit: allow, rate: 11000")),
+    "a ceiling": ("Rates", "fica", "G", 5000.0, ("rate: 6.2%, ceiling: 9000", "rate: 6.2%, ceiling: 5000")),
+    "a floor": ("Rates", "nic", "F", 1000.0, ("floor: 5000", "floor: 1000")),
+    "a percentage": ("Rates", "holiday", "C", 0.12, ("rate: 8.33%", "rate: 12%")),
+    "a flat fringe": ("Rates", "hw", "D", 3.5, ("flat: 2.85/hour", "flat: 3.5/hour")),
+    "a currency": ("Rates", "CAD", "C", 0.9, ("CAD: 0.73", "CAD: 0.9")),
+    "a global": ("Globals", "prep", "B", 6.0, ("prep: 3", "prep: 6")),
+    "somebody's wages": ("Budget", "First", "I", 900.0, ("rate: 333.33", "rate: 900")),
+    "an amount by the cheque": ("Budget", "Prep", "I", 400.0, ("unit: week, rate: 2400", "unit: week, rate: 400")),
+    "a contingency": ("Top sheet", "Contingency", "D", 0.2, ("name: Contingency, rate: 10%", "name: Contingency, rate: 20%")),
+    "a cap of a credit": ("Credits", "Total State", "L", 2500.0, ("cap: 4000", "cap: 2500")),
+    "a credit's percentage": ("Credits", "Local", "H", 0.02, ("what: Local, rate: 20%", "what: Local, rate: 2%")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_is_changed_in_it_has_the_effect_it_has_in_the_budget(what: str, tmp_path: Path) -> None:
+    sheet, words, column, value, change = CHANGES[what]
+    book = Calculator(book_of(rich(tmp_path / "before"))[0])
+    before = total_of(book, "NET TOTAL")
+    first = "A" if sheet in ("Rates", "Globals") or words.startswith("Total") else "B"
+    book.change(sheet, f"{column}{book.row_of(sheet, words, first)}", value)
+    _, totals = book_of(rich(tmp_path / "after", change))
+    assert total_of(book, "GRAND TOTAL") == near(float(totals.total.value))
+    assert total_of(book, "NET TOTAL") == near(float(totals.net.value)) != near(before)
+
+
+def test_no_text_of_the_folder_is_a_formula(tmp_path: Path) -> None:
+    content, _ = book_of(rich(tmp_path))
+    book = load_workbook(BytesIO(content))
+    texts = {cell.value: cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+    for words in ("=1+1 Draft", "@polish", "-Package", "+ Cameras", "#REF!"):
+        assert texts[words] == "s"
+    ours = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    assert not [formula for formula in ours if "Draft" in str(formula) or "polish" in str(formula)]
+
+
+def test_globals_are_named_cells_and_counts_are_values(tmp_path: Path) -> None:
+    content, _ = book_of(rich(tmp_path))
+    book = Calculator(content)
+    assert {name for name in book.names if name.startswith("global_")} == {
+        "global_prep",
+        "global_days_",
+        "global_half",
+        "global_most",
+    }
+    row = book.row_of("Globals", "days(main)", "A")
+    assert (book.value("Globals", f"B{row}"), book.book["Globals"][f"B{row}"].data_type) == (2, "n")
+    assert book.book["Globals"]["B3"].value == f"=$B${row}*global_prep+ROUND(2.5,0)".replace("$B", "'Globals'!$B")
+
+
+def test_the_same_budget_gives_the_same_bytes(tmp_path: Path) -> None:
+    root = rich(tmp_path)
+    assert book_of(root)[0] == book_of(root)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("prep * 2", "global_prep*2"),
+        ("round(a / 3, 2) + round(a)", "ROUND(global_a/3,2)+ROUND(global_a,0)"),
+        ("min(1, max(a, round(b * (2 + 1))))", "MIN(1,MAX(global_a,ROUND(global_b*(2+1),0)))"),
+        ("-(.5)", "-(.5)"),
+        ("days( main ).days - 1", "days|main|days-1"),
+        ("cast(1).paid / 5", "cast|1|paid/5"),
+        ("", None),
+        ("a ^ 2", None),
+    ],
+)
+def test_a_formula_in_a_spreadsheets_words(typed: str, written: str | None) -> None:
+    assert translated(typed, lambda *count: "|".join(count)) == written
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="not installed: libreoffice")
+@pytest.mark.parametrize("what", ["nothing", "a rate", "a ceiling", "a global", "somebody's wages", "a contingency"])
+def test_libreoffice_recalculates_to_our_figures(what: str, tmp_path: Path) -> None:
+    content, totals = book_of(rich(tmp_path / "before"))
+    book = load_workbook(BytesIO(content))
+    if what != "nothing":
+        sheet, words, column, value, change = CHANGES[what]
+        first = "A" if sheet in ("Rates", "Globals") else "B"
+        book[sheet][f"{column}{Calculator(content).row_of(sheet, words, first)}"] = value
+        _, totals = book_of(rich(tmp_path / "after", change))
+    book.save(tmp_path / "changed.xlsx")  # written so, it has formulas and no values: all of it must be worked out
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
+    subprocess.run(
+        [*command, str(tmp_path / "out"), str(tmp_path / "changed.xlsx")], check=True, capture_output=True, timeout=180
+    )
+    found = load_workbook(tmp_path / "out" / "changed.xlsx", data_only=True)["Top sheet"]
+    shown = {row[1].value: row[4].value for row in found.iter_rows() if row[1].value}
+    assert shown["GRAND TOTAL"] == pytest.approx(float(totals.total.value), abs=0.005)
+    assert shown["NET TOTAL"] == pytest.approx(float(totals.net.value), abs=0.005)
+    for level in totals.levels:
+        assert shown[f"Total {topsheet.lower(level.name)}"] == pytest.approx(float(level.total.value), abs=0.005)

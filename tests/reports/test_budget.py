@@ -1,0 +1,136 @@
+"""The budget in full: every account is the sum of its rows, every figure has its place, and nothing is lost on paper."""
+
+from __future__ import annotations
+
+import json
+import os
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from pmkit import cli
+from pmkit.files import folder as folders
+from pmkit.model.production import Production
+from pmkit.render import json as json_out, pdf
+from pmkit.render.filters import Formats
+from pmkit.reports import budget as reports, budget_account, budget_by, fringes as fringes_reports
+from pmkit.rollup import budget as budgets
+from pmkit.rollup.totals import BudgetTotals
+from tests.conftest import SAMPLE
+from tests.productions import write
+from tests.rich_budget import FILES
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "budget"
+CENT = Decimal("0.000001")
+
+
+def worked_out(root: Path) -> tuple[Production, BudgetTotals]:
+    production = folders.read(root).production
+    return production, budgets.of_production(production)
+
+
+@pytest.fixture(scope="module", params=["sample", "rich"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Production, BudgetTotals]:
+    return worked_out(SAMPLE if request.param == "sample" else write(tmp_path_factory.mktemp("low"), FILES))
+
+
+def test_every_account_category_and_level_is_the_sum_of_its_rows(made: tuple[Production, BudgetTotals]) -> None:
+    report = reports.report(*made)
+    for level in report.levels:
+        assert abs(level.total - sum(c.total for c in level.categories)) < CENT
+        for category in level.categories:
+            assert abs(category.total - sum(a.total for a in category.accounts)) < CENT
+            for account in category.accounts:
+                rows = [row.total for row in (*account.rows, *account.posted) if row.kind != "subtotal"]
+                assert abs(account.total - sum(rows)) < CENT, account.number
+
+
+def test_a_line_is_its_amount_times_x_times_rate_as_printed(made: tuple[Production, BudgetTotals]) -> None:
+    production, totals = made
+    rates = production.budget.currencies if production.budget is not None else {}
+    lines = 0
+    for level in reports.report(production, totals).levels:
+        for account in (a for c in level.categories for a in c.accounts):
+            for row in (row for row in account.rows if row.kind == "line"):
+                share = Decimal("0.01") if row.unit == "%" else Decimal(1)
+                found = (
+                    Decimal(row.amount) * Decimal(row.x or 1) * Decimal(row.rate) * rates.get(row.currency, Decimal(1))
+                )
+                assert found * share == pytest.approx(row.total, rel=Decimal("0.0001"))
+                lines += 1
+    assert lines > 8
+
+
+def test_one_account_goes_down_to_file_and_line(made: tuple[Production, BudgetTotals]) -> None:
+    production, totals = made
+    for account in totals.accounts():
+        found = budget_account.report(production, totals, account)
+        rows = (*found.lines, *found.fringes, *found.charges)
+        assert abs(found.total - sum(row.amount for row in rows)) < CENT
+        assert all(row.place.startswith("private/budget.yaml:") for row in rows)
+        told = json.loads(json_out.raw(found, "budget"))
+        assert (
+            "private/budget.yaml:" in json.dumps([row["figure"] for row in (*told["lines"], *told["fringes"])])
+            or not rows
+        )
+
+
+def test_the_fringes_report_adds_up_to_the_budgets_fringes(made: tuple[Production, BudgetTotals]) -> None:
+    production, totals = made
+    report = fringes_reports.report(production, totals, budgets.one_person(production))
+    due = sum(d.amount.value for a in totals.accounts() for line in a.lines for d in line.fringes)
+    assert abs(report.total - due) < CENT
+    for fringe in report.fringes:
+        for rows in (fringe.accounts, fringe.people):
+            for key in ("base", "counted", "amount"):
+                assert abs(getattr(fringe.total, key) - sum(getattr(row, key) for row in rows)) < CENT
+
+
+def test_a_person_with_two_jobs_has_one_ceiling_and_the_report_says_it_is_reached(tmp_path: Path) -> None:
+    production, totals = worked_out(write(tmp_path, FILES))
+    report = fringes_reports.report(production, totals, budgets.one_person(production))
+    fica = next(fringe for fringe in report.fringes if fringe.key == "fica")
+    dop = next(row for row in fica.people if row.who == "dop")
+    assert (dop.base, dop.counted, dop.reached) == (Decimal("13866.60"), Decimal(9000), "ceiling reached")
+    assert fica.limits == "to 9,000 a person"
+
+
+@pytest.mark.parametrize("by", budget_by.WORDS)
+def test_added_up_by_anything_it_is_the_same_budget(made: tuple[Production, BudgetTotals], by: str) -> None:
+    table = budget_by.table(*made, by)
+    rows = [row for row in table.rows if row.kind == "row"]
+    column = [c.key for c in table.columns].index("total")
+    total = sum((row.cells[column] for row in rows), Decimal(0))  # type: ignore[misc]
+    assert abs(total - table.rows[-1].cells[column]) < CENT  # type: ignore[operator,arg-type]
+    assert table.rows[-1].cells[column] == made[1].total.value
+
+
+def test_the_paper_holds_every_line_and_repeats_the_category(tmp_path: Path) -> None:
+    production, totals = worked_out(SAMPLE)
+    report = reports.report(production, totals)
+    printed = pdf.compile("budget.typ", report, Formats(whole=True))
+    assert printed.warnings == ()
+    pages = [page.extract_text() for page in PdfReader(BytesIO(printed.content)).pages]
+    told = " ".join(" ".join(pages).split())
+    names = [row.what for lv in report.levels for c in lv.categories for a in c.accounts for row in a.rows]
+    assert [name for name in names if " ".join(name.split()) not in told] == []
+    assert sum("2000\N{SPACE}" in page or "2000" in page.split("\n")[0] for page in pages) >= 1
+    assert pdf.compile("budget.typ", report, Formats(whole=True)).content == printed.content
+
+
+@pytest.mark.parametrize(
+    "name", ["rich.text", "rich.csv", "rich.md", "account.text", "account.json", "fringes.text", "by-group.text"]
+)
+def test_golden(name: str, tmp_path: Path) -> None:
+    view, _, form = name.partition(".")
+    words = {"rich": ["--cents"], "account": ["2001"], "fringes": ["--fringes"], "by-group": ["--by", "group"]}[view]
+    root, out = write(tmp_path / "low", FILES), tmp_path / name
+    assert cli.run(["-C", str(root), "budget", *words, "--format", form, "-o", str(out)]) == 0
+    found, agreed = out.read_text(encoding="utf-8"), GOLDEN / name
+    if os.environ.get("PMKIT_GOLDEN"):
+        agreed.parent.mkdir(parents=True, exist_ok=True)
+        agreed.write_text(found, encoding="utf-8")
+    assert found == agreed.read_text(encoding="utf-8"), "look at the difference, then make golden"
