@@ -163,3 +163,11 @@ def messages(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
         return []
     fit = {word: said for word, said in found.items() if word and _begins(word, incomplete)}
     return [CompletionItem(word, help=_plain(said) or None) for word, said in [*fit.items()][:_MOST]]
+
+
+def charts(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The charts of accounts that come with pmkit, with and without their versions."""
+    from pmkit.model.chart import CHARTS
+
+    known = [word for name, versions in CHARTS.items() for word in (name, *(f"{name}@{v}" for v in versions))]
+    return [CompletionItem(word) for word in known if _begins(word, incomplete)]

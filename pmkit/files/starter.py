@@ -12,8 +12,9 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pmkit import disk, shipped
-from pmkit.files import dialect, schema
+from pmkit.files import budget_start, dialect, schema
 from pmkit.files.edit import Draft
+from pmkit.model.chart import Chart
 from pmkit.model.production import Settings
 from pmkit.model.record import Reader
 from pmkit.problems import Stop
@@ -22,8 +23,11 @@ _NOT_COPIED: Final = frozenset({"build", ".pmkit", "mail", "__pycache__", ".git"
 _PRIVATE: Final = "private"
 
 
-def make(root: Path, title: str, code: str, kind: str) -> None:
-    """A new production in a folder that is not there yet or is empty. Raises `Stop`, leaving nothing behind."""
+def make(root: Path, title: str, code: str, kind: str, begun: Chart | None = None) -> None:
+    """A new production in a folder that is not there yet or is empty. Raises `Stop`, leaving nothing behind.
+
+    With a chart of accounts its budget has the chart's accounts, empty.
+    """
     settings = {"title": title, "code": code, "kind": kind, "timezone": _zone()}
     files = {}
     for file, data in _shipped(shipped.templates() / "new"):
@@ -33,6 +37,8 @@ def make(root: Path, title: str, code: str, kind: str) -> None:
                 draft.set((key,), value)
             data = draft.data
         files[".gitignore" if file == "gitignore" else file] = data
+    if begun is not None:
+        files[f"{_PRIVATE}/budget.yaml"] = budget_start.budget(begun)
     _write(root, files)
 
 

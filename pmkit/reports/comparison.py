@@ -1,7 +1,7 @@
 """Two budgets side by side: account by account and line by line, then and now, with what was added, removed, changed.
 
 Accounts are matched by their number; lines of an account by `what`, the first with the first of
-the name, then those that are left by their position. Every account's row is the sum of its rows.
+the name, then those that were only renamed, then those that are left by their position. Every account's row is the sum of its rows.
 """
 
 from __future__ import annotations
@@ -182,19 +182,33 @@ def _rows(then: AccountTotal | None, now: AccountTotal | None) -> Iterator[Compa
 
 
 def matched(then: tuple[LineTotal, ...], now: tuple[LineTotal, ...]) -> list[tuple[LineTotal | None, LineTotal | None]]:
-    """Pairs of lines in the order of now: by `what`, then what is left by position; what is gone comes last."""
+    """Pairs of lines in the order of now; what is gone comes last.
+
+    Lines are the same by `what`; of what is left, by figures that are all the same (a line that was
+    only renamed); of what is left then, by their position in the account.
+    """
     left = list(then)
     pairs: dict[int, LineTotal] = {}
-    for index, line in enumerate(now):
-        found = next((old for old in left if old.line.what == line.line.what), None)
-        if found is not None:
-            pairs[index] = found
-            left.remove(found)
+    for alike in (_same_name, _same_figures):
+        for index, line in enumerate(now):
+            found = next((old for old in left if alike(old, line)), None) if index not in pairs else None
+            if found is not None:
+                pairs[index] = found
+                left.remove(found)
     by_place = {index: old for index, old in enumerate(then) if any(old is gone for gone in left)}
     for index in range(len(now)):
         if index not in pairs and index in by_place:
             pairs[index] = by_place.pop(index)
     return [*((pairs.get(index), line) for index, line in enumerate(now)), *((old, None) for old in by_place.values())]
+
+
+def _same_name(then: LineTotal, now: LineTotal) -> bool:
+    return then.line.what == now.line.what
+
+
+def _same_figures(then: LineTotal, now: LineTotal) -> bool:
+    old, new = _figures(then), _figures(now)
+    return {**old, "what": ""} == {**new, "what": ""} and then.line.person == now.line.person
 
 
 def _changes(then: LineTotal, now: LineTotal) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from pmkit import cli, disk
 from pmkit.files import folder as folders, starter
 from pmkit.files.schema import names
+from pmkit.model.chart import CHARTS
 from tests.conftest import SAMPLE
 
 
@@ -136,3 +137,43 @@ def test_wrong_usage_is_said(tmp_path, capsys):
 def test_title_and_code_are_made_of_the_folders_name(folder, title, code):
     assert starter.title_of(Path("/x") / folder) == title
     assert starter.code_of(title) == code
+
+
+@pytest.mark.parametrize("chart", [*CHARTS, "us-studio@1"])
+def test_a_chart_gives_a_budget_that_is_valid_and_empty(
+    chart: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "film"
+    assert cli.run(["new", str(root), "--chart", chart]) == 0
+    assert "heck it against" in (told := capsys.readouterr().err) or "ask yours" in told
+    assert cli.run(["-C", str(root), "validate", "--strict"]) == 0
+    folder = folders.read(root)
+    budget, found = folder.production.budget, folder.production.chart
+    assert budget is not None and found is not None
+    assert budget.chart == f"{found.id}@{found.version}"
+    held = {category.number for n in budget.accounts if (category := found.category_of(n)) is not None}
+    assert held == {category.number for category in found.categories}
+    assert set(found.accounts) <= set(budget.accounts)
+    assert (root / "private" / "budget.yaml").stat().st_mode & 0o077 == 0
+    capsys.readouterr()
+    assert cli.run(["-C", str(root), "topsheet"]) == 0
+    out = capsys.readouterr().out
+    assert [category.name for category in found.categories if category.name not in out] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("us-studo", "did you mean us-studio?"), ("cavco@9", "there is no version 9 of cavco; there is 1")],
+)
+def test_a_chart_that_is_none_is_refused_and_nothing_begun(
+    typed: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["new", str(tmp_path / "film"), "--chart", typed]) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "film").exists()
+
+
+def test_help_lists_every_chart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["new", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert [name for name in CHARTS if f"  {name} " not in told] == []

@@ -1,0 +1,100 @@
+"""Two budgets side by side: matched by account and line, every change named, and every sum exact."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import given, settings, strategies as st
+
+from pmkit.files import folder as folders
+from pmkit.model.budget import Account, Budget, Line
+from pmkit.model.production import Production, Settings
+from pmkit.reports import comparison
+from pmkit.reports.comparison import Comparison
+from pmkit.rollup import budget as budgets
+from tests.productions import write
+from tests.rich_budget import FILES
+
+
+def compared(root: Path, *changes: tuple[str, str]) -> Comparison:
+    text = FILES["private/budget"]
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    before = folders.read(write(root / "then", FILES)).production
+    now = folders.read(write(root / "now", {**FILES, "private/budget": text})).production
+    return comparison.report(now, budgets.of_production(now), before, budgets.of_production(before), "HEAD")
+
+
+def rows(found: Comparison) -> dict[str, tuple[str, str]]:
+    return {row.what: (row.standing, row.detail) for account in found.accounts for row in account.rows if row.standing}
+
+
+def test_the_same_budget_has_no_change(tmp_path: Path) -> None:
+    found = compared(tmp_path)
+    assert rows(found) == {}
+    assert (found.total.standing, found.total.variance) == ("", 0)
+
+
+def test_what_changed_is_named(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path,
+        ("unit: day, rate: 1250, groups: [stunts]", "unit: day, rate: 1300.5"),
+        ("- {what: Unnamed, ", "- {what: Operator, "),
+        ("      - {what: Loader shoot, amount: 3, unit: week, rate: 2500, range: loader}\n", ""),
+        ("  6701: {name: Insurance, lines: [", "  6701: {name: Insurance, lines: [{what: Bond, rate: 500}, "),
+    )
+    told = rows(found)
+    assert told["-Package"] == ("CHANGED", "rate 1,250 → 1,300.5, groups −stunts")
+    assert told["Operator"] == ("CHANGED", "what Unnamed → Operator")
+    assert told["Loader shoot"] == ("REMOVED", "")
+    assert told["Bond"] == ("ADDED", "")
+
+
+def test_an_account_that_only_one_has_is_added_or_removed(tmp_path: Path) -> None:
+    found = compared(tmp_path, ("  4501:", "  4601:"))
+    told = {account.number: account.total.standing for account in found.accounts if account.total.standing}
+    assert told == {"4501": "REMOVED", "4601": "ADDED"}
+    assert [account.number for account in found.accounts] == sorted(account.number for account in found.accounts)
+
+
+def test_every_sum_is_exact(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path, ("rate: 333.33", "rate: 444.44"), ("rate: 10%, on: [production", "rate: 7%, on: [production")
+    )
+    for account in found.accounts:
+        for key in ("then", "now", "variance"):
+            sum_ = sum((getattr(row, key) for row in account.rows), Decimal(0))
+            assert abs(sum_ - getattr(account.total, key)) < Decimal("1e-20")
+    for key in ("then", "now", "variance"):
+        whole = (*(account.total for account in found.accounts), *found.charges)
+        assert abs(sum(getattr(row, key) for row in whole) - getattr(found.total, key)) < Decimal("1e-20")
+    table = comparison.table(found)
+    at = [column.key for column in table.columns].index("variance")
+    printed = [row.cells[at] for row in table.rows if row.kind == "subtotal"]
+    charges = [row.variance for row in found.charges]
+    assert abs(sum((*printed, *charges)) - found.total.variance) < Decimal("1e-20")  # type: ignore[arg-type]
+
+
+LINES = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 3)), max_size=6)
+
+
+def production(lines: list[tuple[str, int]]) -> Production:
+    of = tuple(Line(what=what, rate=str(rate)) for what, rate in lines)
+    return Production(
+        settings=Settings(pmkit=1, title="T"), budget=Budget(accounts={"1": Account(number="1", lines=of)})
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES, LINES)
+def test_every_line_is_in_it_once(then: list[tuple[str, int]], now: list[tuple[str, int]]) -> None:
+    before, after = production(then), production(now)
+    old, new = budgets.of_production(before), budgets.of_production(after)
+    pairs = comparison.matched(next(old.accounts()).lines, next(new.accounts()).lines)
+    assert [line for _, line in pairs if line is not None] == list(next(new.accounts()).lines)
+    gone = [id(line) for line, _ in pairs if line is not None]
+    assert sorted(gone) == sorted(id(line) for line in next(old.accounts()).lines)
+    found = comparison.report(after, new, before, old, "x")
+    assert found.total.variance == sum(rate for _, rate in now) - sum(rate for _, rate in then)
