@@ -49,6 +49,7 @@ HEADINGS = {
         "topsheet": "the budget by category, alone or against another",
         "budget": "the budget in full, one account of it, or its fringes",
         "costs": "the cost report, or one account of it",
+        "cashflow": "what is paid and what comes in, week by week",
         "crewlist": "the crew by department",
         "castlist": "the cast by number",
     },

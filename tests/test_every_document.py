@@ -44,6 +44,7 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "an account of the budget": (("budget", "1401"), TABLE),
     "fringes": (("budget", "--fringes"), TABLE),
     "budget by location": (("budget", "--by", "location"), TABLE),
+    "cashflow": (("cashflow", *TODAY), TABLE),
     "crewlist": (("crewlist",), TABLE),
     "castlist": (("castlist",), TABLE),
     "castlist with contacts": (("castlist", "--contacts"), TABLE),

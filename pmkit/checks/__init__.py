@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pmkit.checks import (
     budget,
     calendar,
+    cashflow,
     closed,
     coding,
     envelopes,
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     *journals.CHECKS,
     *envelopes.CHECKS,
     *closed.CHECKS,
+    *cashflow.CHECKS,
     *privacy.CHECKS,
 )
 

@@ -86,8 +86,8 @@ def command(
     form = options.form_of(form, output, FORMATS)
     folder = options.read(_parts(options.root(), form, bool(by or view)))
     production = folder.production
-    _present(production)
-    costs = _worked_out(production, number, date, account)
+    present(production)
+    costs = worked_out(production, number, date, account)
     whole = form not in EXACT and not cents
     root = folder.root
     if account:
@@ -109,7 +109,8 @@ def _parts(root: Path, form: str, view: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*counted.parts(root), *named)))
 
 
-def _present(production: Production) -> None:
+def present(production: Production) -> None:
+    """Stops where there is no money to report on."""
     if not production.has_private:
         raise Stop(
             "there is no private/ here: the budget, the orders and the costs lie in it",
@@ -122,7 +123,8 @@ def _present(production: Production) -> None:
         )
 
 
-def _worked_out(production: Production, number: str, date: str | None, account: str) -> Costs:
+def worked_out(production: Production, number: str, date: str | None, account: str = "") -> Costs:
+    """The cost report of the period asked for, else of the last with costs."""
     from pmkit.problems import Fault
     from pmkit.rollup.costs import costs
     from pmkit.rollup.periods import Periods
@@ -172,7 +174,7 @@ def _summary(root: Path, production: Production, costs: Costs, form: str, whole:
         variance_memo.table(production, report.memo, report.period, report.number),
     )
     made = shown.the_report(root, report, tables, form, options.formats(production.settings, whole=whole))
-    shown.deliver(root, made, form, _file(production, costs, "CostReport"), output)
+    shown.deliver(root, made, form, file_name(production, costs, "CostReport"), output)
     if form == "text" and output in (None, options.STDOUT) and options.is_terminal():
         options.say("\nNext: pmkit costs --format pdf · pmkit costs ACCOUNT shows what a figure is made of")
 
@@ -186,7 +188,7 @@ def _view(
     table = _table_of(production, costs, view, whole)
     made = shown.a_table(root, table, table, form, options.formats(production.settings, whole=whole))
     word = {"trend": "CostTrend", "memo": "VarianceMemo"}.get(view, f"CostReportBy{view.capitalize()}")
-    shown.deliver(root, made, form, _file(production, costs, word), output)
+    shown.deliver(root, made, form, file_name(production, costs, word), output)
 
 
 def _table_of(production: Production, costs: Costs, view: str, whole: bool) -> Table:
@@ -223,7 +225,7 @@ def _account(
     shown.deliver(root, made, form, name, output)
 
 
-def _file(production: Production, costs: Costs, word: str) -> str:
+def file_name(production: Production, costs: Costs, word: str) -> str:
     """The trade's file name: code, document, last day."""
     from pmkit.model.ledger import sums_of
 

@@ -20,13 +20,11 @@ from pmkit.model.budget import Line
 from pmkit.model.ledger import LedgerRow
 from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
-from pmkit.rollup.commitments import state, to_minor
+from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import Costs
 from pmkit.rollup.forecast import key_of
-from pmkit.rollup.formula import Wrong
-from pmkit.rollup.order_lines import Quantities, worth
+from pmkit.rollup.open_lines import open_lines
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
-from pmkit.rollup.position import exchange
 from pmkit.rollup.shares import shared
 
 DIMENSIONS = ("episode", "location", "set", "unit", "vendor")
@@ -131,18 +129,9 @@ class _Work:
         return own or (order.episode if self.dimension == "episode" else "")
 
     def _orders(self) -> None:
-        rates, day = exchange(self.production), self.costs.period.to if self.costs.period is not None else None
-        quantity = Quantities(self.production)
-        for order in self.production.orders.values():
-            found = state(order, rates, day, quantity)
-            for account, cents in found.remaining_by_account.items():
-                lines = [line for line in order.lines if line.account == account]
-                sums = (worth(order, line, quantity) for line in lines)
-                weights = [0 if isinstance(found, Wrong) else max(0, to_minor(found.net)) for found in sums]
-                if not sum(weights):
-                    weights = [1] * len(weights)
-                for line, share in zip(lines, shared(cents, weights), strict=True):
-                    self._add(account, self._of_line(order, line), 3, share)
+        day = self.costs.period.to if self.costs.period is not None else None
+        for order, line, cents in open_lines(self.production, day):
+            self._add(line.account, self._of_line(order, line), 3, cents)
 
     def _budget(self) -> None:
         said: dict[str, dict[str, int]] = {}

@@ -111,7 +111,7 @@ NAMES: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {
             ("Charge", "exclude"), ("Charge", "inside"), ("Credit", "on"), ("Credit", "exclude"), ("CreditRow", "on"),
             ("CreditRow", "exclude"), ("AtMost", "on"), ("AtMost", "exclude"), ("OrderLine", "account"), ("Invoice", "account"), ("Overage", "account"),
         },
-        {("Budget", "accounts")},
+        {("Budget", "accounts"), ("Cashflow", "spread")},
     ),
 }  # fmt: skip
 # Counts of the schedule in a formula, by what they count: `cast(1).paid` and `cast(ana-ruiz).paid`.

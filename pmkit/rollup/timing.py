@@ -89,6 +89,10 @@ class Timing:
             self._known[id(line)] = next(filter(None, self._said(line)), ())
         return self._known[id(line)]
 
+    def at(self, location: str) -> Days:
+        """The shooting days of all units at a location."""
+        return self._where()["location"].get(location, ()) if location else ()
+
     def _said(self, line: Line) -> Iterator[Days]:
         for words in (line.groups, [word.lower() for word in _WORD.findall(line.what)]):
             named = [phase for phase in PHASES if phase in words]
