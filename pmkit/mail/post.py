@@ -100,10 +100,12 @@ class Post:
         try:
             code, words = _pair(self._yagmail.smtp.data(data))
         except OSError as error:
-            code = getattr(error, "smtp_code", 0)
-            # The answer to DATA itself: the server would not even have the text.
-            if type(error).__name__ == "SMTPDataError" and isinstance(code, int) and 400 <= code < 600:
-                return self._refused(code, _text_of(getattr(error, "smtp_error", b"")))
+            # The answer to DATA itself: the server would not even have the text, so it did not go.
+            if type(error).__name__ == "SMTPDataError":
+                code, words = _pair((getattr(error, "smtp_code", -1), getattr(error, "smtp_error", b"")))
+                if 400 <= code < 600:
+                    return self._refused(code, words)
+                return Outcome("deferred", f"the server says what is no answer: {self._dropped(error)}")
             return Outcome("doubt", f"the line broke after the text had begun: {self._dropped(error)}")
         if 200 <= code < 300:
             self._drops = 0

@@ -153,8 +153,10 @@ def _after(entry: Entry, event: Event, open_tries: set[str]) -> Entry | None:
     match event.what:
         case "wanted":
             entry = entry._replace(wanted_by=_with(entry.wanted_by, event.actor))
-            fresh = not entry.about or entry.status in ("cancelled", "expired")
-            return entry._replace(status="wanted", about=event.about, words="", by="") if fresh else entry
+            unheard = not (entry.about or entry.tries or entry.sent or entry.by)
+            if unheard or entry.status in ("cancelled", "expired"):
+                return entry._replace(status="wanted", about=event.about, words="", by="")
+            return entry._replace(about=entry.about or event.about)
         case "queued":
             # Queued again by another clone before it heard: the first content stands.
             again = not entry.digest or entry.status in ("wanted", "cancelled", "expired")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import ssl
 import threading
 import warnings
@@ -18,7 +19,13 @@ PASSWORD = "corr3ct-h0rse-battery"
 USER = "production@salt.example.com"
 CERTIFICATE = Path(__file__).with_name("loopback.pem")  # for "localhost" only, and trusted by nobody
 
-SAYS = {"4xx": "451 4.3.0 later, please", "5xx": "550 5.1.1 no such person"}
+SAYS = {
+    "4xx": "451 4.3.0 later, please",
+    "5xx": "550 5.1.1 no such person",
+    "421": "421 4.3.2 closing down",
+    "530": "530 5.7.0 authentication required",
+}
+GARBAGE = b"\xff\x00 what is this? \x1b[31m\r\n"
 
 
 class Fault:
@@ -37,6 +44,9 @@ class Loopback(Controller):
         self.mails: list[tuple[str, bytes]] = []
         self.said: list[str] = []
         self.login = login
+        self.trusted = True
+        self.token = ""
+        self.token_answers: list[str] = []
         self.halted = threading.Event()
         self.tls: ssl.SSLContext | None = None
         if security != "plain":
@@ -55,7 +65,9 @@ class Loopback(Controller):
         super()._trigger_server()
 
     def __enter__(self) -> Loopback:
+        faults, self.faults = self.faults, []  # the controller tries the door itself first
         self.start()
+        self.faults = faults
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -83,6 +95,9 @@ class Loopback(Controller):
         how = self.fault_at("DOT", recipients[0])
         if how in SAYS or how[:1].isdigit():
             return SAYS.get(how, how)
+        if how == "garbage":  # it took the mail, and says what nobody understands
+            self.mails.append((recipients[0], bytes(envelope.content or b"")))
+            return "\x00 what is this?"
         data = envelope.content
         assert isinstance(data, bytes)
         self.mails.append((recipients[0], data))
@@ -92,6 +107,8 @@ class Loopback(Controller):
 
 class _Talk(SMTP):
     """One connection, which may break at any command."""
+
+    line_length_limit = 16384  # a token is long
 
     def __init__(self, owner: Loopback) -> None:
         self.owner = owner
@@ -113,6 +130,7 @@ class _Talk(SMTP):
                 auth_require_tls=False,
                 timeout=20,
             )
+        self.command_size_limits["AUTH"] = 12288  # RFC 4954, section 4
 
     async def _at(self, stage: str, arg: str | None, recipient: str = "") -> bool:
         self.owner.said.append(f"{stage} {arg or ''}".strip())
@@ -123,6 +141,19 @@ class _Talk(SMTP):
         await _break(self, how)
         return bool(how)
 
+    async def _handle_client(self) -> None:
+        # The session after STARTTLS comes here again, and has no banner.
+        if self.session is not None and self.session.ssl is None:
+            how = self.owner.fault_at("CONNECT")
+            if how in SAYS or how[:1].isdigit():
+                await self.push(SAYS.get(how, how))
+            await _break(self, how)
+            if how:
+                assert self.transport is not None
+                self.transport.close()
+                return
+        await super()._handle_client()
+
     async def smtp_EHLO(self, hostname: str) -> None:
         if not await self._at("EHLO", hostname):
             await super().smtp_EHLO(hostname)
@@ -130,6 +161,19 @@ class _Talk(SMTP):
     async def smtp_HELO(self, hostname: str) -> None:
         if not await self._at("HELO", hostname):
             await super().smtp_HELO(hostname)
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[bytes]) -> AuthResult:
+        """As large providers do it: the token at once; a no is an explanation, an empty line, and then the no."""
+        told = base64.b64decode(args[1])
+        good = told == f"user={USER}\1auth=Bearer {self.owner.token}\1\1".encode()
+        answers = list(self.owner.token_answers)
+        if not answers and good:
+            return AuthResult(success=True, auth_data=USER)
+        for number, answer in enumerate(answers or ["535 5.7.8 wrong token"]):
+            if number:
+                await self._reader.readline()
+            await self.push(answer)
+        return AuthResult(success=False, handled=True)
 
     async def smtp_AUTH(self, arg: str) -> None:
         if not await self._at("AUTH", arg):
@@ -164,3 +208,6 @@ async def _break(talk: SMTP, how: str) -> None:
         await asyncio.sleep(0)
     elif how == "stall":
         await asyncio.sleep(3)
+    elif how == "garbage":
+        assert talk.transport is not None
+        talk.transport.write(GARBAGE)

@@ -25,6 +25,7 @@ class Stand:
     def __init__(self, *answers: Status | Stop) -> None:
         self.answers = list(answers)
         self.through: list[str] = []
+        self.quota = "quota used up"
 
     def deliver(self, sender: str, recipient: str, data: bytes, before: Callable[[], None]) -> Outcome:
         answer = self.answers.pop(0) if self.answers else "sent"
@@ -32,7 +33,7 @@ class Stand:
             raise answer
         before()
         self.through.append(recipient)
-        return Outcome(answer, f"250 {answer}", "quota used up" if answer == "deferred" else "")
+        return Outcome(answer, f"250 {answer}", self.quota if answer == "deferred" else "")
 
 
 def clock() -> datetime:

@@ -25,13 +25,22 @@ FIRST = "p000@example.com"
 ALL = [f"p{n:03}@example.com" for n in range(3)]
 
 
-def send(root: Path, server: Loopback, count: int = 3, password: str = PASSWORD, days: int = 0) -> Batch:
+def trusting() -> ssl.SSLContext:
+    """A context that trusts the loopback server's certificate, which is for localhost."""
+    return ssl.create_default_context(cafile=str(CERTIFICATE))
+
+
+def send(
+    root: Path, server: Loopback, count: int = 3, password: str = PASSWORD, days: int = 0, timeout: float = 2
+) -> Batch:
     """Queue and send as a command does; a server that can not be reached ends the batch."""
     outbox = Outbox(root, "mara")
     queued = outbox.queue(parcels(count), NOW)
     now = NOW + timedelta(days=days)
     try:
-        with Post(server.server_for(), password, timeout=0.5) as door:
+        tls = server.security != "plain" and server.trusted
+        where, context = server.server_for("localhost" if tls else "127.0.0.1"), trusting() if tls else None
+        with Post(where, password, context, timeout=timeout) as door:
             return batches.send(outbox, [*queued.new, *queued.known], door, lambda: now)
     except Stop as stop:
         return Batch((), stop)
@@ -54,51 +63,68 @@ def test_one_connection_and_one_login_for_a_whole_batch(tmp_path: Path) -> None:
 
 DONE = ["sent"] * 3
 NONE = ["queued"] * 3
+QUOTA = (["deferred", "queued", "queued"], 0, 75)
+FIRST_LATER = (["deferred", "sent", "sent"], 0, None)
+FIRST_REFUSED = (["failed", "sent", "sent"], 0, None)
+NO_WAY = (NONE, 0, 75)
+HOWS = ("4xx", "5xx", "421", "drop", "stall", "garbage")
 BY_STAGE = {
     # stage: how -> (states after the run, copies of the first mail, exit code of what stopped it)
-    "EHLO": {"4xx": (NONE, 0, 75), "5xx": (NONE, 0, 75), "drop": (NONE, 0, 75), "stall": (NONE, 0, 75)},
+    "CONNECT": dict.fromkeys(HOWS, NO_WAY),
+    "EHLO": dict.fromkeys(HOWS, NO_WAY),
+    "STARTTLS": dict.fromkeys((*HOWS, "454 4.7.0 TLS not available"), NO_WAY),
     "AUTH": {
-        "4xx": (NONE, 0, 75),
+        **dict.fromkeys(HOWS, NO_WAY),
         "5xx": (NONE, 0, 3),
         "535 5.7.8 no": (NONE, 0, 3),
         "534 5.7.9 application password needed": (NONE, 0, 3),
-        "454 4.7.0 Too many login attempts": (NONE, 0, 75),
-        "drop": (NONE, 0, 75),
-        "stall": (NONE, 0, 75),
+        "454 4.7.0 Too many login attempts": NO_WAY,
     },
     "MAIL": {
-        "4xx": (["deferred", "sent", "sent"], 0, None),
-        "5xx": (["failed", "sent", "sent"], 0, None),
-        "421 4.3.2 this connection is full": (DONE, 1, None),
-        "550 5.4.5 Daily user sending quota exceeded": (["deferred", "queued", "queued"], 0, 75),
+        "4xx": FIRST_LATER,
+        "5xx": FIRST_REFUSED,
+        "421": (DONE, 1, None),
+        "530": (NONE, 0, 3),
+        "550 5.4.5 Daily user sending quota exceeded": QUOTA,
+        "421 4.7.0 Try again later, closing connection": QUOTA,
         "drop": (DONE, 1, None),
         "stall": (DONE, 1, None),
+        "garbage": (DONE, 1, None),
     },
     "RCPT": {
-        "4xx": (["deferred", "sent", "sent"], 0, None),
-        "5xx": (["failed", "sent", "sent"], 0, None),
-        "450 4.2.0 Greylisted, please try again later": (["deferred", "sent", "sent"], 0, None),
-        "452 4.2.2 The mailbox is over its quota": (["deferred", "sent", "sent"], 0, None),
-        "552 5.2.2 mailbox full, quota exceeded": (["failed", "sent", "sent"], 0, None),
-        "421 4.7.28 unusual rate": (["deferred", "queued", "queued"], 0, 75),
+        "4xx": FIRST_LATER,
+        "5xx": FIRST_REFUSED,
+        "421": (DONE, 1, None),
+        "450 4.2.0 Greylisted, please try again later": FIRST_LATER,
+        "450 4.7.1 Greylisted for 300 seconds": FIRST_LATER,
+        "452 4.2.2 The mailbox is over its quota": FIRST_LATER,
+        "552 5.2.2 mailbox full, quota exceeded": FIRST_REFUSED,
+        "421 4.7.28 unusual rate": QUOTA,
+        "454 4.7.0 too many": QUOTA,
         "drop": (DONE, 1, None),
         "stall": (DONE, 1, None),
+        "garbage": (DONE, 1, None),
     },
     "DATA": {
-        "4xx": (["deferred", "sent", "sent"], 0, None),
-        "5xx": (["failed", "sent", "sent"], 0, None),
-        "421 4.3.2 closing": (["deferred", "sent", "sent"], 0, None),
+        "4xx": FIRST_LATER,
+        "5xx": FIRST_REFUSED,
+        "421": FIRST_LATER,
+        "550 5.4.5 Daily user sending quota exceeded": QUOTA,
         "drop": (["doubt", "sent", "sent"], 0, None),
         "stall": (["doubt", "sent", "sent"], 0, None),
+        "garbage": FIRST_LATER,  # the text did not go
     },
     "DOT": {
-        "4xx": (["deferred", "sent", "sent"], 0, None),
-        "5xx": (["failed", "sent", "sent"], 0, None),
-        "554 5.7.1 spam": (["failed", "sent", "sent"], 0, None),
+        "4xx": FIRST_LATER,
+        "5xx": FIRST_REFUSED,
+        "421": FIRST_LATER,
+        "554 5.7.1 spam": FIRST_REFUSED,
+        "452 4.5.4 sending rate limit exceeded": QUOTA,
         "drop": (["doubt", "sent", "sent"], 1, None),
         "stall": (["doubt", "sent", "sent"], 1, None),
+        "garbage": (["doubt", "sent", "sent"], 1, None),
     },
-    "QUIT": {"4xx": (DONE, 1, None), "5xx": (DONE, 1, None), "drop": (DONE, 1, None), "stall": (DONE, 1, None)},
+    "QUIT": dict.fromkeys(HOWS, (DONE, 1, None)),
 }
 CASES = [(stage, how, *expected) for stage, hows in BY_STAGE.items() for how, expected in hows.items()]
 
@@ -108,14 +134,19 @@ def test_the_state_after_a_fault_at_each_stage(
     tmp_path: Path, stage: str, how: str, expected: list[str], copies: int, code: int | None
 ) -> None:
     # A client tries one way to log in after the other.
-    with Loopback(Fault(stage, how, 2 if stage == "AUTH" else 1)) as server:
-        batch = send(tmp_path, server)
+    fault = Fault(stage, how, 2 if stage == "AUTH" else 1)
+    with Loopback(fault, security="starttls" if stage == "STARTTLS" else "plain") as server:
+        batch = send(tmp_path, server, timeout=0.5 if how == "stall" else 5)
         assert statuses(tmp_path) == expected
         assert server.recipients().count(FIRST) == copies
         assert (batch.stopped.exit_code if batch.stopped else None) == code
+        told = "".join(result.words for result in batch.results)
         if batch.stopped:
             assert batch.stopped.hint
-            assert PASSWORD not in batch.stopped.message + batch.stopped.hint
+            told += batch.stopped.message + batch.stopped.hint
+        assert PASSWORD not in told and told.isprintable()
+        if stage == "STARTTLS":
+            assert server.count("AUTH") == 0
         server.faults.clear()
         # The next run brings what may go and doubles nothing: requests in doubt are held.
         again = send(tmp_path, server, days=3)
@@ -123,6 +154,10 @@ def test_the_state_after_a_fault_at_each_stage(
         kept = {"failed", "doubt"}
         assert statuses(tmp_path) == [state if state in kept else "sent" for state in expected]
         assert all(server.recipients().count(who) <= 1 for who in ALL)
+
+
+def test_every_stage_meets_every_fault() -> None:
+    assert all(set(HOWS) <= set(hows) for hows in BY_STAGE.values())
 
 
 def test_one_address_that_the_server_hangs_up_on_stops_nobody_else(tmp_path: Path) -> None:
@@ -182,15 +217,15 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_before_the_password(
     security: servers.Security, tmp_path: Path
 ) -> None:
     with Loopback(security=security) as server:
+        server.trusted = False
         stopped = send(tmp_path, server).stopped
         assert stopped is not None and stopped.exit_code == 75
         assert "is not to be trusted" in stopped.message
         assert server.count("AUTH") == 0
-        trusting = ssl.create_default_context(cafile=str(CERTIFICATE))
-        with pytest.raises(Stop, match="is not to be trusted"), Post(server.server_for(), PASSWORD, trusting):
+        with pytest.raises(Stop, match="is for another"), Post(server.server_for(), PASSWORD, trusting()):
             pass  # vouched for, but as localhost, not as 127.0.0.1
         outbox = Outbox(tmp_path, "mara")
-        with Post(server.server_for("localhost"), PASSWORD, trusting) as door:
+        with Post(server.server_for("localhost"), PASSWORD, trusting()) as door:
             batch = batches.send(outbox, [p.key for p in parcels(3)], door, lambda: NOW)
         assert batch.count("sent") == 3
         assert server.count("AUTH") == 1
@@ -207,6 +242,58 @@ def test_a_server_without_tls_gets_no_password(tmp_path: Path) -> None:
         with pytest.raises(Stop, match="offers no TLS"), Post(server.server_for(), PASSWORD):
             pass
         assert server.count("AUTH") == 0
+
+
+@pytest.mark.parametrize(("spoken", "security"), [("plain", "tls"), ("tls", "starttls"), ("plain", "starttls")])
+def test_the_wrong_port_for_tls_is_told_and_gets_no_password(
+    spoken: servers.Security, security: servers.Security
+) -> None:
+    with Loopback(security=spoken) as server:
+        where = server.server_for("localhost")._replace(security=security)
+        with (
+            pytest.raises(Stop, match=r"TLS|can not be reached") as caught,
+            Post(where, PASSWORD, trusting(), timeout=1),
+        ):
+            pass
+        assert caught.value.exit_code == 75 and caught.value.hint
+        assert server.count("AUTH") == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ([], ""),
+        (["334 eyJzdGF0dXMiOiI0MDEifQ==", "535 5.7.8 not accepted"], 'refuses the token.*"status":"401"'),
+        (["535 5.7.3 no"], "refuses the token"),
+        (["250 2.0.0 as you like"], "does not let us in"),
+        (["454 4.7.0 too many login attempts"], "lets nobody of this account in"),
+    ],
+)
+def test_a_token_logs_in_and_only_235_is_a_yes(answers: list[str], words: str, tmp_path: Path) -> None:
+    token = "ya29.t0ken-" + "x" * 1500
+    with Loopback(security="starttls") as server:
+        server.token, server.token_answers = token, answers
+        where = server.server_for("localhost")._replace(auth="xoauth2")
+        outbox = Outbox(tmp_path, "mara")
+        keys = outbox.queue(parcels(2), NOW).new
+        if not words:
+            with Post(where, token, trusting()) as door:
+                assert batches.send(outbox, keys, door, lambda: NOW).count("sent") == 2
+            assert (server.count("AUTH"), door.logins) == (1, 1)
+            return
+        with pytest.raises(Stop, match=words) as caught, Post(where, token, trusting()):
+            pass
+        assert token not in caught.value.message
+        assert server.mails == []
+
+
+def test_a_server_that_takes_only_so_many_a_connection_is_connected_anew(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path, "mara")
+    keys = outbox.queue(parcels(7), NOW).new
+    with Loopback() as server:
+        with Post(server.server_for()._replace(per_connection=3), PASSWORD) as door:
+            assert batches.send(outbox, keys, door, lambda: NOW).count("sent") == 7
+        assert (server.count("AUTH"), server.count("QUIT")) == (3, 3)
 
 
 def test_tls_is_the_rule_and_plain_only_to_this_machine() -> None:
