@@ -6,6 +6,7 @@ import asyncio
 import base64
 import ssl
 import threading
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Loopback(Controller):
         self.said: list[str] = []
         self.login = login
         self.trusted = True
+        self.open = 0
         self.token = ""
         self.token_answers: list[str] = []
         self.halted = threading.Event()
@@ -71,10 +73,22 @@ class Loopback(Controller):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.halted.set()
+        for _turn in range(100):  # what hangs on ends by itself, and leaves nothing behind
+            if self.open > 0:
+                time.sleep(0.01)
         self.stop()
 
     def server_for(self, host: str = "127.0.0.1") -> Server:
         return Server(host, self.port, USER if self.login else "", self.security)
+
+    def settle(self) -> None:
+        """Wait until nobody is connected any more: a client that was killed left what it had sent."""
+        for _ in range(200):
+            if not self.open:
+                return
+            time.sleep(0.01)
+        raise AssertionError("somebody stays connected")
 
     def recipients(self) -> list[str]:
         return [recipient for recipient, _ in self.mails]
@@ -141,6 +155,15 @@ class _Talk(SMTP):
         await _break(self, how)
         return bool(how)
 
+    def connection_made(self, transport: Any) -> None:
+        if self.session is None:  # not once more after STARTTLS
+            self.owner.open += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.owner.open -= 1
+        super().connection_lost(error)
+
     async def _handle_client(self) -> None:
         # The session after STARTTLS comes here again, and has no banner.
         if self.session is not None and self.session.ssl is None:
@@ -201,13 +224,15 @@ class _Talk(SMTP):
             await super().smtp_QUIT(arg)
 
 
-async def _break(talk: SMTP, how: str) -> None:
+async def _break(talk: Any, how: str) -> None:
     if how == "drop":
         assert talk.transport is not None
         talk.transport.abort()
         await asyncio.sleep(0)
     elif how == "stall":
-        await asyncio.sleep(3)
+        for _ in range(60):
+            if not talk.owner.halted.is_set():
+                await asyncio.sleep(0.05)
     elif how == "garbage":
         assert talk.transport is not None
         talk.transport.write(GARBAGE)
