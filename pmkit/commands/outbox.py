@@ -94,14 +94,16 @@ def list_(names: tuple[str, ...], sent: bool, whole: bool, as_json: bool) -> Non
 @command.command(name="send", help=_SEND)
 @click.option("--yes", is_flag=True, help="Send it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing while all is well.")
+@click.option("--date", metavar="DATE", help="Today, if it is not today: for what is written anew.")
 @options.in_production
 @click.pass_context
-def send(ctx: click.Context, yes: bool, quiet: bool) -> None:
+def send(ctx: click.Context, yes: bool, quiet: bool, date: str | None) -> None:
     """Sends what is due."""
     from pmkit.commands import outbox_send
 
     folder = options.read()
-    ctx.exit(outbox_send.flush(folder, quiet) if yes else outbox_send.preview(folder))
+    today = options.today(folder.production.settings, date)
+    ctx.exit(outbox_send.flush(folder, today, quiet) if yes else outbox_send.preview(folder))
 
 
 @command.command(name="retry", help=_RETRY)

@@ -90,7 +90,7 @@ def _report(folder: Folder, found: Standing, shown: Iterable[Entry], entries: li
     return Outbox(
         tuple(_row(folder, entry) for entry in shown),
         {word: states.count(word) for word in sorted(set(states))},
-        tuple(entry.key for entry in entries if entry.twice),
+        tuple(entry.key for entry in entries if entry.twice or entry.perhaps_twice),
         pause.until.isoformat() if pause else "",
         pause.words if pause else "",
     )
@@ -123,6 +123,7 @@ def _row(folder: Folder, entry: Entry) -> Row:
 
 
 def _print(report: Outbox, found: Standing, sent: bool, now: dt.datetime) -> None:
+    from pmkit.mail.standing import sent_twice
     from pmkit.render import text
 
     if not report.messages:
@@ -142,12 +143,8 @@ def _print(report: Outbox, found: Standing, sent: bool, now: dt.datetime) -> Non
         options.say(
             f"The mail server takes no more from this account until {until:%Y-%m-%d %H:%M}: {report.paused_because}"
         )
-    for key in report.twice:
-        entry = found.entries[key]
-        options.say(
-            f"Sent twice: {entry.about.get('what', '')} to {entry.about.get('who', '')} ({key[:8]}),"
-            f" by {' and '.join(entry.senders)}. Tell them that it is one mail."
-        )
+    for problem in sent_twice(found.entries[key] for key in report.twice):
+        options.say(f"Sent twice: {problem.message}. {problem.hint[0].upper()}{problem.hint[1:]}.")
     words = {row.state for row in report.messages}
     for word, advice in made.ADVICE.items():
         if word in words and word not in ("cancelled",):

@@ -24,7 +24,7 @@ _REQUESTS = "pmkit.commands.request_mails"
 WRITERS: Final = dict.fromkeys(
     ("availability", "hold", "offer", "dealmemo", "document", "release", "custom"), _REQUESTS
 )
-"""By kind of mail, the module whose `again(folder, entries)` writes it anew from the folder."""
+"""By kind of mail, the module whose `again(folder, entries, today)` writes it anew from the folder."""
 
 _KEEPS: Final = frozenset({"no-rate", "past-due"})  # what a batch is not sent with, as at the prompt
 
@@ -51,7 +51,7 @@ def preview(folder: Folder) -> int:
     return 0
 
 
-def flush(folder: Folder, quiet: bool = False) -> int:
+def flush(folder: Folder, today: dt.date, quiet: bool = False) -> int:
     """Writes what other clones asked for, then sends all that is due. Returns the exit code.
 
     Raises `Stop` on a clone that does not send, and when a batch was ended early.
@@ -71,7 +71,7 @@ def flush(folder: Folder, quiet: bool = False) -> int:
         outbox = Outbox(folder.root, me.actor)
         found = outbox.standing()
         made.tell(folder, found.problems)
-        unwritten = _write(folder, outbox, found)
+        unwritten = _write(folder, outbox, found, today)
         before = outbox.standing().entries
         batch = sending.deliver(folder, outbox, list(before))
         after = outbox.standing().entries
@@ -82,7 +82,7 @@ def flush(folder: Folder, quiet: bool = False) -> int:
     return 0 if done and not unwritten else made.PARTLY
 
 
-def _write(folder: Folder, outbox: Outbox, found: Standing) -> int:
+def _write(folder: Folder, outbox: Outbox, found: Standing, today: dt.date) -> int:
     """Freezes what is wanted, and anew what was queued where its bytes no longer are; returns how many it could not."""
     from pmkit.mail import batch
 
@@ -98,7 +98,7 @@ def _write(folder: Folder, outbox: Outbox, found: Standing) -> int:
             f"{count(len(asked), 'mail')} that another clone asked for: not written while the folder has errors"
         )
         return len(asked)
-    mails = _again(folder, asked)
+    mails = _again(folder, asked, today)
     left = 0
     for entry in asked:
         mail = mails.get(entry.key)
@@ -112,7 +112,7 @@ def _write(folder: Folder, outbox: Outbox, found: Standing) -> int:
     return left
 
 
-def _again(folder: Folder, entries: Sequence[Entry]) -> dict[str, Mail]:
+def _again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> dict[str, Mail]:
     """The mails that those entries are about, as the folder has them now; none of a request with problems."""
     mails: dict[str, Mail] = {}
     by_module: dict[str, list[Entry]] = {}
@@ -122,7 +122,7 @@ def _again(folder: Folder, entries: Sequence[Entry]) -> dict[str, Mail]:
     for module, those in by_module.items():
         for what in dict.fromkeys(entry.about.get("what", "") for entry in those):
             same = [entry for entry in those if entry.about.get("what", "") == what]
-            found, problems = import_module(module).again(folder, same)
+            found, problems = import_module(module).again(folder, same, today)
             made.tell(folder, problems)
             if not _keep(problems):
                 mails.update((mail.parcel.key, mail) for mail in found)

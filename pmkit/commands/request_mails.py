@@ -54,16 +54,15 @@ def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tu
     return mails, problems
 
 
-def again(folder: Folder, entries: Sequence[Entry]) -> tuple[list[Mail], list[Problem]]:
+def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The mails of the requests that are asked for from another clone, written as the folder stands now."""
     names = dict.fromkeys(entry.about.get("what", "") for entry in entries)
-    settings = folder.production.settings
-    now = dt.datetime.now(settings.zone)
+    now = dt.datetime.now(folder.production.settings.zone)
     mails: list[Mail] = []
     problems: list[Problem] = []
     for name in names:
         if name in folder.production.requests:
-            found, wrong = mails_of(folder, name, now.date(), now)
+            found, wrong = mails_of(folder, name, today, now)
             mails += found
             problems += wrong
     return mails, problems

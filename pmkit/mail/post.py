@@ -35,7 +35,7 @@ class Post:
             raise Stop(f"the password of {where.user} {fault}", "look at your own configuration of pmkit")
         self._where = where
         self._password = password
-        self._context = context or ssl.create_default_context()
+        self._context = context or (ssl.create_default_context() if where.security != "plain" else None)
         self._timeout = timeout
         self._yagmail: Any = None
         self._drops = 0

@@ -24,7 +24,8 @@ class Entry(NamedTuple):
     (`kind`, `what`, `who`, `revision`, perhaps `not_after`), `digest` the content's. `tries`
     counts the attempts since it was last queued, the first of them at `tried`; `first` and `last`
     are when anything first and last happened. `words` is what the server said, or a person, who is
-    then `by`. `senders` are the clones that sent it: more than one means that it went out twice.
+    then `by`. `senders` are the clones that sent it: more than one means that it went out twice;
+    `unheard` those whose attempt nobody knows the end of.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     queued_by: tuple[str, ...]
     wanted_by: tuple[str, ...]
     sent: tuple[Event, ...]
+    unheard: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -56,6 +58,11 @@ class Entry(NamedTuple):
     def twice(self) -> bool:
         """Whether two clones sent it."""
         return len(self.senders) > 1
+
+    @property
+    def perhaps_twice(self) -> tuple[str, ...]:
+        """The clones that may have sent what another one did send."""
+        return tuple(actor for actor in self.unheard if self.senders and actor not in self.senders)
 
 
 class Pause(NamedTuple):
@@ -91,18 +98,21 @@ def read(root: Path) -> Standing:
 
 
 def sent_twice(entries: Iterable[Entry]) -> list[Problem]:
-    """The messages that two clones sent, neither knowing of the other: each at the later one's line of the log."""
+    """The messages that two clones sent, neither knowing of the other, or may have sent: at a line of the log."""
     found = []
     for entry in entries:
+        if not (entry.twice or entry.perhaps_twice):
+            continue
+        what, who = entry.about.get("what") or "a mail", entry.about.get("who") or "somebody"
+        by = [next(event for event in entry.sent if event.actor == actor) for actor in entry.senders]
+        place = by[-1].place
         if entry.twice:
-            first = next(event for event in entry.sent if event.actor == entry.senders[0])
-            second = next(event for event in entry.sent if event.actor == entry.senders[1])
-            what, who = entry.about.get("what") or "a mail", entry.about.get("who") or "somebody"
-            message = f"{what} went to {who} twice: from {first.actor} ({first.place.row}) and from {second.actor}"
-            hint = (
-                f"tell {who} that it is one mail; name the one clone that sends: mail: {{sender: …}} in production.yaml"
-            )
-            found.append(Problem("sent-twice", second.place, message, hint, "warning"))
+            first = by[0]
+            message = f"{what} went to {who} twice: from {first.actor} ({first.place.row}) and from {by[1].actor}"
+        else:
+            message = f"{what} went to {who} from {by[0].actor}, and perhaps from {entry.perhaps_twice[0]} before"
+        hint = f"tell {who} that it is one mail; name the clone that sends: mail: {{sender: …}} in production.yaml"
+        found.append(Problem("sent-twice", place, message, hint, "warning"))
     return found
 
 
@@ -139,7 +149,8 @@ def fold(events: Iterable[Event], problems: Iterable[Problem] = ()) -> Standing:
             entry = found.get(event.key)
             entry = _after(entry or _unheard(event), event, trying.setdefault(event.key, set()))
             if entry is not None:
-                found[event.key] = entry._replace(last=event.at)
+                unheard = tuple(sorted(trying[event.key]))
+                found[event.key] = entry._replace(last=event.at, unheard=unheard)
     return Standing(found, tries, tuple(pauses), list(problems))
 
 
