@@ -159,6 +159,8 @@ def _what(row: Row) -> str:
 def _reason(row: Row) -> str:
     by = f"{row.by}: " if row.by else ""
     asked = f"asked for by {', '.join(row.wanted_by)}" if row.state == "wanted" else ""
+    if row.state == "in doubt" and not row.reason:
+        return "handed over, and no answer was heard"
     return f"{by}{row.reason}".strip() if row.reason else row.by or asked
 
 
