@@ -29,7 +29,8 @@ _DEEPEST = 40
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?|\.[0-9]{1,12}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 GLOBAL = re.compile(r"[a-z_][a-z0-9_]*")
-_COUNT = re.compile(r"([A-Za-z_]+)[ \t]*\(([^()]*)\)(?:[ \t]*\.[ \t]*([A-Za-z_]+))?")
+# A count's argument is text up to the closing parenthesis, whatever it holds.
+_COUNT = re.compile(r"(?!(?:min|max|round)[ \t]*\()([A-Za-z_]+)[ \t]*\(([^)]*)\)(?:[ \t]*\.[ \t]*([A-Za-z_]+))?")
 _BLANK = re.compile(r"\s*")
 
 
@@ -286,7 +287,7 @@ class Formulas:
 
     def _names_in(self, name: str) -> list[str]:
         text = self._texts[name]
-        without = _COUNT.sub(lambda found: found[0] if found[1] in FUNCTIONS else " ", text)
+        without = _COUNT.sub(" ", text)
         return [word for word in dict.fromkeys(_NAME.findall(without)) if word in self._texts]
 
     def _circle(self, names: list[str]) -> None:

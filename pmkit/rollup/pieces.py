@@ -32,8 +32,13 @@ class Piece:
     charge: str = ""
 
     def words(self) -> set[str]:
-        """Every word by which a charge or a credit can be on it."""
-        found = {"all", self.coding.number, self.coding.category, self.coding.level}
+        """Every word by which a charge or a credit can be on it.
+
+        Fringes that are posted to the budget are in no account: `all` is without them, `fringes` has them.
+        """
+        found = {self.coding.number, self.coding.category, self.coding.level}
+        if self.coding.number != FRINGES:
+            found.add("all")
         if self.coding.level in BELOW_THE_LINE:
             found.add("btl")
         if self.line is not None:
@@ -53,16 +58,17 @@ def pieces(levels: Iterable[LevelTotal]) -> Iterator[Piece]:
     accounts = [account for level in levels for category in level.categories for account in category.accounts]
     posted: dict[str, list[Piece]] = {account.coding.number: [] for account in accounts}
     codings = {account.coding.number: account.coding for account in accounts}
+    posted[FRINGES], codings[FRINGES] = [], Coding(FRINGES, "Fringes", "", "Fringes", "")
     for account in accounts:
         for line in account.lines:
             for fringe in line.fringes:
                 number = fringe.posted or account.coding.number
-                if number in codings:
-                    posted[number].append(Piece(codings[number], fringe.amount, line, fringe.fringe.key))
+                posted[number].append(Piece(codings[number], fringe.amount, line, fringe.fringe.key))
     for account in accounts:
         yield from (Piece(account.coding, line.subtotal, line) for line in account.lines)
         yield from posted[account.coding.number]
         yield from (Piece(account.coding, found.total, charge=found.charge.name) for found in account.charges)
+    yield from posted[FRINGES]
 
 
 def summed(rule: str, chosen: list[Piece], every: Iterable[Piece], accounts: Iterable[AccountTotal]) -> Money:

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-HOURS = {"hour": 1, "day": 12, "week": 60, "month": 240}
+from tests.apart.budget import Book
+from tests.apart.schedule import Schedule
 
 
 def _load(path: Path) -> Any:
@@ -147,59 +148,14 @@ def cost_report(root: Path, number: str) -> CostReport:
     return CostReport(root, number)
 
 
-def budget(root: Path, counts: dict[str, Decimal]) -> dict[str, Decimal]:
-    """Every account's total. `counts` gives the amount of lines whose amount is a formula over the schedule."""
-    book = _load(root / "private" / "budget.yaml")
-    rates = {"": Decimal(1)} | {key: Decimal(value) for key, value in book["currencies"].items()}
-    fringes = book["fringes"]
-    reached: dict[tuple[str, str], Decimal] = {}
-    totals: dict[str, Decimal] = {}
-    same = _first_jobs(root)
-    for number, account in book["accounts"].items():
-        totals.setdefault(number, Decimal(0))
-        for line in account["lines"]:
-            typed = line.get("amount", "1")
-            quantity = counts[typed] if typed in counts else _number(typed) * _number(line.get("x", "1"))
-            subtotal = quantity * _number(line["rate"]) * rates[line.get("currency", "")]
-            totals[number] += subtotal
-            paid: dict[str, Decimal] = {}
-            named = line.get("fringes", [])
-            while left := [key for key in named if key not in paid]:
-                for key in left:
-                    on = fringes[key].get("on", ["labour"])
-                    on = [on] if isinstance(on, str) else on
-                    if any(other in left for other in on):
-                        continue
-                    base = (subtotal if "labour" in on else Decimal(0)) + sum(paid.get(o, Decimal(0)) for o in on)
-                    person = line.get("person", "")
-                    paid[key] = _due(fringes[key], line, quantity, base, reached, (key, same.get(person, person)))
-                    where = fringes[key].get("account", number)
-                    totals[where] = totals.get(where, Decimal(0)) + paid[key]
-    return totals
+def budget(root: Path, chart: Path) -> Book:
+    """The whole budget of a folder over its schedule, with the chart's CSV."""
+    with chart.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
+    return Book(_load(root / "private" / "budget.yaml"), Schedule(root).count, first_jobs(root), rows)
 
 
-def _due(
-    fringe: dict[str, Any],
-    line: dict[str, Any],
-    quantity: Decimal,
-    base: Decimal,
-    reached: dict[tuple[str, str], Decimal],
-    who: tuple[str, str],
-) -> Decimal:
-    counted = base
-    if "ceiling" in fringe:
-        ceiling = _number(fringe["ceiling"])
-        before = reached.get(who, Decimal(0)) if who[1] else Decimal(0)
-        reached[who] = before + base
-        counted = min(before + base, ceiling) - min(before, ceiling)
-    due = counted * Decimal(fringe["rate"].rstrip("%")) / 100 if "rate" in fringe else Decimal(0)
-    if "flat" in fringe:
-        money, basis = fringe["flat"].split("/")
-        due += quantity * HOURS.get(line.get("unit", "").rstrip("s"), 0) / HOURS[basis] * Decimal(money)
-    return due
-
-
-def _first_jobs(root: Path) -> dict[str, str]:
+def first_jobs(root: Path) -> dict[str, str]:
     """Second jobs by their id: whose they are."""
     return {
         hire["id"]: hire["person"]

@@ -16,7 +16,10 @@ from pmkit.rollup.costs import Costs, costs
 from pmkit.rollup.periods import Periods
 from pmkit.rollup.position import Position
 from tests.apart import costs as apart
+from tests.conftest import ROOT
 
+CENT = Decimal("0.01")
+CHART = ROOT / "pmkit" / "charts" / "us-studio@1.csv"
 COLUMNS = tuple(Position.__annotations__)
 FIRST = Period(number="1", from_=dt.date(2025, 10, 6), to=dt.date(2025, 10, 12))
 SECOND = Period(number="2", from_=dt.date(2025, 10, 13), to=dt.date(2025, 10, 19))
@@ -246,14 +249,13 @@ def test_the_sample_agrees_with_a_calculator_that_shares_no_code(sample) -> None
 
 
 def test_the_samples_budget_agrees_with_a_calculator_that_shares_no_code(sample) -> None:
-    found = costs(sample.production, None)
-    counts = {
-        line.line.amount: line.quantity
-        for account in found.budget.accounts()
-        for line in account.lines
-        if not line.line.amount.replace(".", "").isdigit()
+    found = costs(sample.production, None).budget
+    expected = apart.budget(sample.root, CHART)
+    assert {a.coding.number: a.total.value.quantize(CENT) for a in found.accounts()} == {
+        number: value.quantize(CENT) for number, value in expected.accounts.items()
     }
-    expected = apart.budget(sample.root, counts)
-    assert {a.coding.number: round(a.total.value, 6) for a in found.budget.accounts()} == {
-        number: round(value, 6) for number, value in expected.items()
+    assert {c.charge.name: c.total.value.quantize(CENT) for c in found.charges} == {
+        name: value.quantize(CENT) for name, value in expected.charges.items()
     }
+    assert found.total.value.quantize(CENT) == expected.total.quantize(CENT)
+    assert found.net.value.quantize(CENT) == expected.net.quantize(CENT)

@@ -47,6 +47,9 @@ def value(text: str, **globals_: str) -> Decimal:
         ("days(main) * 2", "30"),
         ("cast( 1 ).paid / 2", "5.5"),
         ("cast(1) . paid", "11"),
+        ("element(picture-car (red).days", "3"),
+        ("max(element(picture-car (red).days, days(main))", "15"),
+        ("min(days(main), round(prep_weeks * 1.5))", "8"),
         ("prep_weeks * 5 + days(main)", "40"),
     ],
 )
@@ -105,6 +108,13 @@ def test_a_circle_is_named_and_what_rests_on_it_stays_silent() -> None:
     line = formulas.value("d + 1")
     assert isinstance(line, Wrong)
     assert line.quiet
+
+
+def test_what_a_count_is_asked_about_is_text_and_no_global() -> None:
+    """A global called `main` may rest on days(main), inside min( ) too."""
+    formulas = Formulas({"main": "min(days(main), 99)", "round_trips": "round(main * 2)"}, count)
+    assert formulas.wrong == {}
+    assert formulas["round_trips"].value == 30
 
 
 def test_long_chains_of_globals_neither_recurse_nor_explode() -> None:
