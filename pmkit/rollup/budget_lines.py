@@ -109,7 +109,8 @@ class Lines:
         made_of = (amount, rate, times) if line.given("x") else (amount, rate)
         figure = Figure(subtotal, rule, (*made_of, line.place()) if line.node is not None else made_of)
         keys = fringes_of(account, line)
-        kind = line.kind or (account.kind if account.kind in ("labour", "materials") else "labour" if keys else "")
+        kind = line.kind or (account.kind if account.kind in ("labour", "materials") else "")
+        kind = kind or ("labour" if keys else "materials")
         coding = self.codes.of(account.number)
         fringes = (
             self.fringes.on_line(line, quantity, figure, keys, account.number, lambda f: self._posted(f, coding))

@@ -102,7 +102,7 @@ class Crediting:
         if row.at_most is not None:
             limit = self._limit(credit, row.at_most)
             if qualified.value > limit.value:
-                qualified = limit.__class__(max(limit.value, ZERO), limit.rule, (qualified, limit))
+                qualified = Figure(limit.value, limit.rule, (qualified, limit))
         qualified = self._less(credit, row.less, qualified)
         value, rules, origins = ZERO, [], [qualified]
         if row.rate is not None:
@@ -144,7 +144,7 @@ class Crediting:
     def _limit(self, credit: Credit, at_most: AtMost) -> Money:
         whole = summed(", ".join(at_most.on) or "all accounts", self._chosen(at_most), self._pieces, self._accounts)
         whole = self._less(credit, at_most.less, whole)
-        value = EXACT.multiply(whole.value, at_most.rate)
+        value = max(EXACT.multiply(whole.value, at_most.rate), ZERO)
         return Figure(value, f"at most {percent(at_most.rate)} of {whole.value:,.2f}, {whole.rule}", (whole,))
 
     def _less(self, credit: Credit, names: Sequence[str], whole: Money) -> Money:

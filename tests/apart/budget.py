@@ -9,7 +9,7 @@ from typing import Any
 
 HOURS = {"hour": 1, "day": 12, "week": 60, "month": 240}
 LEVELS = {"production", "post", "other"}
-COUNT = re.compile(r"(?!(?:min|max|round)\s*\()([A-Za-z_]+)\s*\(([^)]*)\)(?:\s*\.\s*([a-z]+))?")
+COUNT = re.compile(r"(?<![A-Za-z_])(?!(?:min|max|round)\s*\()([A-Za-z_]+)\s*\(([^)]*)\)(?:\s*\.\s*([a-z]+))?")
 Counts = Callable[[str, str, str], Decimal]
 
 
@@ -97,7 +97,11 @@ class Book:
         own = [{"number": k, "row": "category", **c} for k, c in self.book.get("categories", {}).items()]
         for row in [*own, *self.chart]:
             ends = (row["number"], account, row.get("last") or row["number"])
-            if row["row"] == "category" and all(e.isdigit() for e in ends) and int(ends[0]) <= int(ends[1]) <= int(ends[2]):
+            if (
+                row["row"] == "category"
+                and all(e.isdigit() for e in ends)
+                and int(ends[0]) <= int(ends[1]) <= int(ends[2])
+            ):
                 return row["number"], row.get("level", "other")
         return "", "other"
 
@@ -109,7 +113,9 @@ class Book:
         quantity /= 100 if line.get("unit") == "%" else 1
         wages = self.cents(quantity * self.value(line["rate"]) * self.rate(line.get("currency", "")))
         named = listed(line["fringes"] if "fringes" in line else account.get("fringes"))
-        kind = line.get("kind") or account.get("kind") or ("labour" if named else "")
+        named = [] if "fringes" not in line and line.get("kind") == "materials" else named
+        line = {"at": key, **({"resident": account["resident"]} if "resident" in account else {}), **line}
+        kind = line.get("kind") or account.get("kind") or ("labour" if named else "materials")
         self._add(key, wages, *groups, {"allowance": "allowances"}.get(kind, kind), line=line, kind=kind)
         paid: dict[str, Decimal] = {}
         while left := [f for f in named if f not in paid]:
@@ -197,7 +203,11 @@ class Book:
             cap, people = row.get("person_cap"), {}
             for p in found:
                 person = p["line"].get("person")
-                who = self.same.get(person, person) if person else p["line"].get("range") or id(p["line"])
+                who = (
+                    self.same.get(person, person)
+                    if person
+                    else (p["line"].get("at"), p["line"].get("range", id(p["line"])))
+                )
                 people.setdefault(who if person or p["line"] else None, []).append(p["sum"])
             sums = {who: sum(each, Decimal(0)) for who, each in people.items()}
             q = sum((min(s, number(cap)) if cap and who is not None else s for who, s in sums.items()), Decimal(0))

@@ -87,7 +87,9 @@ class Schedule:
         return len(self._work(number))
 
     def _work(self, number: str) -> list[dt.date]:
-        return sorted({d for d, slot in self._days() for s in self._on(slot) if number in self.scenes[s].get("cast", [])})
+        return sorted(
+            {d for d, slot in self._days() for s in self._on(slot) if number in self.scenes[s].get("cast", [])}
+        )
 
     def _paid(self, number: str) -> int:
         """Work, holds between the first and last day, holidays and events; a drop once, if the gap is long enough."""

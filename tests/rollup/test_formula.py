@@ -112,9 +112,13 @@ def test_a_circle_is_named_and_what_rests_on_it_stays_silent() -> None:
 
 def test_what_a_count_is_asked_about_is_text_and_no_global() -> None:
     """A global called `main` may rest on days(main), inside min( ) too."""
-    formulas = Formulas({"main": "min(days(main), 99)", "round_trips": "round(main * 2)"}, count)
+    formulas = Formulas(
+        {"main": "min(days(main), 99)", "trips": "max(1, round(main * in_)) + later", "in_": "2"}, count
+    )
+    assert {name: wrong.fault.code for name, wrong in formulas.wrong.items()} == {"trips": "unknown-global"}
+    formulas = Formulas({"trips": "max(in_, round(main * 2))", "main": "min(days(main), 99)", "in_": "2"}, count)
     assert formulas.wrong == {}
-    assert formulas["round_trips"].value == 30
+    assert formulas["trips"].value == 30
 
 
 def test_long_chains_of_globals_neither_recurse_nor_explode() -> None:
