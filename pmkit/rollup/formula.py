@@ -30,7 +30,9 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?|\.[0-9]{1,12}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 GLOBAL = re.compile(r"[a-z_][a-z0-9_]*")
 # A count's argument is text up to the closing parenthesis, whatever it holds.
-_COUNT = re.compile(r"(?<![A-Za-z_])(?!(?:min|max|round)[ \t]*\()([A-Za-z_]+)[ \t]*\(([^)]*)\)(?:[ \t]*\.[ \t]*([A-Za-z_]+))?")
+_COUNT = re.compile(
+    r"(?<![A-Za-z_])(?!(?:min|max|round)[ \t]*\()([A-Za-z_]+)[ \t]*\(([^)]*)\)(?:[ \t]*\.[ \t]*([A-Za-z_]+))?"
+)
 _BLANK = re.compile(r"\s*")
 
 
