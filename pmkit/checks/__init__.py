@@ -24,6 +24,7 @@ from pmkit.checks import (
     privacy,
     references,
     schedule,
+    stale,
     targets,
 )
 from pmkit.model.production import Production, Waiver
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     *plans.CHECKS,
     *budget.CHECKS,
     *coding.CHECKS,
+    *stale.CHECKS,
     *orders.CHECKS,
     *ledger.CHECKS,
     *journals.CHECKS,
