@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pmkit.model.budget import Account, Line
 from pmkit.model.chart import CHARTS, named
 from pmkit.model.deal import Deal
+from pmkit.model.fringe import CHEQUES
+from pmkit.model.money import BASES
 from pmkit.model.production import Production
 from pmkit.model.record import Record, meant
 from pmkit.problems import Place, Problem
@@ -134,6 +136,19 @@ def fringe_without_rate(production: Production) -> Iterator[Problem]:
             yield Problem("fringe-without-rate", fringe.place(), f"{fringe.key} has no rate", hint)
 
 
+def fringe_by_no_unit(production: Production) -> Iterator[Problem]:
+    """A fringe is so much for a unit that is neither a length of time nor one of the budget's own."""
+    budget = production.budget
+    if budget is None or production.lacks("budget"):
+        return
+    known = [*BASES, *CHEQUES, *budget.units]
+    for fringe in budget.fringes.values():
+        if fringe.flat is not None and fringe.flat.basis not in known:
+            hint = meant(fringe.flat.basis, known, "give the budget a unit of its own: units: {fitting: 4}")
+            message = f"{fringe.key} is for a {fringe.flat.basis}, which is no unit here"
+            yield Problem("bad-rate", fringe.place("flat"), message, hint)
+
+
 def fringe_without_hours(production: Production) -> Iterator[Problem]:
     """A fringe by the hour, day or week is on a line whose unit has no hours: nothing comes of it."""
     budget = production.budget
@@ -143,7 +158,9 @@ def fringe_without_hours(production: Production) -> Iterator[Problem]:
     for line in _lines(production):
         for index, key in enumerate(line.fringes):
             basis = budget.fringes[key].flat if budget is not None and key in timed else None
-            if basis is None or hours_of(line.unit) is not None or line.unit.removesuffix("s") == basis.basis:
+            if budget is None or basis is None or basis.basis in CHEQUES:
+                continue
+            if hours_of(line.unit, budget.units) is not None or line.unit.removesuffix("s") == basis.basis:
                 continue
             message = f"{key} is {basis}, and {line.unit or 'no unit'} has no hours: nothing is charged"
             hint = "give the line a unit of hour, day, week or month, or take the fringe off it"
@@ -196,6 +213,7 @@ CHECKS = (
     unknown_fringe,
     unknown_group,
     fringe_without_rate,
+    fringe_by_no_unit,
     fringe_without_hours,
     budget_person,
     budget_faults,

@@ -103,3 +103,21 @@ def test_people_and_currencies_of_budget_and_orders(production) -> None:
         **{"private/budget": text, "private/po/LOC-1": order, "vendors": "v: {name: V, tax_form: W-9}\n"}
     )
     assert codes(folder) == ["unknown-currency", "unknown-person", "unknown-person"]
+
+
+@pytest.mark.parametrize(
+    ("flat", "unit", "found"),
+    [
+        ("5/dya", "day", ["bad-rate"]),
+        ("5/fitting", "fitting", []),
+        ("5/hour", "fitting", []),
+        ("5/hour", "flat", ["fringe-without-hours"]),
+        ("10/cheque", "flat", []),
+    ],
+)
+def test_a_fringe_is_for_a_unit_that_there_is(production, flat: str, unit: str, found: list[str]) -> None:
+    text = BUDGET.replace("unit: week, rate: 900", f"unit: {unit}, rate: 900, fringes: [f]")
+    assert (
+        codes(production(**{"private/budget": f"units: {{fitting: 4}}\nfringes: {{f: {{flat: {flat}}}}}\n{text}"}))
+        == found
+    )
