@@ -127,8 +127,13 @@ def lacking(headings: Headings, kind: str) -> str:
 
 def is_heading(cells: Sequence[str], headings: Headings) -> bool:
     """Whether a row is the headings again, as lists print them on each page."""
-    same = [folded(a) == folded(b) for a, b in zip(cells, headings.words, strict=False) if a]
-    return len(same) > 1 and all(same)
+    same = 0
+    for cell, word in zip(cells, headings.words, strict=False):
+        if cell:
+            if folded(cell) != folded(word):
+                return False
+            same += 1
+    return same > 1
 
 
 def _known(field: str, kind: str) -> None:

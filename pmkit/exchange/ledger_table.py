@@ -103,10 +103,12 @@ class _Table:
     def listing(self) -> Listing:
         """All of the sheet that can be read, and what is wrong with the rest."""
         raw = self._raw()
+        before = len(self.troubles)
         self._settle(raw)
+        settled = len(self.troubles) == before
         totals = ledger_totals.Totals(self.words)
         entries = []
-        for one in raw if not self.troubles else ():
+        for one in raw if settled else ():
             if one.what == "opening":
                 self.passed.append((one.row.number, " ".join(cell for cell in one.row.cells if cell)))
             if one.what == "entry":

@@ -58,6 +58,7 @@ class Words:
         self._periods: dict[str, str | None] = {}
         self._vendors = {folded(key): key for key in production.vendors}
         self._vendors |= {folded(one.name): key for key, one in production.vendors.items()}
+        self._named: dict[str, str] = {}
         self._orders = {key.casefold(): key for key in production.orders}
         self._unknown: dict[tuple[str, str], tuple[int, int]] = {}
         self.strange_vendors: dict[str, int] = {}
@@ -118,9 +119,11 @@ class Words:
         """The kind of cost that a journal's code stands for; actual where the file says none."""
         if not typed:
             return "actual"
-        found = self._kinds.get(folded(typed))
+        found = self._kinds.get(typed) or self._kinds.get(folded(typed))
         if found is None:
             self._note("kind", typed, row)
+        else:
+            self._kinds[typed] = found
         return found
 
     def period(self, typed: str, row: int) -> str:
@@ -149,8 +152,10 @@ class Words:
         name = " ".join(typed.split())
         if not name:
             return ""
-        found = self._vendors.get(folded(name))
-        if found is None and self.production.vendors:
+        if name not in self._named:
+            self._named[name] = self._vendors.get(folded(name), "")
+        found = self._named[name]
+        if not found and self.production.vendors:
             self.strange_vendors[name] = self.strange_vendors.get(name, 0) + 1
         return found or name
 
@@ -218,7 +223,7 @@ class Words:
             close = nearest(re.split(r"[-./ ]", typed)[0], self.known) or nearest(bare, self.known)
             said = f"did you mean {close}? " if close else ""
             return (
-                f"{said}--account '{typed[:40]}={close or '3607'}', or --account '{typed[:40]}=leave' if it is no cost"
+                f"{said}--account '{typed[:40]}={close or 'OURS'}', or --account '{typed[:40]}=leave' if it is no cost"
             )
         if what == "kind":
             return f"say what it is: --kind '{typed[:40]}=petty-cash'; the kinds are {', '.join(KINDS)}"
