@@ -52,6 +52,16 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         sheet.append(row)
     book.save(folder / "Crew list v7.xlsx")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Account", "Date", "Trans No", "Amount"],
+        ["3607-000", "2025-10-28", "T1", 900],
+        ["Total", "", "", 900],
+    ):
+        sheet.append(row)
+    book.save(folder / "GL 10-30.xlsx")
     draft = "Title: The Salt Road\n\nINT. DINER - DAY #1#\n\nLena waits.\n\nLENA\nAnybody here?\n"
     (folder / "salt-road-blue.fountain").write_text(draft, encoding="utf-8")
     return folder
