@@ -209,7 +209,7 @@ def _apart(made: Arrived, totals: BudgetTotals, tolerance: Decimal) -> int:
 
     printed = made.printed
     found, compared = budget_incoming.reconciled(
-        totals, printed.categories, printed.accounts, printed.levels, printed.grand
+        totals, printed.categories, printed.accounts, printed.levels, printed.grand, printed.fringes
     )
     found = [one for one in found if one.by > one.allowed + tolerance]
     for one in found[:_MOST]:

@@ -22,9 +22,6 @@ from pmkit.exchange.sheet import Sheet
 from pmkit.model.production import Production
 from pmkit.problems import Fault, Stop
 
-FRINGES: Final = "fringes"
-"""The account that holds fringes which the top sheet posts in one line."""
-
 _ATL: Final = re.compile(r"\babove\b|\batl\b", re.I)
 _BTL: Final = re.compile(r"\bbelow\b|\bbtl\b", re.I)
 _GRAND: Final = re.compile(r"\b(?:grand|net|budget|overall)\b", re.I)
@@ -34,11 +31,12 @@ _LEVELS: Final = (("post", r"\bpost\b"), ("production", r"\bproduction|shooting"
 
 @dataclass
 class Printed:
-    """The totals that the export prints: by category, by account, by level (`atl`, `btl`, …), and the grand total."""
+    """The totals that the export prints: by category, by account, by level (`atl`, `btl`, …), fringes apart, all."""
 
     categories: dict[str, Decimal] = field(default_factory=dict)
     accounts: dict[str, Decimal] = field(default_factory=dict)
     levels: dict[str, Decimal] = field(default_factory=dict)
+    fringes: Decimal | None = None
     grand: Decimal | None = None
 
 
@@ -59,7 +57,7 @@ class Arrived:
     fringes are amounts of the export and not worked out.
     """
 
-    fields: dict[str, dict[str, Any]] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
     categories: dict[str, tuple[str, str]] = field(default_factory=dict)
     accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
     charges: list[Charge] = field(default_factory=list)
@@ -108,6 +106,8 @@ class _Reading:
         self.lines.finish()
         self._without_lines()
         made.fields = {
+            "posting": "" if made.printed.fringes is None else "budget",
+            "groups": self.lists.listed_groups(),
             "currencies": self.lists.currencies,
             "globals": self.lists.globals,
             "fringes": {} if made.as_printed else self.lists.fringes,
@@ -181,14 +181,11 @@ class _Reading:
         since.clear()
 
     def _fringe_line(self, said: str, value: Decimal) -> None:
-        """Fringes in one line of the top sheet: an account of their own, which holds what is worked out or the amount."""
+        """Fringes in one line of the top sheet: posted to the budget there, or the amount."""
         if self.made.as_printed:
             self.made.charges.append(Charge(said, None, value))
-            return
-        self.made.accounts[FRINGES] = {"name": said, "level": "other"}
-        self.made.printed.accounts[FRINGES] = value
-        for fringe in self.lists.fringes.values():
-            fringe["account"] = FRINGES
+        else:
+            self.made.printed.fringes = value
 
     def _charge(self, row: Read) -> None:
         said = " ".join(row.cell("what").split())
@@ -281,7 +278,7 @@ class _Reading:
         made = self.made
         for number, value in made.printed.accounts.items():
             account = made.accounts.get(number)
-            if account is not None and not account.get("lines") and value and number != FRINGES:
+            if account is not None and not account.get("lines") and value:
                 self._one_line(number, account["name"], value)
         held = {account.get("category") for account in made.accounts.values()}
         for number, value in made.printed.categories.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pmkit.exchange import mmb_rows
 from pmkit.exchange.headings import folded
-from pmkit.exchange.mmb_lists import Lists, ident
+from pmkit.exchange.mmb_lists import Lists
 from pmkit.exchange.mmb_rows import Read
 from pmkit.model.production import Production
 from pmkit.problems import Fault
@@ -128,7 +128,7 @@ class Lines:
             if typed and folded(typed) in known:
                 line[name] = known[folded(typed)]
             elif typed:
-                groups.append(ident(f"{name} {typed}", (), name))
+                groups.append(self.lists.group(f"{name} {typed}"))
         return groups
 
     def _exchange(self, currency: str, row: Read) -> Decimal | None:

@@ -30,6 +30,7 @@ class Lists:
         self._globals: dict[str, str] = {}
         self._fringes: dict[str, str] = {}
         self.groups: dict[str, str] = {}
+        self._groups: dict[str, dict[str, str]] = {}
         listed = {kind: [row for row in rows_ if row.what == kind] for rows_ in (list(rows),) for kind in _KINDS}
         for row in listed["globals"]:
             self._named(row.cell("id"))
@@ -45,9 +46,11 @@ class Lists:
             self._currency(row)
         for row in listed["groups"]:
             if row.cell("id"):
-                self.group(row.cell("id"))
+                key = self.group(row.cell("id"))
+                self._groups[key] = {"name": row.cell("name") or row.cell("id")}
                 if re.search(r"^(?:no|off|false|0|excluded?|suppressed)$", row.cell("included"), re.I):
-                    self.notes.append(f"group {row.cell('id')} is switched off in the export; its lines count here")
+                    self._groups[key]["off"] = "true"
+                    self.notes.append(f"group {row.cell('id')} is switched off: its lines are out of every total")
 
     def formula(self, typed: str, row: Read, column: str) -> str:
         """A figure or a formula of globals as the folder writes it; empty after saying what is wrong with it."""
@@ -97,6 +100,11 @@ class Lists:
         if key not in self.groups:
             self.groups[key] = ident(typed, self.groups.values(), "group")
         return self.groups[key]
+
+    def listed_groups(self) -> dict[str, Any]:
+        """The groups of the list and of the lines, each with its name."""
+        named = {key: {"name": typed} for typed, key in self.groups.items()}
+        return {key: one if "off" in one else one["name"] for key, one in {**named, **self._groups}.items()}
 
     def _named(self, typed: str) -> None:
         if typed:

@@ -37,6 +37,7 @@ def reconciled(
     accounts: Mapping[str, Decimal],
     levels: Mapping[str, Decimal],
     grand: Decimal | None,
+    fringes: Decimal | None = None,
 ) -> tuple[list[Apart], int]:
     """The printed totals that differ by more than a unit a summed row, and how many totals were compared."""
     ours = {account.coding.number: account for account in totals.accounts()}
@@ -56,6 +57,10 @@ def reconciled(
         rows = sum(len(one.categories) for one in found)
         said = {"atl": "above the line", "btl": "below the line", "all": "above and below the line"}.get(level, level)
         pairs.append(Apart(f"total {said}", printed, sum((one.total.value for one in found), ZERO), max(1, rows)))
+    if fringes is not None:
+        row = next((one.total.value for one in totals.charges if one.charge.name == "Fringes"), ZERO)
+        lines = sum(1 for account in ours.values() for line in account.lines if line.fringes)
+        pairs.append(Apart("fringes", fringes, row, max(1, lines)))
     if grand is not None:
         rows = sum(len(level.categories) for level in totals.levels) + len(totals.charges)
         pairs.append(Apart("grand total", grand, totals.total.value, max(1, rows)))

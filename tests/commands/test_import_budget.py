@@ -159,6 +159,26 @@ def test_fringes_as_amounts_and_totals_without_lines(root, capsys):
     assert "has no table of a budget" in capsys.readouterr().err
 
 
+def test_fringes_in_one_line_of_the_top_sheet_and_a_group_that_is_off(root, capsys):
+    rows = [
+        ["Acct#", "Category Description", "Total"], ["1100", "STORY", "1,000"], ["", "Total Above-The-Line", "1,000"],
+        ["2000", "STAFF", "7,000"], ["", "Total Production", "7,000"], ["", "Total Fringes", "434"],
+        ["", "Grand Total", "8,434"], [],
+        ["Fringes"], ["ID", "Description", "Rate", "Cutoff"], ["FICA", "Employer FICA", "6.2%", ""], [],
+        ["Groups"], ["Name", "Description", "Included"], ["Option B", "second unit", "No"], [],
+        ["Account", "Description", "Amt", "Unit", "X", "Rate", "Subtotal", "Frin", "Grp"],
+        ["1101", "Script"], ["", "Write", "1", "Flat", "1", "1,000", "1,000"],
+        ["2001", "UPM"], ["", "UPM", "2", "Week", "1", "3,500", "7,000", "FICA"],
+        ["", "2nd unit UPM", "1", "Week", "1", "3,500", "3,500", "FICA", "Option B"],
+    ]  # fmt: skip
+    Path("f.txt").write_bytes(samples.tab(rows))
+    assert run(root, "f.txt", "--yes") == 0
+    production, totals = read(root)
+    assert production.budget.posting.fringes == "budget" and production.budget.groups["option-b"].off
+    assert totals.total.value == 8434
+    assert "group Option B is switched off" in capsys.readouterr().err
+
+
 def test_codes_with_zeros_in_front_and_hostile_text(root):
     nasty = ['=cmd|"/c calc"', "a: b # c", "NO", "12e3", "- x", "{y}, [z]", "@home %x", "Żaneta 'q'", "null", "22:30"]
     rows = [
