@@ -52,13 +52,14 @@ HEADINGS = {
         "cashflow": "what is paid and what comes in, week by week",
         "crewlist": "the crew by department",
         "castlist": "the cast by number",
+        "dealmemo": "one person's deal memo and kit rental form; who works without one",
     },
     "acts": {
         "schedule": "move scenes and days on the board, and see what that does",
         "efc": "a new estimate of what an account will cost in the end",
         "period": "close an accounting period",
         "rename": "one name everywhere: a scene, cast number, person, set, location or account",
-        "request": "ask people, in batches, by mail",
+        "request": "ask people; who said what; hold, book and release them",
         "outbox": "what is on its way by mail, what did not go, and your word on it",
     },
 }

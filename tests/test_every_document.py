@@ -60,6 +60,10 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "calendar": (("calendar",), TABLE),
     "a person's calendar": (("calendar", "2"), TABLE),
     "scenes": (("scenes",), TABLE),
+    "a request's status": (("request", "status", "makeup-wedding", "--date", "2025-11-03"), TABLE),
+    "requests": (("request", "status", "--date", "2025-11-03"), TABLE),
+    "dealmemo": (("dealmemo", "jun-ito"), SHEET),
+    "a performer's dealmemo": (("dealmemo", "gordon-applewhite"), SHEET),
 }
 HTML = [name for name, (_, formats) in DOCUMENTS.items() if "html" in formats]
 
@@ -97,6 +101,7 @@ REFERENCES = {
     "CastCall": {"status"},
     "CastHours": {"status"},
     "ImportMap": {"columns", "departments"},
+    "Answer": {"request", "settles"},
 }
 HOSTILE = "<script>alert(1)</script>{{7*7}}\"'><img src=x>\n[link](javascript:x) =1+1 #panic() $x$ *b*"
 
@@ -230,7 +235,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Canaries]:
 def may_see(name: str) -> frozenset[str]:
     """The privacy classes that a document's report declares."""
     words, _ = DOCUMENTS[name]
-    report = import_module(f"pmkit.reports.{'month' if words[0] == 'calendar' else words[0]}")
+    word = {"calendar": "month", "request": "request_status"}.get(words[0], words[0])
+    report = import_module(f"pmkit.reports.{word}")
     found: frozenset[str] = report.SEES_CONTACTS if "--contacts" in words else report.SEES
     return found
 

@@ -18,11 +18,13 @@ from pmkit.checks import (
     envelopes,
     journals,
     ledger,
+    memos,
     named,
     orders,
     plans,
     privacy,
     references,
+    requests,
     schedule,
     stale,
     targets,
@@ -49,6 +51,8 @@ CHECKS: tuple[Check, ...] = (
     *closed.CHECKS,
     *cashflow.CHECKS,
     *privacy.CHECKS,
+    *requests.CHECKS,
+    *memos.CHECKS,
 )
 
 

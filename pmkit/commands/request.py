@@ -1,72 +1,39 @@
-"""`pmkit request`: ask people, in batches, by personal mail."""
+"""`pmkit request`: ask people, in batches: who, when, at which rate; who said what; who is booked."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING
-
 import click
 
-from pmkit.commands import completion, mails as made, options, sending
-from pmkit.commands.request_mails import mails_of
-from pmkit.problems import Problem, Stop
+from pmkit.commands import request_answer, request_book, request_new, request_remind, request_send, request_status
 
-if TYPE_CHECKING:
-    from pmkit.commands.mails import Mail
-    from pmkit.files.folder import Folder
+_HELP = """Ask people whether they are free, hold, book and release them; and see who said what.
 
-_SECTIONS = ("crew", "cast", "locations", "breakdown", "schedule", "requests", "deals")
-
-_HELP = """Write and send the personal mails of a batch request, requests/NAME.yaml.
-
-Without --yes nothing leaves this machine: the mails are written as .eml files to look at, and
-the list shows who would get what. With --yes each person gets one mail, and once only: run it
-again and it goes on where it stopped.
+A request is a file, requests/NAME.yaml. What they answer and how they are booked lies in private/answers/, a file each.
 
 \b
 Examples:
-  pmkit request send grips-2nd-unit
-  pmkit request send grips-2nd-unit -o /tmp/mails
+  pmkit request new grips-2nd-unit --ask k-moss --ask j-bird --dates 2025-11-12..2025-11-14
+  pmkit request send grips-2nd-unit                          who would get what
   pmkit request send grips-2nd-unit --yes
+  pmkit request answer grips-2nd-unit moss 'yes 12-13 nov, maybe 14, 450/day'
+  pmkit request status grips-2nd-unit
+  pmkit request remind --yes
+  pmkit request confirm grips-2nd-unit k-moss --yes
 """
 
 
-@click.group(name="request", epilog="Example: pmkit request send grips-2nd-unit")
+@click.group(name="request", help=_HELP)
 def command() -> None:
-    """Ask people, in batches, by mail: availability, holds, offers, releases."""
+    """Groups what can be done with a request."""
 
 
-@command.command(name="send", help=_HELP)
-@click.argument("name", shell_complete=completion.requests)
-@click.option("--yes", is_flag=True, help="Send it.")
-@click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
-@click.option("--date", metavar="DATE", help="Today, if it is not today.")
-@options.in_production
-@click.pass_context
-def send(ctx: click.Context, name: str, yes: bool, output: str | None, date: str | None) -> None:
-    """Shows the mails of a request, or sends them."""
-    folder = options.read(_SECTIONS)
-    settings = folder.production.settings
-    today = options.today(settings, date)
-    made.writer(folder)
-    name = name.removesuffix(".yaml").rpartition("/")[2]
-    when = dt.datetime.now(settings.zone) if yes else dt.datetime.combine(today, dt.time(), settings.zone)
-    mails, problems = mails_of(folder, name, today, when)
-    made.tell(folder, problems)
-    if yes:
-        ctx.exit(_send(folder, mails, problems))
-    errors = any(problem.severity == "error" for problem in problems)
-    whole = not errors and not {"no-rate", "past-due"} & {problem.code for problem in problems}
-    code = made.preview(folder, mails, f"requests/{name}", output, f"pmkit request send {name} --yes", whole)
-    ctx.exit(max(code, int(errors)))
-
-
-def _send(folder: Folder, mails: list[Mail], problems: list[Problem]) -> int:
-    """Sends a batch whole or not at all: nothing goes out of a folder with errors."""
-    if options.report_errors(folder) or any(problem.severity == "error" for problem in problems):
-        raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
-    if any(problem.code == "no-rate" for problem in problems):
-        raise Stop("nothing was sent: the request names a rate that is not known", "see the warnings above")
-    if any(problem.code == "past-due" for problem in problems) and not sending.settled(folder, mails):
-        raise Stop("nothing was sent: what is asked for is past", "see the warnings above: give later days")
-    return sending.send(folder, mails, f"request {mails[0].parcel.what}" if mails else "request")
+for _act in (
+    request_new.command,
+    request_send.command,
+    request_status.command,
+    request_remind.command,
+    request_answer.command,
+    request_book.confirm,
+    request_book.release,
+):
+    command.add_command(_act)

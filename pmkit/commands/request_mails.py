@@ -1,10 +1,14 @@
-"""The letters of a request as mails ready to go, sealed and with their keys."""
+"""The letters of a request as mails ready to go: links that answer, the invitation, the memo; sealed, with their keys."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from pmkit.commands import mails as made
 from pmkit.commands.mails import Mail
@@ -13,70 +17,235 @@ from pmkit.problems import Fault, Problem, Stop
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.mail.standing import Entry
+    from pmkit.model.answer import Answer
+    from pmkit.reports.asked import Person
+    from pmkit.reports.request import Letter
+
+
+class Post:
+    """What the mails of one request have in common: who writes, how, and the secret of the answer links."""
+
+    def __init__(self, folder: Folder, name: str, when: dt.datetime) -> None:
+        from pmkit.render.filters import Formats
+
+        self.folder, self.name, self.when = folder, name, when
+        self.request = folder.production.requests[name]
+        self.writes = made.writer(folder)
+        self.formats = Formats(clock="12h" if folder.production.settings.clock == "12h" else "24h")
+        self.secret = secret_of(folder)
+
+    def asking(self, letter: Letter) -> Mail | Fault:
+        """The request's own mail to one person."""
+        from pmkit.reports import invitation
+
+        calendar = invitation.asking(self.folder.production, self.request, letter)
+        return self._mail(letter, letter.kind, letter.revision, calendar, not_after=self._not_after())
+
+    def reminding(self, letter: Letter, number: int) -> Mail | Fault:
+        """A reminder, in the thread of the mail it reminds of."""
+        from pmkit.mail import message, outbox
+
+        kept = self.writes.settings.redirect_all
+        about = f"{self.name}/{letter.person}"
+        first = outbox.key_of(self.writes.code, letter.kind, letter.email, about, letter.revision, kept)
+        thread = message.message_id(first, self.writes.sender)
+        again = replace(letter, reminder=number, subject=f"Re: {letter.subject}")
+        return self._mail(
+            again,
+            "reminder",
+            letter.revision,
+            None,
+            not_after=self._not_after(),
+            headers=(("In-Reply-To", thread), ("References", thread)),
+            about=f"{about}/reminder-{number}",
+        )
+
+    def telling(self, letter: Letter, number: int) -> Mail | Fault:
+        """The notice of a person's `number`th booking or release."""
+        from pmkit.reports import invitation
+
+        calendar = invitation.telling(self.folder.production, self.request, letter, number)
+        kind = "confirmation" if letter.kind == "confirmation" else "notice"
+        return self._mail(letter, kind, number, calendar)
+
+    def _mail(
+        self,
+        letter: Letter,
+        kind: str,
+        revision: int,
+        calendar: object,
+        *,
+        not_after: dt.datetime | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
+        about: str = "",
+    ) -> Mail | Fault:
+        from pmkit.exchange import invitation as ics
+        from pmkit.mail.message import Attachment
+        from pmkit.render import html, text
+        from pmkit.reports.invitation import Invitation
+
+        writes, own = self.writes, self.folder.root / "templates"
+        attachments: tuple[Attachment, ...] = ()
+        if kind == "dealmemo" or (kind == "reminder" and letter.kind == "dealmemo"):
+            from pmkit.commands.dealmemo import attached
+
+            attachments = attached(self.folder, letter.person)
+            letter = replace(letter, memo=", ".join(one.filename for one in attachments))
+        letter = self._linked(letter)
+        answers = writes.reply_to or writes.sender
+        told = calendar if isinstance(calendar, Invitation) else None
+        page = f"{self.request.template}" if self.request.template and kind == self.request.kind else "request"
+        return made.written(
+            writes,
+            kind,
+            self.name,
+            f"{letter.person}-copy" if letter.copy else letter.person,
+            revision,
+            name=_named(letter),
+            to=letter.to,
+            email=letter.email,
+            subject=letter.subject,
+            text=text.page(f"{page}.txt.j2", letter, self.formats, own),
+            html=html.page(f"{page}.html.j2", letter, self.formats, own),
+            date=self.when,
+            not_after=not_after,
+            headers=headers,
+            attachments=attachments,
+            calendar=ics.write(told, answers.email, answers.name) if told is not None else "",
+            method=told.method if told is not None else "",
+            about=about or f"{self.name}/{letter.person}",
+        )
+
+    def _linked(self, letter: Letter) -> Letter:
+        """The letter with its links, where it asks for a yes or no and there is a secret to sign them with."""
+        if self.secret is None or not letter.answered:
+            return letter
+        from pmkit.mail import token
+        from pmkit.reports.request import Link
+        from pmkit.reports.request_form import form, short
+
+        asked = token.Asked(self.name, letter.person, letter.revision, letter.email)
+        mark = token.tagged(token.made(self.secret, self.writes.code, asked))
+        to, about = (self.writes.reply_to or self.writes.sender).email, letter.subject.removeprefix("Re: ")
+        links = [Link(word, token.link(to, f"{word.upper()} {mark} {about}", short(letter, word))) for word in _WORDS]
+        links.append(Link("some", token.link(to, f"SOME {mark} {about}", form(letter))))
+        return replace(letter, links=tuple(links))
+
+    def _not_after(self) -> dt.datetime | None:
+        """When asking is too late: after the answer was due, or else after the last date asked for.
+
+        A day that is past already was let go by the day a person gave (--date), and is no limit.
+        """
+        request, zone = self.request, self.folder.production.settings.zone
+        found = None
+        if request.respond_by is not None and not request.ranked:
+            found = request.respond_by.replace(tzinfo=request.respond_by.tzinfo or zone)
+        elif request.days() and request.kind != "release":
+            found = dt.datetime.combine(request.days()[-1], dt.time(23, 59, 59), zone)
+        return found if found is None or found.date() >= self.when.date() else None
+
+
+_WORDS = ("yes", "no", "maybe")
+
+
+def _named(letter: Letter) -> str:
+    if letter.copy:
+        return f"{letter.asked} (copy)"
+    return f"{letter.asked} (through {letter.to})" if letter.through else letter.asked
+
+
+def secret_of(folder: Folder) -> bytes | None:
+    """The secret of the answer links: only on the clone that sends, and only where the user names a file with it."""
+    from pmkit.files import clone, configuration
+    from pmkit.mail import token
+
+    settings = folder.production.settings
+    card = clone.read(folder.root)
+    if settings.mail is None or (settings.mail.sender and (card is None or card.name != settings.mail.sender)):
+        return None
+    config = Path(click.get_app_dir("pmkit")) / "config.yaml"
+    account = configuration.account(config, settings.code or settings.title, folder.root)
+    found = configuration.secret(config, account)
+    return None if found is None else token.checked(found)
 
 
 def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:
     """The letters of a request as sealed mails, and every problem on the way."""
-    from pmkit.render import html, text
-    from pmkit.render.filters import Formats
     from pmkit.reports import request
 
     production = folder.production
     letters, found = request.letters(production, name, today)
     if not letters and name not in production.requests:
         raise Stop(found[0].message, found[0].hint)
+    post = Post(folder, name, when)
+    return _sound(folder, name, (post.asking(letter) for letter in letters), found)
+
+
+def reminders(
+    folder: Folder, name: str, whom: dict[str, int], today: dt.date, when: dt.datetime
+) -> tuple[list[Mail], list[Problem]]:
+    """A reminder to each of these people, by id with its number."""
+    from pmkit.reports import request
+
+    letters, found = request.letters(folder.production, name, today)
+    post = Post(folder, name, when)
+    about = [letter for letter in letters if letter.person in whom and not letter.copy]
+    mails = (post.reminding(letter, whom[letter.person]) for letter in about)
+    return _sound(folder, name, mails, [one for one in found if one.code != "past-due"])
+
+
+def notices(
+    folder: Folder, name: str, person: Person, acts: Iterable[tuple[int, Answer]], when: dt.datetime
+) -> tuple[list[Mail], list[Problem]]:
+    """What a person is told of bookings and releases, each by its number."""
+    from pmkit.reports.notice import notice
+    from pmkit.reports.request import copied
+
+    post = Post(folder, name, when)
+    letters = [(notice(folder.production, post.request, person, act), number) for number, act in acts]
+    if copied(post.request, person):
+        letters += [(replace(one, to=person.name, email=person.own, copy=True), number) for one, number in letters]
+    return _sound(folder, name, (post.telling(letter, number) for letter, number in letters), [])
+
+
+def _sound(
+    folder: Folder, name: str, mails: Iterable[Mail | Fault], found: Sequence[Problem]
+) -> tuple[list[Mail], list[Problem]]:
     problems = list(found)
-    writes = made.writer(folder)
-    formats = Formats(clock="12h" if production.settings.clock == "12h" else "24h")
-    own = folder.root / "templates"
-    mails = []
-    for letter in letters:
-        mail = made.written(
-            writes,
-            letter.kind,
-            name,
-            letter.person,
-            letter.revision,
-            name=f"{letter.asked} (through {letter.to})" if letter.through else letter.asked,
-            to=letter.to,
-            email=letter.email,
-            subject=letter.subject,
-            text=text.page("request.txt.j2", letter, formats, own),
-            html=html.page("request.html.j2", letter, formats, own),
-            date=when,
-            not_after=_not_after(folder, name, when),
-            about=f"{name}/{letter.person}",
-        )
+    sound = []
+    for mail in mails:
         if isinstance(mail, Fault):
-            problems.append(mail.at(production.requests[name].place()))
+            problems.append(mail.at(folder.production.requests[name].place()))
         else:
-            mails.append(mail)
-    return mails, problems
+            sound.append(mail)
+    return sound, problems
 
 
 def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The mails of the requests that are asked for from another clone, written as the folder stands now."""
-    names = dict.fromkeys(entry.about.get("what", "") for entry in entries)
-    now = dt.datetime.now(folder.production.settings.zone)
+    from pmkit.commands.request_standing import NOTICES, bookings
+    from pmkit.reports.request_status import people
+
+    production = folder.production
+    now = dt.datetime.now(production.settings.zone)
     mails: list[Mail] = []
     problems: list[Problem] = []
-    for name in names:
-        if name in folder.production.requests:
-            found, wrong = mails_of(folder, name, today, now)
-            mails += found
-            problems += wrong
+
+    def take(found: tuple[list[Mail], list[Problem]]) -> None:
+        mails.extend(found[0])
+        problems.extend(found[1])
+
+    for name in dict.fromkeys(entry.about.get("what", "") for entry in entries):
+        if name not in production.requests:
+            continue
+        asked = [entry for entry in entries if entry.about.get("what", "") == name]
+        if any(entry.kind not in ("reminder", *NOTICES) for entry in asked):
+            take(mails_of(folder, name, today, now))
+        who = [entry.about.get("who", "") for entry in asked if entry.kind == "reminder"]
+        for number in range(1, len(production.requests[name].remind) + 1) if who else ():
+            take(reminders(folder, name, dict.fromkeys(who, number), today, now))
+        if any(entry.kind in NOTICES for entry in asked):
+            for person, _ in people(production, production.requests[name], now.replace(tzinfo=None)):
+                acts = list(enumerate(bookings(production, name, person.id), 1))
+                take(notices(folder, name, person, acts, now))
     return mails, problems
-
-
-def _not_after(folder: Folder, name: str, when: dt.datetime) -> dt.datetime | None:
-    """When asking is too late: after the answer was due, or else after the last date asked for.
-
-    A day that is past already was let go by the day a person gave (--date), and is no limit.
-    """
-    request, zone = folder.production.requests[name], folder.production.settings.zone
-    found = None
-    if request.respond_by is not None:
-        found = request.respond_by.replace(tzinfo=request.respond_by.tzinfo or zone)
-    elif request.days() and request.kind != "release":
-        found = dt.datetime.combine(request.days()[-1], dt.time(23, 59, 59), zone)
-    return found if found is None or found.date() >= when.date() else None

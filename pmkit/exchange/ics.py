@@ -100,7 +100,7 @@ def _calendar(diary: Diary, entries: dict[str, Entry], sent: dict[str, SentEvent
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", icalendar.vText(_plain(f"{diary.production}: {diary.name}")))
+    calendar.add("x-wr-calname", icalendar.vText(plain(f"{diary.production}: {diary.name}")))
     for key, event in sent.items():
         made = icalendar.Event()
         made.add("uid", key)
@@ -126,7 +126,7 @@ def _calendar(diary: Diary, entries: dict[str, Entry], sent: dict[str, SentEvent
 
 def _say(made: Any, entry: Entry) -> None:
     made.add("status", "CONFIRMED")
-    made.add("summary", _plain(entry.what))
+    made.add("summary", plain(entry.what))
     if entry.start is not None and entry.end is not None:
         made.add("dtstart", entry.start)
         made.add("dtend", entry.end)
@@ -135,11 +135,11 @@ def _say(made: Any, entry: Entry) -> None:
         made.add("dtend", entry.until + timedelta(days=1))
     made.add("categories", [entry.kind])
     if entry.where:
-        made.add("location", _plain(entry.where))
+        made.add("location", plain(entry.where))
     if entry.coordinates is not None:
         made.add("geo", entry.coordinates)
     if entry.note:
-        made.add("description", _plain(entry.note))
+        made.add("description", plain(entry.note))
 
 
 def _line(text: str) -> str:
@@ -147,6 +147,6 @@ def _line(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)[:200]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of the folder without what no calendar may hold; new lines stay, and the library escapes them."""
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

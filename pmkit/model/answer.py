@@ -75,7 +75,7 @@ class Answer(Record):
     counts for nothing until somebody settles it: the answer that does names it in `settles`.
     """
 
-    name: str = field(k.Value(answer_name, "an answer's name"), "public", from_key=True)
+    name: str = field(k.Value(answer_name, "an answer's name"), "public", default="", from_key=True)
     request: str = field(k.text, "public")
     person: str = field(k.ident, "public")
     revision: int = field(k.integer, "public", default=1)

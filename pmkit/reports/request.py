@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from pmkit.model.cast import CastMember
 from pmkit.model.clock import Clock
-from pmkit.model.dates import MONTHS
 from pmkit.model.money import Rate
 from pmkit.model.production import Production
 from pmkit.model.record import meant
@@ -16,11 +15,12 @@ from pmkit.model.request import DEAL, Request
 from pmkit.problems import Fault, Place, Problem
 from pmkit.reports import asked
 from pmkit.reports.asked import Person
-from pmkit.rollup import board
+from pmkit.reports.date_words import in_words as in_words
+from pmkit.reports.signer import Signer as Signer, signer
+from pmkit.rollup import answers, board
 from pmkit.rollup.strips import Strips
 
 _RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-_SIGNERS = ("coordinator", "production_coordinator", "upm", "production_manager", "producer")
 ANSWERED = frozenset({"availability", "hold", "offer"})
 """The kinds whose dates are answered with yes, no or maybe."""
 
@@ -36,14 +36,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
-    """Who writes for the production."""
+class Link:
+    """One way to answer with a tap: its word and the address it opens."""
 
-    name: str
-    position: str
-    company: str
-    phone: str
-    email: str
+    word: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,9 @@ class Letter:
     `to` and `email` are whom it is written to, `person` and `asked` (a name) whom it asks; they
     differ when an agent or guardian is written to. `when` is the dates in words. `rate` is per
     `basis` (`a day`, `flat`), in `currency`. `answer_by` is a date with the time `answer_at` in
-    `zone`. `rank` is a hold's, in words.
+    `zone`. `rank` is a hold's, in words; it runs out at `expires`. An agency is asked for so many
+    `heads`. A `copy` is what an artist gets of the agent's letter. `links` answer it with a tap; `memo`
+    is the file name of the deal memo that goes along. A `reminder` is the letter again, so many times.
     """
 
     name: str
@@ -78,6 +77,12 @@ class Letter:
     answer_by: date | None = None
     answer_at: Clock | None = None
     zone: str = ""
+    heads: int | None = None
+    copy: bool = False
+    expires: datetime | None = None
+    links: tuple[Link, ...] = ()
+    memo: str = ""
+    reminder: int = 0
 
     @property
     def through(self) -> bool:
@@ -116,18 +121,29 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
                 problems.append(_no_address(production, someone))
                 continue
             found[someone.id] = _letter(production, request, someone, lines, problems)
+            if copied(request, someone):
+                found[f"{someone.id}/copy"] = replace(found[someone.id], to=someone.name, email=someone.own, copy=True)
     return tuple(found.values()), tuple(problems)
+
+
+def copied(request: Request, person: Person) -> bool:
+    """Whether an artist gets a copy of what the agent is written; a child never does."""
+    return request.copy and bool(person.own) and person.own.casefold() != person.email.casefold()
 
 
 def _of_the_request(production: Production, request: Request, today: date) -> Iterator[Problem]:
     """What is wrong with the request itself."""
+    if request.expires is not None and request.kind == "hold" and request.expires.date() < today:
+        message = f"the hold would run out on {request.expires:%Y-%m-%d}, which is past"
+        yield Problem("past-due", request.place("expires"), message, "give a later expires", "warning")
     if request.kind in ANSWERED and not request.dates:
         yield Problem("no-dates", request.place(), f"the {request.kind} asks for no dates", "add dates: [2025-10-27]")
     if request.kind == "document" and not request.document:
         yield Problem("no-document", request.place(), "it is not said which document is asked for", "add document: …")
     if request.kind == "custom" and not request.text.strip():
         yield Problem("no-text", request.place(), "a request of kind custom is its own text", "add text: |")
-    if request.respond_by is not None and request.respond_by.date() < today:
+    later = request.ranked and len(answers.turns(production, request)[0]) > 1  # each later turn has its own end
+    if request.respond_by is not None and request.respond_by.date() < today and not later:
         message = f"the answer was due on {request.respond_by:%Y-%m-%d}, which is past"
         yield Problem("past-due", request.place("respond_by"), message, "give a later respond_by", "warning")
     if request.days() and request.kind != "release" and request.days()[-1] < today:
@@ -156,6 +172,12 @@ def _no_address(production: Production, person: Person) -> Problem:
     return Problem("no-address", person.record.place(), message, hint)
 
 
+def letter_to(production: Production, request: Request, person: Person, days: Iterable[date]) -> Letter:
+    """The letter to one person about some dates, whatever is missing in it."""
+    strips = Strips(production)
+    return _letter(production, request, person, tuple(_line(production, request, strips, day) for day in days), [])
+
+
 def _letter(
     production: Production, request: Request, person: Person, lines: tuple[Line, ...], problems: list[Problem]
 ) -> Letter:
@@ -163,7 +185,7 @@ def _letter(
     settings = production.settings
     rate = _rate(production, request, person, problems)
     when = in_words(request.days())
-    due = request.respond_by
+    due = answers.standing(production, request, person.id).due
     return Letter(
         name=request.name,
         kind=request.kind,
@@ -178,7 +200,7 @@ def _letter(
         when=when,
         lines=lines,
         text=tuple(part.strip("\n") for part in request.text.split("\n\n") if part.strip()),
-        signer=_signer(production),
+        signer=signer(production),
         rank=_RANKS.get(request.rank or 0, ""),
         document=request.document,
         rate=rate,
@@ -187,6 +209,8 @@ def _letter(
         answer_by=due.date() if due else None,
         answer_at=Clock(due.hour * 60 + due.minute) if due else None,
         zone=settings.timezone.rpartition("/")[2].replace("_", " "),
+        heads=person.heads,
+        expires=request.expires if request.kind == "hold" else None,
     )
 
 
@@ -198,7 +222,11 @@ def _subject(request: Request, person: Person, when: str) -> str:
     on = f", {when}" if when else ""
     match request.kind:
         case "availability":
+            if person.heads is not None:
+                return f"{person.heads} {person.role or 'people'}{on}"
             return f"{f'is {person.name}' if through else 'are you'} free {when}?"
+        case _ if person.heads is not None:
+            words = f"{request.kind}: {person.heads} {person.role or 'people'}"
         case "hold":
             words = f"{_RANKS.get(request.rank or 0, '')} hold".strip() + (f" for {person.name}" if through else "")
         case "offer":
@@ -212,6 +240,11 @@ def _subject(request: Request, person: Person, when: str) -> str:
         case _:
             words = request.name.replace("-", " ").replace("_", " ")
     return words + on
+
+
+def offered(production: Production, request: Request, person: Person) -> Rate | None:
+    """The rate a request names to somebody, as far as it is known here."""
+    return _rate(production, request, person, [])
 
 
 def _rate(production: Production, request: Request, person: Person, problems: list[Problem]) -> Rate | None:
@@ -251,46 +284,3 @@ def _line(production: Production, request: Request, strips: Strips, day: date) -
         where = where or [strip.location for strip in strips.of(numbered.slot) if strip.kind == "scene"]
     named = [production.locations[key].name for key in dict.fromkeys(where) if key in production.locations]
     return Line(day, label, ", then ".join(named), "holiday" if board.holiday(production, day) else "")
-
-
-def _signer(production: Production) -> Signer:
-    """Who signs: the coordinator if there is one, else the production manager, else the producer."""
-    settings = production.settings
-    office = settings.office
-    company, phone, email = settings.company, office.phone if office else "", office.email if office else ""
-    for role in _SIGNERS:
-        for person in settings.people.get(role, ()):
-            if person in production.hires:
-                position = production.hires[person][1].position
-                return Signer(production.name_of(person), position, company, phone, email)
-    return Signer("", "", company or settings.title, phone, email)
-
-
-def in_words(days: Iterable[date]) -> str:
-    """Dates as people write them: `10, 12–14 November`, `30 October – 2 November`, with the year when it changes."""
-    stretches: list[list[date]] = []
-    for day in sorted(set(days)):
-        if stretches and day - stretches[-1][1] == timedelta(days=1):
-            stretches[-1][1] = day
-        else:
-            stretches.append([day, day])
-    years = len({day.year for stretch in stretches for day in stretch}) > 1
-    words: list[str] = []
-    for index, (first, last) in enumerate(stretches):
-        following = stretches[index + 1][0] if index + 1 < len(stretches) else None
-        shared = following is not None and (following.year, following.month) == (last.year, last.month)
-        same = (first.year, first.month) == (last.year, last.month)
-        if same and shared and following is not None and stretches[index + 1][1].month != following.month:
-            shared = False  # the next stretch runs into another month and names its own
-        end = str(last.day) if shared else _with_month(last, years)
-        if first == last:
-            words.append(end)
-        elif same:
-            words.append(f"{first.day}–{end}")
-        else:
-            words.append(f"{_with_month(first, years and first.year != last.year)} – {end}")
-    return ", ".join(words)
-
-
-def _with_month(day: date, year: bool) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")

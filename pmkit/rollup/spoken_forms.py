@@ -30,6 +30,7 @@ FORMS = [
     for kind, form in (
         ("gap", r"[\s,;.!]+"),
         ("challenge", rf"challenged?\s+(?:by|until|till|before)\s+(?P<day>.+?)(?:\s+(?:at\s+)?(?P<time>{_TIME}))?\s*$"),
+        ("named", rf"(?P<a>{WEEK})\b[.,]?\s+(?:the\s+)?(?=\d{{1,2}}{ORD}\b(?!\s*(?:heads?|people|extras)))"),
         ("iso", rf"(?P<a>\d{{4}}-\d\d-\d\d)(?:{_TO}(?P<b>\d{{4}}-\d\d-\d\d))?"),
         (
             "rate",

@@ -43,6 +43,7 @@ class _Reading:
         self.said, self.asked, self.today = said, asked, today
         self.month = 0
         self.numbers: list[tuple[int, int, str]] = []
+        self.weekday: int | None = None  # `wed 8`: said for good measure, and held to
 
     def all(self) -> Iterator[Token | Fault]:
         at = 0
@@ -57,7 +58,15 @@ class _Reading:
                 yield Fault(f"{said[:40]!r} is not understood", hint)
                 return
             at = found.end()
+            if kind == "named":
+                self.weekday = _weekday(found["a"])
+                continue
             if kind == "number":
+                if self.weekday is not None:
+                    wrong = self._misnamed(int(found["d"]), found[0])
+                    if wrong is not None:
+                        yield wrong
+                        return
                 self.numbers.append((int(found["d"]), int(found["e"] or found["d"]), found[0]))
                 continue
             if kind == "month":
@@ -76,6 +85,14 @@ class _Reading:
                 if isinstance(token, Fault):
                     return
         yield from self._days()
+
+    def _misnamed(self, number: int, text: str) -> Fault | None:
+        """A date said with a weekday that it does not have."""
+        weekday, self.weekday = self.weekday, None
+        days = [day for day in self.asked if day.day == number]
+        if weekday is None or not days or any(day.weekday() == weekday for day in days):
+            return None
+        return Fault(f"{text.strip()} is a {DAYS[days[0].weekday()]}, not a {DAYS[weekday]}", "say which is meant")
 
     def _next(self, at: int) -> tuple[str, re.Match[str] | None]:
         for kind, form in FORMS:

@@ -63,6 +63,7 @@ def said(text: str, asked: tuple[dt.date, ...] = OCTOBER) -> str:
         ("challenged by 1 oct 10:00", "2025-10-01 10:00:00"),
         ("challenged until friday 5pm", "2025-10-03 17:00:00"),
         ("yes yes", "yes 5 6 7 8"),
+        ("Sun 5 Oct: yes\nMon 6 Oct: no\nWed 8 Oct: maybe", "yes 5; maybe 8; no 6; not answered 7"),
     ],
 )
 def test_what_is_understood(text: str, expected: str) -> None:
@@ -84,6 +85,7 @@ def test_what_is_understood(text: str, expected: str) -> None:
         ("yes 5 no 5", "both yes and no are said of 5 Oct"),
         ("yes 420/day, 450/day", "two of a kind are said: 420/day and 450/day"),
         ("yes 45", "45 is no date"),
+        ("yes mon 8", "8 is a Wednesday, not a Monday"),
         ("first refusal", "'first' is not understood"),
     ],
 )

@@ -1,0 +1,89 @@
+"""`pmkit request remind`: whoever has not answered, when a reminder is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from pmkit.commands import completion, mails as made, options, sending
+from pmkit.commands.request_mails import reminders
+from pmkit.commands.request_standing import SECTIONS, deliveries, now_of, request_of
+from pmkit.problems import Stop
+
+if TYPE_CHECKING:
+    from pmkit.files.folder import Folder
+
+_HELP = """Remind those who have not answered, when their reminder is due (remind: of the request).
+
+Each reminder goes once, in the thread of the first mail, and never to somebody who has answered,
+by phone too. Without NAME it looks at every request. Nothing leaves without --yes.
+
+\b
+Examples:
+  pmkit request remind grips-2nd-unit
+  pmkit request remind grips-2nd-unit --yes
+  pmkit request remind --yes                  every request: for cron
+  pmkit request remind grips-2nd-unit --now --yes    before it is due
+"""
+
+
+@click.command(name="remind", help=_HELP)
+@click.argument("name", required=False, default="", shell_complete=completion.requests)
+@click.option("--yes", is_flag=True, help="Send them.")
+@click.option("--now", "early", is_flag=True, help="Also whose reminder is not due yet.")
+@click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
+@click.option("--date", metavar="DATE", help="Today, if it is not today; with a time: '2025-10-17 18:00'.")
+@options.in_production
+@click.pass_context
+def command(ctx: click.Context, name: str, yes: bool, early: bool, output: str | None, date: str | None) -> None:
+    """Finds whose reminder is due and writes or sends it."""
+    folder = options.read(SECTIONS)
+    production = folder.production
+    made.writer(folder)
+    now = now_of(production.settings, date)
+    names = [request_of(production, name).name] if name else sorted(production.requests)
+    codes = [_remind(folder, one, now, yes, early, output, quiet=not name) for one in names]
+    if not any(code is not None for code in codes):
+        click.echo("Nobody is to be reminded now.")
+    ctx.exit(max((code for code in codes if code is not None), default=options.report_errors(folder)))
+
+
+def _remind(
+    folder: Folder, name: str, now: dt.datetime, yes: bool, early: bool, output: str | None, quiet: bool
+) -> int | None:
+    """Reminds of one request; None when nobody is to be reminded."""
+    whom = _whom(folder, name, now, early)
+    if not whom:
+        return None
+    zone = folder.production.settings.zone
+    when = dt.datetime.now(zone) if yes else now.replace(tzinfo=zone)
+    mails, problems = reminders(folder, name, whom, now.date(), when)
+    made.tell(folder, problems)
+    errors = any(problem.severity == "error" for problem in problems)
+    if yes:
+        if options.report_errors(folder) or errors:
+            raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
+        return sending.send(folder, mails, f"reminders of {name}")
+    code = made.preview(
+        folder, mails, f"requests/{name}/reminders", output, f"pmkit request remind {name} --yes", not errors
+    )
+    return max(code, int(errors))
+
+
+def _whom(folder: Folder, name: str, now: dt.datetime, early: bool) -> dict[str, int]:
+    """Whose reminder is due, with its number: who was written to, and has answered neither by mail nor by phone."""
+    from pmkit.reports.request_due import Delivery, reminder_due
+    from pmkit.reports.request_status import people
+
+    request = folder.production.requests[name]
+    delivered = deliveries(folder, name)
+    found = {}
+    for person, standing in people(folder.production, request, now):
+        delivery = delivered.get(person.id, Delivery())
+        if delivery.state != "sent" or not standing.open or (standing.due is not None and now > standing.due):
+            continue
+        if early or reminder_due(request, standing, delivery, now):
+            found[person.id] = delivery.reminders + 1
+    return found

@@ -1,0 +1,149 @@
+"""`pmkit request send`: the personal mails of a request; and the next candidate, when it is their turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from pmkit.commands import completion, mails as made, options, sending
+from pmkit.commands.request_mails import mails_of, secret_of
+from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, now_of
+from pmkit.problems import Problem, Stop
+
+if TYPE_CHECKING:
+    from pmkit.commands.mails import Mail
+    from pmkit.files.folder import Folder
+    from pmkit.model.answer import Answer
+
+_HELP = """Write and send the personal mails of a batch request, requests/NAME.yaml.
+
+Without --yes nothing leaves this machine: the mails are written as .eml files to look at, and
+the list shows who would get what. With --yes each person gets one mail, and once only: run it
+again and it goes on where it stopped. Who has answered already, by phone, is not asked again.
+Of ranked candidates (then: next) the next is asked when those before have said no or let time run out.
+
+\b
+Examples:
+  pmkit request send grips-2nd-unit
+  pmkit request send grips-2nd-unit -o /tmp/mails
+  pmkit request send grips-2nd-unit --yes
+"""
+
+
+@click.command(name="send", help=_HELP)
+@click.argument("name", shell_complete=completion.requests)
+@click.option("--yes", is_flag=True, help="Send it.")
+@click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
+@click.option("--date", metavar="DATE", help="Today, if it is not today; with a time: '2025-10-17 18:00'.")
+@options.in_production
+@click.pass_context
+def command(ctx: click.Context, name: str, yes: bool, output: str | None, date: str | None) -> None:
+    """Shows the mails of a request, or sends them."""
+    folder = options.read(SECTIONS)
+    settings = folder.production.settings
+    now = now_of(settings, date)
+    made.writer(folder)
+    name = name.removesuffix(".yaml").rpartition("/")[2]
+    turn = _turn(folder, name, now)
+    when = dt.datetime.now(settings.zone) if yes else now.replace(tzinfo=settings.zone)
+    mails, problems = mails_of(folder, name, now.date(), when)
+    mails = _unanswered(folder, name, mails, now)
+    made.tell(folder, problems)
+    if yes:
+        ctx.exit(_send(folder, name, mails, problems, turn))
+    errors = any(problem.severity == "error" for problem in problems)
+    whole = not errors and not {"no-rate", "past-due"} & {problem.code for problem in problems}
+    code = made.preview(folder, mails, f"requests/{name}", output, f"pmkit request send {name} --yes", whole)
+    _linkless(folder, name)
+    ctx.exit(max(code, int(errors)))
+
+
+def _send(folder: Folder, name: str, mails: list[Mail], problems: list[Problem], turn: list[Answer]) -> int:
+    """Sends a batch whole or not at all: nothing goes out of a folder with errors."""
+    if options.report_errors(folder) or any(problem.severity == "error" for problem in problems):
+        raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
+    if any(problem.code == "no-rate" for problem in problems):
+        raise Stop("nothing was sent: the request names a rate that is not known", "see the warnings above")
+    if any(problem.code == "past-due" for problem in problems) and not sending.settled(folder, mails):
+        raise Stop("nothing was sent: what is asked for is past", "see the warnings above: give later days")
+    if turn:
+        from pmkit.files import answers
+
+        answers.add(folder.root, turn)
+    _linkless(folder, name)
+    return sending.send(folder, mails, f"request {name}")
+
+
+def _turn(folder: Folder, name: str, now: dt.datetime) -> list[Answer]:
+    """What is to be written down when the next candidate's turn has come; the folder is read on as if it were."""
+    from pmkit.model.answer import Answer
+    from pmkit.model.frozen import but
+    from pmkit.reports.date_words import in_words
+    from pmkit.rollup import answers
+
+    production = folder.production
+    request = production.requests.get(name)
+    if request is None or not request.ranked:
+        return []
+    come, following = answers.turns(production, request, now)
+    if not following:
+        return []
+    at, revision = instant_of(production.settings, now), request.revision
+    before = answers.standing(production, request, answers.root_of(production, come[-1]), now)
+    if not (before.told or before.acts or deliveries(folder, name).get(before.person)):
+        return []  # who was never asked has not let time run out
+    found: list[Answer] = []
+    days = before.on("expired")
+    if days and not before.told and request.days():
+        gone = tuple(stretch for stretch in request.dates)
+        found.append(
+            Answer(request=name, person=before.person, revision=revision, at=at, act="expired", days=gone, how="office")
+        )
+        options.say(f"{production.name_of(before.person)} did not answer in time: {in_words(days)}")
+    person, until = answers.root_of(production, following), answers.turn_until(request, now)
+    found.append(Answer(request=name, person=person, revision=revision, at=at, act="asked", due=until, how="office"))
+    options.say(f"It is the turn of {production.name_of(following)}, to answer by {until:%a %Y-%m-%d %H:%M}.")
+    numbered = {f"turn-{number}": one for number, one in enumerate(found)}
+    folder.production = but(production, answers={**production.answers, **numbered})
+    return found
+
+
+def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) -> list[Mail]:
+    """The mails without those to people who have answered, or were booked, before anything was sent to them."""
+    from pmkit.mail import standing
+    from pmkit.rollup import answers
+
+    production = folder.production
+    if name not in production.requests or not production.answers_of:
+        return mails
+    entries = standing.read(folder.root).entries
+    kept = []
+    for mail in mails:
+        person = mail.parcel.who.removesuffix("-copy")
+        how = answers.standing(production, production.requests[name], person)
+        if how.open or mail.parcel.key in entries:
+            kept.append(mail)
+        else:
+            options.say(
+                f"{mail.name} {'has answered already and' if how.answer else 'had their turn and'} is not asked again."
+            )
+    return kept
+
+
+def _linkless(folder: Folder, name: str) -> None:
+    """Says when the mails have no links to answer with, and what they would take."""
+    from pmkit.reports.request import ANSWERED
+
+    request = folder.production.requests.get(name)
+    if request is None or request.kind not in ANSWERED or secret_of(folder) is not None:
+        return
+    sender = folder.production.settings.mail.sender if folder.production.settings.mail is not None else ""
+    from pmkit.files import clone
+
+    card = clone.read(folder.root)
+    if sender and (card is None or card.name != sender):
+        options.say(f"The links to answer with are put in on the clone that sends, {sender}.")
+    else:
+        options.say("The mails have no links to answer with: your configuration names no secret_file (README).")

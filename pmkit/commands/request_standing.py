@@ -1,0 +1,130 @@
+"""What the commands of a request share: the folder's sections, the moment that counts as now, the mail's state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from pmkit.problems import Fault, Stop
+
+if TYPE_CHECKING:
+    from pmkit.files.folder import Folder
+    from pmkit.model.answer import Answer
+    from pmkit.model.production import Production, Settings
+    from pmkit.model.request import Request
+    from pmkit.reports.asked import Person
+    from pmkit.reports.request_due import Delivery
+    from pmkit.rollup.answers import Standing
+
+SECTIONS = ("crew", "cast", "locations", "breakdown", "schedule", "requests", "answers", "deals", "vendors")
+NOTICES = ("confirmation", "notice")
+"""The kinds of mail that tell of a booking: that it is firm, and that it has ended."""
+
+
+def now_of(settings: Settings, date: str | None) -> dt.datetime:
+    """The wall clock of the production's zone: now, or what `--date` says; a date alone is its first minute."""
+    if date is None:
+        return dt.datetime.now(settings.zone).replace(tzinfo=None, microsecond=0)
+    from pmkit.model import dates
+
+    parsed = dates.parse_moment(date) if " " in date.strip() else dates.parse(date)
+    if isinstance(parsed, Fault):
+        raise click.BadParameter(f"{parsed.message}; {parsed.hint}", param_hint="--date")
+    return parsed if isinstance(parsed, dt.datetime) else dt.datetime.combine(parsed, dt.time())
+
+
+def instant_of(settings: Settings, now: dt.datetime) -> dt.datetime:
+    """A wall clock as the moment it is, in UTC."""
+    return now.replace(tzinfo=settings.zone, microsecond=0).astimezone(dt.UTC)
+
+
+def request_of(production: Production, name: str) -> Request:
+    """The request a word names. Raises `Stop` with what there is."""
+    from pmkit.model.record import meant
+
+    word = name.removesuffix(".yaml").rpartition("/")[2]
+    request = production.requests.get(word)
+    if request is None:
+        known = list(production.requests)
+        have = f"there is {', '.join(known)}" if known else "write it with: pmkit request new NAME"
+        raise Stop(f"there is no request {word[:60]}", meant(word, known, have), exit_code=2)
+    return request
+
+
+def person_of(production: Production, request: Request, word: str, now: dt.datetime) -> tuple[Person, Standing]:
+    """Whom of a request a word means: an id, a cast number, a name or a part of one."""
+    from pmkit.model.record import meant
+    from pmkit.reports.request_status import people
+
+    everybody = people(production, request, now)
+    typed = " ".join(word.casefold().split())
+    member = production.cast.get(word.strip()) or production.cast.get(word.strip().upper())
+    for exact in (True, False):
+        found = [
+            (who, how)
+            for who, how in everybody
+            if typed in (who.id, *who.deals, who.name.casefold())
+            or (member is not None and member.id == who.id)
+            or (not exact and typed and (typed in who.name.casefold() or typed in who.to.casefold()))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            several = ", ".join(f"{who.id} ({who.name})" for who, _ in found)
+            raise Stop(f"{word[:40]} may be {several}", "say the id", exit_code=2)
+    names = {who.id: who.name for who, _ in everybody}
+    asked = ", ".join(names) or "nobody"
+    if production.knows_person(word.strip()):
+        hint = f"it asks {asked}; add them under ask: in requests/{request.name}.yaml"
+        raise Stop(f"{request.name} does not ask {production.name_of(word.strip())}", hint, exit_code=2)
+    raise Stop(f"{request.name} asks nobody called {word[:40]}", meant(typed, names, f"it asks {asked}"), exit_code=2)
+
+
+def deliveries(folder: Folder, name: str) -> dict[str, Delivery]:
+    """What became of the mails of a request's current revision, by person; copies are not told of."""
+    from pmkit.commands.mails import word_of
+    from pmkit.mail import standing
+    from pmkit.reports.request_due import Delivery
+
+    request = folder.production.requests[name]
+    zone = folder.production.settings.zone
+    found: dict[str, Delivery] = {}
+    for entry in standing.read(folder.root).entries.values():
+        who, about = entry.about.get("who", ""), entry.about
+        if about.get("what") != name or about.get("rehearsal") or not who:
+            continue
+        there = found.get(who, Delivery())
+        gone = entry.status not in ("cancelled", "expired", "failed")
+        if entry.kind in NOTICES:
+            told = _act_told(folder.production, name, who, about.get("revision", ""))
+            found[who] = there if not (gone and told) else _with_told(there, told)
+        elif about.get("revision") != str(request.revision):
+            continue
+        elif entry.kind == "reminder":
+            found[who] = Delivery(there.state, there.at, there.reminders + gone, there.told)
+        elif entry.kind == request.kind and entry.status != "cancelled":
+            at = entry.last.astimezone(zone).replace(tzinfo=None, microsecond=0)
+            found[who] = Delivery(word_of(entry), at, there.reminders, there.told)
+    return found
+
+
+def _with_told(there: Delivery, told: Iterable[str]) -> Delivery:
+    from pmkit.reports.request_due import Delivery
+
+    return Delivery(there.state, there.at, there.reminders, (*there.told, *told))
+
+
+def _act_told(production: Production, name: str, who: str, number: str) -> list[str]:
+    """The bookings a notice tells of: it is numbered by how many there had been."""
+    acts = bookings(production, name, who)
+    count = int(number) if number.isdigit() else 0
+    return [act.name for act in acts[:count]]
+
+
+def bookings(production: Production, name: str, who: str) -> list[Answer]:
+    """Every firm booking and release of a person in a request, oldest first."""
+    mine = production.answers_of.get((name, who), ())
+    return [one for one in mine if one.act in ("confirmed", "released")]

@@ -1,0 +1,141 @@
+"""What is due of a request: reminders, answers that ran out, holds and challenges, people to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pmkit.model.request import Request
+from pmkit.reports.asked import Person
+from pmkit.reports.date_words import in_words
+from pmkit.rollup.answers import Standing
+
+TROUBLE = frozenset({"failed", "in doubt", "bounced", "expired"})
+"""States of a mail that somebody must look at."""
+_ORDER = (
+    "challenge",
+    "trouble",
+    "proposed",
+    "counter",
+    "runs out",
+    "next",
+    "remind",
+    "tell",
+    "confirm",
+    "late",
+    "send",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of the mail to one person: its state in words, since when, and how many reminders went."""
+
+    state: str = ""
+    at: datetime | None = None
+    reminders: int = 0
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do: what (`remind`, `next`, `challenge` …), by when, about whom, and the command that does it."""
+
+    what: str
+    by: datetime | None
+    request: str
+    person: str
+    name: str
+    words: str
+    command: str
+
+
+def due(
+    request: Request, people: Iterable[tuple[Person, Standing, Delivery]], following: str, now: datetime
+) -> tuple[Due, ...]:
+    """Everything due of one request up to the end of today, the most pressing first.
+
+    `following` is the candidate whose turn comes now, by id. `now` is the production's wall clock.
+    """
+    found: list[Due] = []
+    everybody = list(people)
+    for person, standing, delivery in everybody:
+        found += _of(request, person, standing, delivery, now)
+    if following:
+        name = next(
+            (person.name for person, *_ in everybody if following in person.deals or following == person.id), following
+        )
+        words = f"it is {name}'s turn to be asked"
+        found.append(
+            Due("next", None, request.name, following, name, words, f"pmkit request send {request.name} --yes")
+        )
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.by or now)))
+
+
+def _of(request: Request, person: Person, standing: Standing, delivery: Delivery, now: datetime) -> Iterator[Due]:
+    def one(what: str, words: str, command: str, by: datetime | None = None) -> Due:
+        return Due(what, by, request.name, person.id, person.name, words, f"pmkit {command}")
+
+    name, today = request.name, now.date()
+    here = f"{name} {person.id}"
+    if standing.challenge is not None:
+        late = " (past)" if standing.challenge < now else ""
+        yield one("challenge", f"confirm or release{late}", f"request confirm {here}", standing.challenge)
+    if delivery.state in TROUBLE:
+        yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
+    for proposed in standing.proposed:
+        yield one("proposed", f"wrote: {proposed.quote or proposed.note}"[:90], "inbox accept " + proposed.name)
+    if standing.done is not None:
+        return
+    confirmed, held = standing.on("confirmed"), standing.on("hold")
+    wants = tuple(day for day in standing.said("counter") if day not in confirmed + standing.on("released", "declined"))
+    if wants:
+        terms = f" at {standing.rate}" if standing.rate is not None else ""
+        yield one("counter", f"other terms{terms}: {in_words(wants)}", f"request confirm {here}")
+    ends = min(
+        (day.expires for day in standing.days if day.booking == "hold" and day.expires is not None), default=None
+    )
+    if ends is not None and ends.date() <= today + timedelta(days=1):
+        yield one("runs out", f"the hold runs out: {in_words(held)}", f"request confirm {here}", ends)
+    if (
+        standing.open
+        and delivery.state in ("sent", "")
+        and standing.due is not None
+        and (delivery.state or standing.old)
+    ):
+        if now > standing.due:
+            yield one("late", "no answer, and it was due", f"request answer {here} 'yes'", standing.due)
+        elif reminder_due(request, standing, delivery, now):
+            yield one("remind", f"reminder {delivery.reminders + 1}", f"request remind {name} --yes", standing.due)
+    yes = tuple(
+        day for day in standing.said("yes") if day not in confirmed + standing.on("released", "expired", "declined")
+    )
+    if yes and request.kind in ("offer", "availability") and not held:
+        yield one("confirm", f"said yes: {in_words(yes)}", f"request confirm {here}")
+    untold = [act for act in standing.acts if act.act in ("confirmed", "released") and act.name not in delivery.told]
+    if untold:
+        last = untold[-1]
+        word = "confirm" if last.act == "confirmed" else "release"
+        yield one("tell", f"{last.act} and not told: {in_words(last.booked())}", f"request {word} {here} --yes")
+    if not delivery.state and standing.open and standing.old is None and not standing.acts:
+        if standing.due is None or standing.due >= now:
+            yield one("send", "has not been asked", f"request send {name} --yes", standing.due)
+    elif standing.old is not None and not delivery.state:
+        yield one("send", f"answered revision {standing.old.revision}, not asked anew", f"request send {name} --yes")
+
+
+def reminder_due(request: Request, standing: Standing, delivery: Delivery, now: datetime) -> bool:
+    """Whether a person who has not answered is to be reminded now.
+
+    A reminder so many days before the answer is due has its whole day; one of hours its hour. Each goes
+    once, and `max_reminders` bounds them.
+    """
+    if not standing.open or standing.due is None or now > standing.due:
+        return False
+    most = len(request.remind) if request.max_reminders is None else min(request.max_reminders, len(request.remind))
+    come = 0
+    for before in request.remind:
+        when = standing.due - timedelta(hours=before.hours)
+        come += when.date() <= now.date() if before.hours % 24 == 0 else when <= now
+    return delivery.reminders < min(come, most)

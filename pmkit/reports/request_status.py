@@ -1,0 +1,287 @@
+"""Where a request stands: people against dates, what is due first. Delivery, answer and booking each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pmkit.model.production import Production
+from pmkit.model.record import meant
+from pmkit.model.request import Request
+from pmkit.problems import Fault, Problem
+from pmkit.reports import asked
+from pmkit.reports.asked import Person
+from pmkit.reports.date_words import in_words
+from pmkit.reports.request_due import Delivery, Due, due
+from pmkit.reports.table import Cell as TableCell, Column, Row, Table
+from pmkit.rollup import answers, board
+from pmkit.rollup.answers import DayState, Standing
+
+SEES = frozenset({"public", "set", "contact", "money"})
+"""The privacy classes a request's status may show: it is the production office's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    """A date asked for: the unit's shooting day on it, and how many are free, booked, and waited for."""
+
+    date: date
+    weekday: int
+    day: str
+    yes: int
+    maybe: int
+    booked: int
+    open: int
+    week: bool
+    month: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One person on one date: the word that counts, the answer and the booking behind it."""
+
+    word: str
+    kind: str
+    answer: str
+    booking: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person: who is written to, what became of the mail, the answer on the whole, and each date."""
+
+    id: str
+    name: str
+    role: str
+    through: str
+    delivery: str
+    delivered: datetime | None
+    reminders: int
+    answer: str
+    answered: datetime | None
+    how: str
+    terms: str
+    note: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestStatus:
+    """A request as it stands at a moment: its people by dates, counts, and what is due."""
+
+    production: str
+    name: str
+    kind: str
+    what: str
+    when: str
+    revision: int
+    unit: str
+    at: datetime
+    answer_by: datetime | None
+    expires: datetime | None
+    days: tuple[DayHead, ...]
+    rows: tuple[PersonRow, ...]
+    asked: int
+    answered: int
+    waiting: int
+    due: tuple[Due, ...]
+    legend: tuple[tuple[str, str], ...]
+
+
+def people(
+    production: Production, request: Request, now: datetime, problems: list[Problem] | None = None
+) -> list[tuple[Person, Standing]]:
+    """Everybody the request is about with how they stand: asked, waiting for a turn, or asked before."""
+    noted: list[Problem] = [] if problems is None else problems
+    ids = [who for who, _ in asked.ids(production, request, now.date(), noted)]
+    ids += [who for who in request.asked.candidates if who not in ids and who not in request.asked.except_]
+    ids += [who for name, who in production.answers_of if name == request.name]
+    found: dict[str, Person] = {}
+    for who in ids:
+        person = asked.person(production, request, who)
+        if not isinstance(person, Fault):
+            found.setdefault(person.id, person)
+    return [(one, answers.standing(production, request, one.id, now)) for one in found.values()]
+
+
+def due_of(production: Production, name: str, now: datetime, deliveries: Mapping[str, Delivery]) -> tuple[Due, ...]:
+    """What is due of one request."""
+    request = production.requests[name]
+    everybody = people(production, request, now)
+    following = answers.turns(production, request, now)[1] if request.ranked else ""
+    come = _come(production, request)
+    told = [(who, how, deliveries.get(who.id, Delivery())) for who, how in everybody if come is None or who.id in come]
+    if told and not any(delivery.state or how.told or how.acts for _, how, delivery in told[-1:]):
+        following = ""  # who was never asked has not let time run out
+    return due(request, told, following, now)
+
+
+def request_status(
+    production: Production, name: str, now: datetime, deliveries: Mapping[str, Delivery]
+) -> RequestStatus | Fault:
+    """Where one request stands; `now` is the production's wall clock, `deliveries` the mail's state by person."""
+    request = production.requests.get(name)
+    if request is None:
+        known = list(production.requests)
+        have = f"there is {', '.join(known)}" if known else "write it with: pmkit request new NAME"
+        return Fault(f"there is no request {name[:60]}", meant(name, known, have), "unknown-request")
+    everybody = people(production, request, now)
+    come = _come(production, request)
+    columns = sorted({day.date for _, how in everybody for day in how.days} | set(request.days()))
+    rows = tuple(
+        _row(request, who, how, deliveries.get(who.id, Delivery()), columns, come is None or who.id in come)
+        for who, how in everybody
+    )
+    counted = [how for who, how in everybody if come is None or who.id in come]
+    words = {mark.kind for row in rows for mark in row.marks}
+    return RequestStatus(
+        production=production.settings.title,
+        name=name,
+        kind=request.kind,
+        what=_what(request),
+        when=in_words(request.days()),
+        revision=request.revision,
+        unit=production.settings.units.get(request.unit, request.unit),
+        at=now,
+        answer_by=request.respond_by,
+        expires=request.expires if request.kind == "hold" else None,
+        days=tuple(_head(production, request, columns, n, rows) for n in range(len(columns))),
+        rows=rows,
+        asked=len(counted),
+        answered=sum(bool(how.answer) or how.done is not None for how in counted),
+        waiting=sum(how.open for how in counted),
+        due=due_of(production, name, now, deliveries),
+        legend=tuple(pair for pair in _LEGEND if pair[0] in words),
+    )
+
+
+_LEGEND = (
+    ("confirmed", "booked"),
+    ("hold", "hold, with its rank"),
+    ("yes", "free"),
+    ("counter", "free on other terms"),
+    ("maybe", "maybe"),
+    ("no", "not free"),
+    ("released", "released by us"),
+    ("expired", "ran out"),
+    ("open", "no answer yet"),
+)
+
+
+def _come(production: Production, request: Request) -> set[str] | None:
+    """Those whose turn has come; None when everybody's has."""
+    if not request.ranked:
+        return None
+    come = {answers.root_of(production, who) for who in answers.turns(production, request)[0]}
+    return come | {who for name, who in production.answers_of if name == request.name}
+
+
+def _what(request: Request) -> str:
+    words = {"document": request.document, "dealmemo": "deal memo", "custom": request.subject}.get(request.kind, "")
+    rank = {1: "first", 2: "second", 3: "third"}.get(request.rank or 0, "")
+    kind = f"{rank} hold".strip() if request.kind == "hold" else request.kind
+    role = request.role or request.asked.role
+    heads = f"{request.asked.heads} " if request.asked.heads is not None else ""
+    return ": ".join(part for part in (words or kind, f"{heads}{role}".strip()) if part)
+
+
+def _row(
+    request: Request, person: Person, how: Standing, delivery: Delivery, columns: list[date], come: bool
+) -> PersonRow:
+    by_date = {day.date: day for day in how.days}
+    ids = (*request.asked.candidates,)
+    place = next((n for n, who in enumerate(ids, 1) if who in person.deals or who == person.id), 0)
+    role = f"{place}. {person.role}".strip() if request.ranked and place else person.role
+    terms = [f"wants {how.rate}" for _ in (1,) if how.rate is not None]
+    terms += [f"signed {how.done.isoformat()}" for _ in (1,) if how.done is not None]
+    terms += [f"challenged: by {how.challenge:%Y-%m-%d %H:%M}" for _ in (1,) if how.challenge is not None]
+    terms += [f"answered revision {how.old.revision}" for _ in (1,) if how.old is not None]
+    terms += list(dict.fromkeys(words for day in how.days if (words := _terms(day))))
+    return PersonRow(
+        id=person.id,
+        name=person.name,
+        role=role,
+        through=person.to if person.to != person.name else "",
+        delivery=delivery.state or ("waits" if not come else "by phone" if how.answer else "not sent"),
+        delivered=delivery.at,
+        reminders=delivery.reminders,
+        answer=how.answer,
+        answered=how.answered_at,
+        how=how.how,
+        terms=" · ".join(terms),
+        note=how.note,
+        marks=tuple(_mark(by_date.get(day), day in request.days()) for day in columns),
+    )
+
+
+def _terms(day: DayState) -> str:
+    if day.from_ is not None or day.until is not None:
+        start = f"from {day.from_}" if day.from_ is not None else ""
+        end = f"until {day.until}" if day.until is not None else ""
+        return f"{day.date.day}: {start} {end}".replace("  ", " ").strip()
+    return f"{day.date.day}: {day.heads} heads" if day.heads is not None else ""
+
+
+def _mark(state: DayState | None, wanted: bool) -> Mark:
+    if state is None or (not wanted and not state.booking):
+        return Mark("", "none", "", "")
+    booking, answer = state.booking, state.answer
+    if booking == "confirmed":
+        return Mark("BOOKED", "confirmed", answer, booking)
+    if booking == "hold":
+        return Mark(f"hold {state.rank or ''}".strip(), "hold", answer, f"hold {state.rank or ''}".strip())
+    if booking in ("released", "expired"):
+        return Mark(booking, booking, answer, booking)
+    if booking == "declined":
+        return Mark("no", "no", answer or "no", booking)
+    return Mark(answer or "·", answer or "open", answer, booking)
+
+
+def _head(
+    production: Production, request: Request, columns: list[date], index: int, rows: Iterable[PersonRow]
+) -> DayHead:
+    day = columns[index]
+    before = columns[index - 1] if index else None
+    numbered = board.day_on(production, day, request.unit or board.main_unit(production))
+    kinds = [row.marks[index].kind for row in rows if row.delivery != "waits"]
+    return DayHead(
+        date=day,
+        weekday=day.weekday(),
+        day=str(numbered.number) if numbered is not None else "",
+        yes=kinds.count("yes") + kinds.count("counter") + kinds.count("hold") + kinds.count("confirmed"),
+        maybe=kinds.count("maybe"),
+        booked=kinds.count("confirmed"),
+        open=kinds.count("open"),
+        week=before is not None and day.isocalendar()[:2] != before.isocalendar()[:2],
+        month=before is None or (day.year, day.month) != (before.year, before.month),
+    )
+
+
+def data(status: RequestStatus) -> Table:
+    """The status as data: a row a person and date, with delivery, answer and booking apart."""
+    columns = (
+        Column("person", "Person"),
+        Column("name", "Name", strong=True, width=1),
+        Column("role", "Role", width=1),
+        Column("through", "Through"),
+        Column("delivery", "Delivery"),
+        Column("date", "Date", "date"),
+        Column("answer", "Answer"),
+        Column("booking", "Booking"),
+        Column("terms", "Terms", width=1),
+        Column("note", "Note", width=1),
+        Column("how", "How"),
+    )
+    rows: list[Row] = []
+    for person in status.rows:
+        head: tuple[TableCell, ...] = (person.id, person.name, person.role, person.through, person.delivery)
+        tail: tuple[TableCell, ...] = (person.terms, person.note, person.how)
+        dated = [(day.date, mark) for day, mark in zip(status.days, person.marks, strict=True) if mark.kind != "none"]
+        rows += [Row((*head, day, mark.answer, mark.booking, *tail)) for day, mark in dated]
+        if not dated:
+            rows.append(Row((*head, None, person.answer, "", *tail)))
+    return Table(
+        status.production, f"Request {status.name}", columns, tuple(rows), status.what, status.when, landscape=True
+    )

@@ -1,0 +1,48 @@
+"""Who works on a day without a signed deal memo: a memo is signed before the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from pmkit.model.cast import CastMember
+from pmkit.model.crew import Hire
+from pmkit.model.deal import Deal
+from pmkit.model.production import Production
+from pmkit.rollup import board
+
+
+class Unsigned(NamedTuple):
+    """Somebody who works on a day: their hire or part, and their deal if there is one."""
+
+    who: Hire | CastMember
+    person: str
+    deal: Deal | None
+
+
+def unsigned(production: Production, day: date) -> Iterator[Unsigned]:
+    """Everybody who works on a date and whose memo is not signed by then: cast by number, then crew."""
+    units = [found for found in board.all_days(production) if found.date == day]
+    numbers: set[str] = set()
+    for found in units:
+        for strip in found.slot.scenes():
+            scene = production.scene(strip.scene)
+            numbers.update(scene.cast if scene is not None else ())
+    for number, member in production.cast.items():
+        if number in numbers and member.id and not _signed(production.deals.get(member.id), day):
+            yield Unsigned(member, member.id, production.deals.get(member.id))
+    for key, (_, hire) in production.hires.items():
+        if hire.hired and hire.on(day) and any(hire.works_with(found.unit) for found in units):
+            deal = deal_of(production, hire)
+            if not _signed(deal, day):
+                yield Unsigned(hire, key, deal)
+
+
+def deal_of(production: Production, hire: Hire) -> Deal | None:
+    """The deal of a hire: its own, else that of the same person's first."""
+    return production.deals.get(hire.id) or production.deals.get(hire.person)
+
+
+def _signed(deal: Deal | None, day: date) -> bool:
+    return deal is not None and deal.signed is not None and deal.signed <= day
