@@ -109,7 +109,7 @@ def _made(folder: Folder, report: DealMemo, form: str, kit: bool, paper: str | N
     if form == "pdf":
         from pmkit.render import pdf
 
-        made = pdf.compile("dealmemo.typ", report, formats, folder.root / "fonts", **{"kit-only": kit})
+        made = pdf.compile("dealmemo.typ", report, formats, folder.root / "fonts", kit_only=kit)
         return made.content, made.warnings
     if form == "html":
         from pmkit.render import html

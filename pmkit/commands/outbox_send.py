@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
 _REQUESTS = "pmkit.commands.request_mails"
 WRITERS: Final = dict.fromkeys(
-    ("availability", "hold", "offer", "dealmemo", "document", "release", "custom"), _REQUESTS
+    (
+        "availability",
+        "hold",
+        "offer",
+        "dealmemo",
+        "document",
+        "release",
+        "custom",
+        "reminder",
+        "confirmation",
+        "notice",
+    ),
+    _REQUESTS,
 )
 """By kind of mail, the module whose `again(folder, entries, today)` writes it anew from the folder."""
 
