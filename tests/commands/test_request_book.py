@@ -1,0 +1,335 @@
+"""From the question to the booking: answers by phone, status, reminders, turns, confirmations and releases by mail."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import re
+import shutil
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from pmkit import cli
+from pmkit.files import folder as folders
+from pmkit.mail import token
+from tests.commands.test_request import mail_by, salt as salt  # the fixture
+from tests.conftest import SAMPLE
+from tests.mail.loopback import USER, Loopback
+
+GRIPS, HOLD = "grips-2nd-unit", "b-camera-operator"
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+def run(*words: str) -> int:
+    return cli.run(["request", *words])
+
+
+def answers(root: Path) -> dict[str, str]:
+    folder = root / "private" / "answers"
+    return {path.stem: path.read_text() for path in folder.glob("*.yaml") if "makeup" not in path.stem}
+
+
+def mails(server: Loopback) -> dict[str, EmailMessage]:
+    read = {who: email.message_from_bytes(data, policy=email.policy.default) for who, data in server.mails}
+    return {who.partition("@")[0]: mail for who, mail in read.items()}  # type: ignore[misc]
+
+
+def calendar(mail: EmailMessage) -> str:
+    part = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    return str(part.get_content()).replace("\r\n ", "").replace("\n ", "")
+
+
+def status(name: str, date: str, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """Each person's words date by date, as data."""
+    capsys.readouterr()
+    assert run("status", name, "--date", date, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    return {row["id"]: " ".join(mark["word"] for mark in row["marks"]) for row in told["rows"]}
+
+
+def test_an_answer_is_echoed_written_once_and_shown(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [
+        "answer",
+        GRIPS,
+        "moss",
+        "yes 12-13 nov, maybe 14, 450/day",
+        "--date",
+        "2025-11-01 10:00",
+        "--by",
+        "b-lund",
+    ]
+    assert run(*words, "--dry-run") == 0
+    assert answers(salt) == {}
+    assert run(*words) == 0
+    out = capsys.readouterr().out
+    assert "counter: 12–13 November" in out and "maybe: 14 November" in out and "not answered: 10 November" in out
+    (text,) = answers(salt).values()
+    assert "rate: 450/day" in text and "by: b-lund" in text and "person: k-moss" in text
+    assert run(*words[:-4], "--date", "2025-11-01 10:05") == 0
+    assert "has said that already" in capsys.readouterr().out and len(answers(salt)) == 1
+    assert status(GRIPS, "2025-11-02", capsys)["k-moss"] == "· counter counter maybe"
+    assert not folders.read(salt).errors
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nosuch", "k-moss", "yes"], "there is no request nosuch"),
+        ([GRIPS, "zorro", "yes"], "asks nobody called zorro"),
+        ([GRIPS, "jun-ito", "yes"], "does not ask Jun Ito"),
+        ([GRIPS, "k-moss", "yes 11 nov"], "11 is not asked for"),
+        ([GRIPS, "k-moss", "perchance"], "'perchance' is not understood"),
+        ([GRIPS, "e", "yes"], "may be"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_hint(
+    words: list[str], said: str, salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("answer", *words, "--date", "2025-11-01") == 2
+    err = capsys.readouterr().err
+    assert said in err and "hint:" in err
+    assert answers(salt) == {}
+
+
+def test_who_answered_by_phone_is_not_asked_by_mail(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("answer", GRIPS, "k-moss", "no", "--date", "2025-10-31 09:00")
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", GRIPS, "--yes", "--date", "2025-10-31") == 0
+        assert sorted(mails(server)) == ["j-bird", "o-finch", "q-stead"]
+    assert "Kay Moss has answered already" in capsys.readouterr().err
+
+
+def test_reminders_go_once_in_the_thread_and_to_nobody_who_has_answered(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", GRIPS, "--yes", "--date", "2025-10-31") == 0
+        first = mails(server)
+        run("answer", GRIPS, "k-moss", "maybe", "--date", "2025-11-01 09:00")
+        assert run("remind", GRIPS, "--yes", "--date", "2025-11-02") == 0
+        assert "Nobody is to be reminded now." in capsys.readouterr().out
+        assert run("remind", GRIPS, "--date", "2025-11-03") == 0
+        out = capsys.readouterr().out
+        assert "3 people would get a mail" in out and len(server.mails) == 4
+        assert run("remind", "--yes", "--date", "2025-11-03") == 0
+        assert run("remind", "--yes", "--date", "2025-11-03 12:00") == 0
+        late = [email.message_from_bytes(data, policy=email.policy.default) for _, data in server.mails[4:]]
+        assert sorted(mail["to"].addresses[0].username for mail in late) == ["j-bird", "o-finch", "q-stead"]
+        for mail in late:
+            before = first[mail["to"].addresses[0].username]
+            assert mail["In-Reply-To"] == before["Message-ID"] and mail["Message-ID"] != before["Message-ID"]
+            assert mail["Subject"] == f"Re: {before['Subject']}"
+    assert run("remind", GRIPS, "--date", "2025-11-05") == 0  # past its day: nobody is reminded of what is over
+    assert "Nobody is to be reminded now." in capsys.readouterr().out
+
+
+def test_the_next_candidate_is_asked_when_time_ran_out(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", HOLD, "--yes", "--date", "2025-10-31") == 0
+        assert list(mails(server)) == ["pavel-cech"]
+        assert run("send", HOLD, "--date", "2025-11-03 13:00") == 0
+        assert answers(salt) == {}  # a dry run writes nothing down
+        assert "It is the turn of Luz Prior, to answer by Tue 2025-11-04 13:00." in capsys.readouterr().err
+        assert run("send", HOLD, "--yes", "--date", "2025-11-03 13:00") == 0
+        assert run("send", HOLD, "--yes", "--date", "2025-11-03 15:00") == 0  # her time has not run out
+        assert [who.partition("@")[0] for who, _ in server.mails] == ["pavel-cech", "l-prior"]
+        body = mails(server)["l-prior"].get_body(("plain",))
+        assert body is not None and "Tuesday 4 November 2025, 13:00" in body.get_content()
+        acts = sorted(re.findall(r"act: (\w+)", "".join(answers(salt).values())))
+        assert acts == ["asked", "expired"]
+        run("answer", HOLD, "prior", "no", "--date", "2025-11-03 16:00")
+        assert run("send", HOLD, "--yes", "--date", "2025-11-03 17:00") == 0
+        assert [who.partition("@")[0] for who, _ in server.mails] == ["pavel-cech", "l-prior", "z-hrubes"]
+
+
+def test_a_candidate_who_was_never_asked_has_not_let_time_run_out(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("send", HOLD, "--date", "2025-11-04") == 0
+    told = capsys.readouterr()
+    assert "turn" not in told.err and "past" in told.err and "--yes" not in told.out
+
+
+def test_confirm_books_what_was_said_yes_to_and_tells_it_once(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("confirm", GRIPS, "k-moss", "--date", "2025-11-02") == 3
+    assert "has said yes to no date" in capsys.readouterr().err
+    run("answer", GRIPS, "k-moss", "yes 12-13 nov, no 14", "--date", "2025-11-01 10:00")
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("confirm", GRIPS, "k-moss", "--date", "2025-11-02 09:00", "--note", "Bring gloves.") == 0
+        assert "is booked: 12–13 November" in capsys.readouterr().out and server.mails == []
+        assert run("confirm", GRIPS, "k-moss", "14", "--date", "2025-11-02") == 3  # he said no
+        assert run("confirm", GRIPS, "k-moss", "--yes", "--date", "2025-11-02 10:00") == 0
+        assert run("confirm", GRIPS, "k-moss", "--yes", "--date", "2025-11-02 11:00") == 0
+        assert len(server.mails) == 1
+        mail = mails(server)["k-moss"]
+        assert mail["Subject"] == "SALT: confirmed, 12–13 November"
+        body = mail.get_body(("plain",))
+        assert body is not None and "Bring gloves." in body.get_content()
+        told = calendar(mail)
+        assert "METHOD:REQUEST" in told and "STATUS:CONFIRMED" in told and "SEQUENCE:1" in told
+        assert f"UID:SALT-{GRIPS}-k-moss-2@pmkit" in told and f'ORGANIZER;CN="The Salt Road":mailto:{USER}' in told
+        assert status(GRIPS, "2025-11-03", capsys)["k-moss"] == "· BOOKED BOOKED no"
+        assert run("release", GRIPS, "k-moss", "13", "nov", "--yes", "--date", "2025-11-03 09:00") == 0
+        assert run("release", GRIPS, "k-moss", "--yes", "--date", "2025-11-03 10:00") == 0
+        first, second = (email.message_from_bytes(data, policy=email.policy.default) for _, data in server.mails[1:])
+        assert "STATUS:CONFIRMED" in calendar(first) and "SEQUENCE:2" in calendar(first)  # the 12th stands
+        assert "METHOD:CANCEL" in calendar(second) and "SEQUENCE:3" in calendar(second)
+        assert status(GRIPS, "2025-11-03", capsys)["k-moss"] == "· released released no"
+
+
+def test_a_counter_is_agreed_to_by_its_rate(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("answer", GRIPS, "k-moss", "yes, 450/day", "--date", "2025-11-01 10:00")
+    assert run("confirm", GRIPS, "k-moss", "--date", "2025-11-02") == 3
+    assert "agree to it: --rate 450/day" in capsys.readouterr().err
+    assert run("confirm", GRIPS, "k-moss", "--rate", "450/day", "--date", "2025-11-02") == 0
+    mail = (salt / "build" / "requests" / GRIPS / "notices" / "k-moss.eml").read_bytes()
+    body = email.message_from_bytes(mail, policy=email.policy.default).get_body(("plain",))
+    assert body is not None and "USD 450.00 a day" in body.get_content()
+
+
+def test_the_links_answer_this_request_and_no_other(salt: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config" / "pmkit"
+    (config / "config.yaml").write_text("SALT: {password_file: smtp, secret_file: key}\n")
+    (config / "key").write_text(SECRET + "\n")
+    (config / "key").chmod(0o600)
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", GRIPS, "--yes", "--date", "2025-10-31") == 0
+        for who, mail in mails(server).items():
+            page = mail.get_body(("html",))
+            assert page is not None
+            found = re.findall(r'href="(mailto:[^"]+)"', page.get_content().replace("&amp;", "&"))
+            assert len(found) == 4 and all(link.startswith(f"mailto:{USER}?subject=") for link in found)
+            marks = {token.in_text(link.replace("%5B", "[").replace("%3A", ":").replace("%5D", "]")) for link in found}
+            asked = token.Asked(GRIPS, who, 1, mail["to"].addresses[0].addr_spec)
+            assert marks == {token.made(SECRET.encode(), "SALT", asked)}
+        assert run("send", GRIPS, "--yes", "--date", "2025-10-31") == 0
+        assert len(server.mails) == 4
+
+
+def test_without_a_secret_the_links_are_left_out_and_said(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", GRIPS, "--yes", "--date", "2025-10-31") == 0
+        assert "secret_file" in capsys.readouterr().err
+        assert not [data for _, data in server.mails if b"mailto:" in data]
+
+
+def test_a_memo_goes_to_its_person_alone_and_comes_back_signed(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", "deal-memos", "--yes", "--date", "2025-11-01") == 0
+        ((_, data),) = server.mails
+        mail = email.message_from_bytes(data, policy=email.policy.default)
+        (memo,) = mail.iter_attachments()
+        assert (memo.get_content_type(), memo.get_filename()) == ("application/pdf", "SALT_DealMemo_noor-flynn.pdf")
+        assert run("remind", "--yes", "--date", "2025-11-04") == 0
+        again = email.message_from_bytes(server.mails[1][1], policy=email.policy.default)
+        assert again["In-Reply-To"] == mail["Message-ID"] and len(list(again.iter_attachments())) == 1
+        assert run("answer", "deal-memos", "noor", "signed 2025-11-05", "--date", "2025-11-05 18:00") == 0
+        assert "signed: 2025-11-05" in (salt / "private" / "deals.yaml").read_text()
+        assert run("remind", "--yes", "--date", "2025-11-06") == 0
+        assert len(server.mails) == 2
+        capsys.readouterr()
+
+
+def test_an_agent_and_the_artist_each_get_a_mail_of_their_own(salt: Path) -> None:
+    (salt / "cast.yaml").write_text(
+        (salt / "cast.yaml").read_text().replace("  id: ana-ruiz\n", "  id: ana-ruiz\n  email: ana@example.com\n", 1)
+    )
+    assert run("new", "lena", "--ask", "ana-ruiz", "--dates", "2025-11-12", "--copy") == 0
+    assert run("send", "lena", "--date", "2025-10-31") == 0
+    found = {}
+    for path in (salt / "build" / "requests" / "lena").glob("*.eml"):
+        mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        assert [name for name in mail if name.lower() in ("cc", "bcc")] == []
+        found[path.stem] = [one.addr_spec for one in mail["to"].addresses]
+    assert found == {"ana-ruiz": ["dana@example.com"], "ana-ruiz-copy": ["ana@example.com"]}
+
+
+def test_an_agency_is_asked_by_head_count(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [
+        "new",
+        "truckers",
+        "--agency",
+        "crowd-call",
+        "--heads",
+        "12",
+        "--role",
+        "truckers",
+        "--dates",
+        "2025-11-12..2025-11-13",
+    ]
+    assert run(*words) == 0
+    assert run("send", "truckers", "--date", "2025-10-31") == 0
+    mail = email.message_from_bytes(
+        (salt / "build" / "requests" / "truckers" / "crowd-call.eml").read_bytes(), policy=email.policy.default
+    )
+    body = mail.get_body(("plain",))
+    assert (
+        body is not None
+        and "12 truckers" in body.get_content()
+        and mail["to"].addresses[0].addr_spec == "crowd@example.com"
+    )
+    assert run("answer", "truckers", "crowd", "yes 12 heads 12 nov, 10 heads 13 nov", "--date", "2025-11-01") == 0
+    assert "13 November: 10 heads" in capsys.readouterr().out
+
+
+def test_new_writes_what_reads_back_and_nothing_that_is_wrong(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["new", "best-boy", "--kind", "hold", "--rank", "1", "--role", "Best Boy: night", "--candidate", "k-moss",
+             "--candidate", "j-bird", "--dates", "2025-11-12", "--rate", "450/day", "--respond-by", "2025-11-03 12:00",
+             "--remind", "1 day before", "--then", "next", "--text", "Come: #1\nat six"]  # fmt: skip
+    assert run(*words, "--dry-run") == 0
+    assert not (salt / "requests" / "best-boy.yaml").exists()
+    assert run(*words) == 0
+    request = folders.read(salt).production.requests["best-boy"]
+    assert (request.asked.role, request.asked.candidates, request.then) == (
+        "Best Boy: night",
+        ("k-moss", "j-bird"),
+        "next",
+    )
+    assert (str(request.rate), request.text) == ("450/day", "Come: #1\nat six\n")
+    assert "450" not in (salt / "requests" / "best-boy.yaml").read_text()
+    assert run(*words) == 3  # there already
+    capsys.readouterr()
+    assert run("new", "wrong", "--ask", "nobody-there", "--dates", "2025-11-31") == 3
+    err = capsys.readouterr().err
+    assert "2025-11-31 is not in the calendar" in err and "nobody-there" in err
+    assert not (salt / "requests" / "wrong.yaml").exists()
+
+
+def test_a_department_and_who_works_narrow_each_other(salt: Path) -> None:
+    assert run("new", "grips", "--department", "grip", "--works", "2025-11-10", "--kind", "custom", "--text", "Hello.",
+               "--except", "q-stead", "--ask", "jun-ito") == 0  # fmt: skip
+    assert run("send", "grips", "--date", "2025-10-31") == 0
+    asked = {path.stem for path in (salt / "build" / "requests" / "grips").glob("*.eml")}
+    grips = {hire.id for hire in folders.read(salt).production.crew["grip"].people}
+    assert "jun-ito" in asked and "q-stead" not in asked
+    assert asked - {"jun-ito"} and asked - {"jun-ito"} <= grips
+
+
+def test_a_folder_without_private_has_no_place_for_answers(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(salt / "private")
+    assert run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01") == 3
+    assert "private/, which is not here" in capsys.readouterr().err
+    assert run("status", GRIPS, "--date", "2025-11-01") == 0
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_golden_status(form: str, tmp_path: Path) -> None:
+    import os
+
+    golden = Path(__file__).parents[1] / "golden" / "request" / f"status.{'txt' if form == 'text' else form}"
+    out = tmp_path / "status"
+    words = ["-C", str(SAMPLE), "request", "status", "makeup-wedding", "--date", "2025-11-03"]
+    assert cli.run([*words, "--format", form, "-o", str(out)]) == 0
+    if os.environ.get("PMKIT_GOLDEN"):
+        golden.write_bytes(out.read_bytes())
+    assert out.read_bytes() == golden.read_bytes()
