@@ -82,7 +82,7 @@ def test_an_answer_is_echoed_written_once_and_shown(salt: Path, capsys: pytest.C
         ([GRIPS, "jun-ito", "yes"], "does not ask Jun Ito"),
         ([GRIPS, "k-moss", "yes 11 nov"], "11 is not asked for"),
         ([GRIPS, "k-moss", "perchance"], "'perchance' is not understood"),
-        ([GRIPS, "e", "yes"], "may be"),
+        ([GRIPS, "s", "yes"], "may be"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_hint(
@@ -241,9 +241,6 @@ def test_a_memo_goes_to_its_person_alone_and_comes_back_signed(salt: Path, capsy
 
 
 def test_an_agent_and_the_artist_each_get_a_mail_of_their_own(salt: Path) -> None:
-    (salt / "cast.yaml").write_text(
-        (salt / "cast.yaml").read_text().replace("  id: ana-ruiz\n", "  id: ana-ruiz\n  email: ana@example.com\n", 1)
-    )
     assert run("new", "lena", "--ask", "ana-ruiz", "--dates", "2025-11-12", "--copy") == 0
     assert run("send", "lena", "--date", "2025-10-31") == 0
     found = {}
@@ -251,7 +248,7 @@ def test_an_agent_and_the_artist_each_get_a_mail_of_their_own(salt: Path) -> Non
         mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         assert [name for name in mail if name.lower() in ("cc", "bcc")] == []
         found[path.stem] = [one.addr_spec for one in mail["to"].addresses]
-    assert found == {"ana-ruiz": ["dana@example.com"], "ana-ruiz-copy": ["ana@example.com"]}
+    assert found == {"ana-ruiz": ["dana@example.com"], "ana-ruiz-copy": ["ana-ruiz@example.com"]}
 
 
 def test_an_agency_is_asked_by_head_count(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
