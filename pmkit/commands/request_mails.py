@@ -33,6 +33,13 @@ class Post:
         self.writes = made.writer(folder)
         self.formats = Formats(clock="12h" if folder.production.settings.clock == "12h" else "24h")
         self.secret = secret_of(folder)
+        for ending in ("txt", "html") if self.request.template else ():
+            file = f"templates/{self.request.template}.{ending}.j2"
+            if not (folder.root / file).is_file():
+                hint = (
+                    f"write it, as templates/request.{ending}.j2 is: pmkit's own is the pattern; or take template: out"
+                )
+                raise Stop(f"requests/{name}.yaml names a template, and there is no {file}", hint)
 
     def asking(self, letter: Letter) -> Mail | Fault:
         """The request's own mail to one person."""

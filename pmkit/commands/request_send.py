@@ -116,7 +116,7 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
     from pmkit.rollup import answers
 
     production = folder.production
-    if name not in production.requests or not production.answers_of:
+    if name not in production.requests:
         return mails
     entries = standing.read(folder.root).entries
     kept = []
@@ -126,9 +126,8 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
         if how.open or mail.parcel.key in entries:
             kept.append(mail)
         else:
-            options.say(
-                f"{mail.name} {'has answered already and' if how.answer else 'had their turn and'} is not asked again."
-            )
+            why = "has signed" if how.done else "has answered already" if how.answer else "had their turn"
+            options.say(f"{mail.name} {why} and is not asked again.")
     return kept
 
 

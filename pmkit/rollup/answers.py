@@ -126,7 +126,7 @@ def standing(production: Production, request: Request, person: str, now: dt.date
         due=due,
         turn=turn.at.astimezone(zone) if turn is not None else None,
         challenge=_challenge(acts),
-        done=papers[-1].on or papers[-1].at.astimezone(zone).date() if papers else None,
+        done=papers[-1].on or papers[-1].at.astimezone(zone).date() if papers else _signed(production, request, person),
         old=before[-1] if before and not told else None,
         proposed=proposed,
         told=tuple(told),
@@ -176,6 +176,16 @@ def latest(production: Production) -> dt.datetime | None:
     moments = [one.at.astimezone(zone).replace(tzinfo=None) for one in production.answers.values()]
     moments += [dt.datetime.combine(day, dt.time()) for day, _ in production.dailies]
     return max(moments, default=None)
+
+
+def _signed(production: Production, request: Request, person: str) -> dt.date | None:
+    """Of a deal memo, the day by which every deal of a person was signed; None while one is not."""
+    if request.kind != "dealmemo":
+        return None
+    keys = [hire.id for hire in production.hires_of(person)] or [person]
+    signed = [production.deals[key].signed for key in keys if key in production.deals]
+    days = [day for day in signed if day is not None]
+    return max(days) if days and len(days) == len(signed) else None
 
 
 def _answered(state: DayState, one: Answer, said: DayAnswer) -> DayState:

@@ -130,7 +130,8 @@ def _clauses(found: list[Token]) -> list[_Clause] | Fault:
 def _word_first(found: list[Token]) -> list[_Clause] | Fault:
     clauses: list[_Clause] = []
     before = ""
-    for token in found:
+    word = next(number for number, token in enumerate(found) if token.kind == "word")
+    for token in (found[word], *found[:word], *found[word + 1 :]):  # `from 10am yes`: terms may come before
         if token.kind == "word" and before == "rest" and clauses[-1].rest:  # `no 5, the rest yes`
             clauses[-1].rest = False
             clauses.append(_Clause(str(token.value)))
@@ -139,6 +140,8 @@ def _word_first(found: list[Token]) -> list[_Clause] | Fault:
             clauses[-1].word = str(token.value)
         elif token.kind == "word":
             clauses.append(_Clause(str(token.value)))
+        elif token.kind in ("rate", "rank", "challenge"):
+            continue  # of the whole
         elif token.kind == "except":
             if clauses[-1].empty:
                 clauses[-1].every = True

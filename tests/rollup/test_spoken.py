@@ -63,6 +63,8 @@ def said(text: str, asked: tuple[dt.date, ...] = OCTOBER) -> str:
         ("challenged by 1 oct 10:00", "2025-10-01 10:00:00"),
         ("challenged until friday 5pm", "2025-10-03 17:00:00"),
         ("yes yes", "yes 5 6 7 8"),
+        ("450/day yes", "counter 5 6 7 8; 450/day"),
+        ("from 10am, yes 5", "counter 5; not answered 6 7 8"),
         ("Sun 5 Oct: yes\nMon 6 Oct: no\nWed 8 Oct: maybe", "yes 5; maybe 8; no 6; not answered 7"),
     ],
 )
@@ -116,11 +118,29 @@ def test_without_dates_one_word_is_the_answer() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["yes", "no", "maybe", "5", "6-7", "8 oct", "all", "rest", "except", "only", ",", "and", "450/day"]
+    [
+        "yes",
+        "no",
+        "maybe",
+        "5",
+        "6-7",
+        "8 oct",
+        "all",
+        "rest",
+        "except",
+        "only",
+        ",",
+        "and",
+        "450/day",
+        "from 10am",
+        "12 heads",
+        "wed",
+        "first hold",
+    ]
 )
 
 
-@given(st.lists(_PIECES, max_size=8).map(" ".join) | st.text(string.printable, max_size=60))
+@given(st.lists(_PIECES, max_size=9).map(" ".join) | st.text(string.printable, max_size=60))
 def test_whatever_is_said_only_dates_asked_for_are_answered_and_every_refusal_has_a_hint(text: str) -> None:
     found = understood(text, OCTOBER, TODAY, OFFER)
     if isinstance(found, Fault):
