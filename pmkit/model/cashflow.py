@@ -27,6 +27,9 @@ SPREAD: dict[str, dict[str, int]] = {
     "charge": {"shoot": 60, "post": 40},
 }
 _DAYS = re.compile(r"(\d{1,3})\s*(days?|weeks?)?", re.ASCII)
+_TERMS = re.compile(r"\b(\d{1,3})[\s-]*(d|days?|weeks?|months?)\b", re.ASCII)
+_NET = re.compile(r"(?:net\s*)?(\d{1,3})(?![\d%.,])", re.ASCII)
+_AT_ONCE = re.compile(r"\b(?:advance|on|upon|card|cash|cod|due|immediate(?:ly)?|prepaid|up ?front)\b", re.ASCII)
 
 
 def _days(text: str) -> int | Fault:
@@ -96,12 +99,11 @@ def terms_in_days(text: str) -> int | None:
     `weekly` is seven days.
     """
     words = text.strip().lower()
-    if found := re.search(r"(\d{1,3})\s*(days?|weeks?|d\b)?", words, re.ASCII):
-        after = words[found.end() :].lstrip()
-        if not after.startswith("%"):
-            return int(found[1]) * (7 if (found[2] or "").startswith("week") else 1)
-    for said, wait in (("weekly", 7), ("monthly", 30), ("fortnight", 14)):
+    if found := _TERMS.search(words):
+        return int(found[1]) * (7 if found[2].startswith("w") else 30 if found[2].startswith("m") else 1)
+    if found := _NET.match(words):
+        return int(found[1])
+    for said, wait in (("weekly", 7), ("fortnight", 14), ("monthly", 30)):
         if said in words:
             return wait
-    at_once = ("advance", "on ", "upon", "card", "cash", "cod", "due", "immediate", "prepaid", "up front", "upfront")
-    return 0 if any(said in words for said in at_once) else None
+    return 0 if _AT_ONCE.search(words) else None

@@ -74,7 +74,12 @@ def test_what_is_posted_is_paid_when_a_short_calculator_says(sample) -> None:
         ("in advance", 0),
         ("card", 0),
         ("COD", 0),
+        ("1 month", 30),
+        ("14-day account", 14),
+        ("30 days after the 1st", 30),
+        ("30", 30),
         ("milestones", None),
+        ("milestones (3)", None),
         ("as agreed", None),
     ],
 )
