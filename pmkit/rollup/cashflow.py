@@ -14,6 +14,7 @@ from pmkit.problems import Fault
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import Costs
 from pmkit.rollup.payments import LONGEST, Payments, weeks
+from pmkit.rollup.phases import dated
 
 
 @frozen
@@ -63,7 +64,10 @@ class CashFlow:
 
 
 def cash_flow(production: Production, costs: Costs) -> CashFlow | Fault:
-    """The cash flow of a cost report; a fault when it would run for more than ten years."""
+    """The cash flow of a cost report; a fault when it would run for more than ten years, or nothing has a date."""
+    if not dated(production):
+        message = "neither a board nor periods nor costs say when anything falls"
+        return Fault(message, "give schedule.yaml its days, or private/periods.yaml its periods")
     told = production.cashflow or Cashflow()
     payments = Payments(production, costs)
     found = payments.of_all()

@@ -67,6 +67,11 @@ def phases(production: Production) -> Phases:
     )
 
 
+def dated(production: Production) -> bool:
+    """Whether anything says when the production is: a board, accounting periods or costs."""
+    return bool(board.all_days(production) or production.periods or production.ledger)
+
+
 def remaining(days: Sequence[date], after: date | None) -> Days:
     """Those of some days that are still to come."""
     return tuple(day for day in days if after is None or day > after)

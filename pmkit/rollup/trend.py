@@ -19,7 +19,7 @@ from pmkit.rollup.costs import Costs, costs
 from pmkit.rollup.forecast import planned, to_come
 from pmkit.rollup.pages_shot import PageCount, PagesShot
 from pmkit.rollup.periods import INSIDE, Periods
-from pmkit.rollup.phases import Phases
+from pmkit.rollup.phases import Phases, dated
 from pmkit.rollup.position import Position
 from pmkit.rollup.timing import Timing
 
@@ -81,7 +81,7 @@ def trend(production: Production, now: Costs) -> Trend:
         for period in past
     )
     end = now.period.to if now.period is not None else None
-    weeks = _weeks(production.ledger, now, timing, found)
+    weeks = _weeks(production.ledger, now, timing, found) if dated(production) else ()
     return Trend(found, weeks, timing.phases, pages.between(None, end), pages.between(None, None))
 
 

@@ -125,10 +125,18 @@ def test_an_accrual_that_was_reversed_is_paid_once(production) -> None:
 
 def test_ten_years_are_enough(production) -> None:
     far = "drawdowns: [{date: 2125-10-06, amount: 5}]\n"
-    folder = production(private__budget="accounts: {100: {lines: [{what: Fee, rate: 900}]}}\n", private__cashflow=far)
+    budget = "accounts: {100: {lines: [{what: Fee, rate: 900}]}}\n"
+    folder = production(private__budget=budget, private__cashflow=far, private__periods=PERIODS)
     found = cash_flow(folder.production, costs(folder.production, None))
     assert isinstance(found, Fault)
     assert "longer than ten years" in found.message
+
+
+def test_without_any_date_there_is_no_week(production) -> None:
+    folder = production(private__budget="accounts: {100: {lines: [{what: Fee, rate: 900}]}}\n")
+    found = cash_flow(folder.production, costs(folder.production, None))
+    assert isinstance(found, Fault)
+    assert found.message == "neither a board nor periods nor costs say when anything falls"
 
 
 def test_the_calendar_has_an_end() -> None:

@@ -34,11 +34,11 @@ def test_the_curve_ends_at_the_budget_and_the_estimate(made) -> None:
     assert [week.to for week in found.weeks if week.cost is not None][-1] == now.period.to
 
 
-def test_the_curve_of_a_show_that_has_only_a_budget_still_stands(production) -> None:
+def test_a_show_that_has_no_date_yet_has_no_curve(production) -> None:
     folder = production(private__budget="accounts: {100: {lines: [{what: Fee, rate: 900}]}}\n")
     found = trend(folder.production, costs(folder.production, None))
     assert found.periods == ()
-    assert found.weeks[-1].planned == 900
+    assert found.weeks == ()
 
 
 def test_who_moved_the_estimate(made) -> None:
