@@ -17,8 +17,8 @@ from pmkit.reports.costs import stretch
 from pmkit.reports.costs_notes import left_out
 from pmkit.reports.table import Cell, Column, Row, Table, heading
 from pmkit.rollup.cashflow import CashFlow, CashWeek
+from pmkit.rollup.coding import key_of
 from pmkit.rollup.costs import AccountCost, Costs
-from pmkit.rollup.forecast import key_of
 
 SEES = frozenset({"public", "set", "money"})
 """The privacy classes a cash flow may show."""

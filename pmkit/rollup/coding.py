@@ -117,3 +117,8 @@ def _printing_order(chart: Chart | None, own: Iterable[str]) -> dict[str, int]:
         before = [found for found in order if code_key(found) < code_key(number)]
         order.insert(order.index(max(before, key=code_key)) + 1 if before else 0, number)
     return {number: index for index, number in enumerate(order)}
+
+
+def key_of(coding: Coding) -> str:
+    """The account's number, or a charge's name where it has none: what figures are kept under."""
+    return coding.number or coding.name

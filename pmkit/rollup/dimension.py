@@ -20,9 +20,9 @@ from pmkit.model.budget import Line
 from pmkit.model.ledger import LedgerRow
 from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
+from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import Costs
-from pmkit.rollup.forecast import key_of
 from pmkit.rollup.open_lines import open_lines
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.shares import shared

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pmkit.rollup.coding import Coding
+from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import AccountCost, Costs
 from pmkit.rollup.phases import remaining
@@ -28,11 +28,6 @@ class Work(NamedTuple):
     day: date
     cents: int
     pay: bool = False
-
-
-def key_of(coding: Coding) -> str:
-    """The account's number, or a charge's name where it has none: what figures are kept under."""
-    return coding.number or coding.name
 
 
 def planned(costs: Costs, timing: Timing) -> dict[date, int]:

@@ -20,10 +20,10 @@ from pmkit.model.cashflow import Cashflow, terms_in_days
 from pmkit.model.dates import DateRange
 from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
-from pmkit.rollup.coding import Coding
+from pmkit.rollup.coding import Coding, key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import Costs
-from pmkit.rollup.forecast import OVERDUE, Work, key_of, over
+from pmkit.rollup.forecast import OVERDUE, Work, over
 from pmkit.rollup.open_lines import open_lines
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.phases import remaining

@@ -11,9 +11,8 @@ from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange
 from pmkit.model.production import Production
 from pmkit.problems import Place
-from pmkit.rollup.coding import Coding
+from pmkit.rollup.coding import Coding, key_of
 from pmkit.rollup.costs import AccountCost, Costs
-from pmkit.rollup.forecast import key_of
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.position import Position
 

@@ -12,9 +12,9 @@ from pmkit.files import folder as folders
 from pmkit.model.cashflow import terms_in_days
 from pmkit.problems import Fault
 from pmkit.rollup.cashflow import CashFlow, cash_flow
+from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import Costs, costs
-from pmkit.rollup.forecast import key_of
 from pmkit.rollup.payments import Payments, later
 from pmkit.rollup.periods import Periods
 from tests.apart import cashflow as apart
