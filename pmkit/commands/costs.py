@@ -25,8 +25,8 @@ EXACT = ("csv", "xlsx", "json")
 CURVED = ("pdf", "html", "svg", "json")
 # What the curve, the trend, the memo and the views by something else need beyond the figures.
 MORE = (
-    "crew", "cast", "locations", "breakdown", "schedule", "calendar", "daily", "deals", "budget", "periods", "po",
-    "costs", "vendors", "cashflow",
+    "crew", "cast", "locations", "breakdown", "schedule", "calendar", "daily", "deals", "budget", "periods", "balance",
+    "petty", "po", "costs", "vendors", "cashflow",
 )  # fmt: skip
 
 _HELP = """The cost report of a period, or one account of it with the papers behind every figure.

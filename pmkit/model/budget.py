@@ -137,6 +137,9 @@ class CostReportSettings(Record):
     variance: str = field(k.OneOf("budget_minus_efc", "efc_minus_budget"), "money", default="budget_minus_efc")
     accruals_in: str = field(k.OneOf("commitments", "to_date"), "money", default="commitments")
     stored: str = field(k.OneOf("efc", "etc"), "money", default="efc")
+    payroll_accruals: bool = field(
+        k.flag, "money", default=False, note="payroll weeks that are not in are estimated from deals and days"
+    )
     unexplained_over: Decimal = field(
         k.amount, "money", default=Decimal(1000), note="the memo names a variance above it that nobody explained"
     )

@@ -9,7 +9,10 @@ from pmkit.model.budget import Period
 from pmkit.model.production import Production
 from pmkit.rollup.commitments import state
 from pmkit.rollup.costs import Costs
+from pmkit.rollup.exchange import exchange_variances
 from pmkit.rollup.order_lines import Quantities
+from pmkit.rollup.payroll_accruals import payroll_accruals
+from pmkit.rollup.petty import outstanding
 from pmkit.rollup.position import exchange, in_no_period
 
 
@@ -24,6 +27,7 @@ def conventions(production: Production, costs: Costs, whole: bool) -> Iterator[s
     apart = costs.settings.accruals_in == "commitments"
     accruals = "Commitments are approved orders not yet invoiced" + (" and accruals" if apart else "")
     yield f"Est. final cost = total cost + estimate to complete. Total cost = cost to date + commitments. {accruals}."
+    yield from memo(production, costs)
     yield from _missing(production, costs)
 
 
@@ -51,6 +55,27 @@ def attention(production: Production, costs: Costs) -> Iterator[str]:
         order = state(production.orders[number], rates, day, quantity)
         if order.overage and order.order.state in ("approved", "closed"):
             yield f"Order {number} is invoiced {Decimal(order.overage).scaleb(-2):,} above its amount."
+
+
+def memo(production: Production, costs: Costs) -> Iterator[str]:
+    """What stands beside the figures: payroll estimated in them, exchange in them, cash that is in none."""
+    day = costs.period.to if costs.period is not None else None
+    if costs.settings.payroll_accruals:
+        waiting = payroll_accruals(production, costs.period, exchange(production))
+        if waiting:
+            weeks = ", ".join(dict.fromkeys(found.period.number for found in waiting))
+            worth = sum((found.amount.value for found in waiting), Decimal(0))
+            where = "commitments" if costs.settings.accruals_in == "commitments" else "cost to date"
+            yield f"Payroll not yet in (period {weeks}) is estimated from deals and days: {worth:,.2f} of {where}."
+    variance = sum((found.variance.value for found in exchange_variances(production, costs.period)), Decimal(0))
+    if variance:
+        side = "more" if variance > 0 else "less"
+        yield f"Exchange: costs in other currencies came to {abs(variance):,.2f} {side} than at the budget's rates."
+    out = [found for found in outstanding(production, day) if found.outstanding.value > 0]
+    if out:
+        worth = sum((found.outstanding.value for found in out), Decimal(0))
+        holders = f"{len(out)} holder{'s' if len(out) > 1 else ''}"
+        yield f"Floats: {worth:,.2f} is out with {holders} and in no figure here."
 
 
 def _missing(production: Production, costs: Costs) -> Iterator[str]:

@@ -107,6 +107,9 @@ class Positions:
         self.budget = production.budget or Budget()
         self.settings = self.budget.cost_report
         self.spent = self._ledger()
+        self.estimated: dict[str, list[Money]] = {}
+        if self.settings.payroll_accruals:
+            self._payroll()
         end = period.to if period is not None else None
         start = period.from_ - dt.timedelta(days=1) if period is not None else dt.date.min
         rates, quantity = exchange(production), Quantities(production)
@@ -116,6 +119,19 @@ class Positions:
         for change in production.efc_changes:
             self.changes.setdefault(change.account, []).append(change)
         self.end, self.start = end, start
+
+    def _payroll(self) -> None:
+        """Payroll that is not in, as accruals of the period it is for."""
+        from pmkit.rollup.payroll_accruals import payroll_accruals  # for those who ask for it
+
+        for found in payroll_accruals(self.production, self.period, exchange(self.production)):
+            spent = self.spent.setdefault(found.account, _Spent())
+            cents = to_minor(found.amount.value)
+            if self.period is None or found.period.number == self.period.number:
+                spent.accrued_inside += cents
+            else:
+                spent.accrued_before += cents
+            self.estimated.setdefault(found.account, []).append(found.amount)
 
     def used(self) -> set[str]:
         """Every account that has a cost, an order, an EFC change or an overage."""
@@ -161,8 +177,11 @@ class Positions:
         overages = self._overages(key, self.end)
         revised = _figure(budget.value + overages.value, "budget + approved overages", budget, overages)
         rows = self._rows(key, accruals=not apart)
-        period = Figure(_money(inside), "ledger rows of the period", tuple(f for f, at in rows if at == INSIDE))
-        to_date = Figure(_money(before + inside), "ledger rows to the end of the period", tuple(f for f, _ in rows))
+        estimated = () if apart else tuple(self.estimated.get(key, ()))
+        also = ", and payroll not yet in" if estimated else ""
+        period = Figure(_money(inside), f"ledger rows of the period{also}", tuple(f for f, at in rows if at == INSIDE))
+        in_ledger = tuple(f for f, _ in rows)
+        to_date = Figure(_money(before + inside), f"ledger rows to the end of the period{also}", in_ledger + estimated)
         open_ = self._open(key, accrued, apart)
         total = _figure(to_date.value + open_.value, "to date + commitments", to_date, open_)
         now = self.last_change(key, inside=True)
@@ -190,6 +209,7 @@ class Positions:
         ]
 
     def _open(self, key: str, accrued: int, apart: bool) -> Money:
+        estimated = sum(to_minor(figure.value) for figure in self.estimated.get(key, ())) if apart else 0
         parts: list[Money] = [
             Figure(_money(cents), f"order {found.order.number}, not yet invoiced", (found.order.place(),))
             for found, cents in self.open_now.get(key, ())
@@ -198,7 +218,9 @@ class Positions:
             own = rows_to(self.production, self.period, key)
             parts += [_row_figure(row) for row in own if row.kind == "accrual"]
         elif accrued:
-            parts.append(Figure(_money(accrued), "accruals"))
+            parts.append(Figure(_money(accrued - estimated), "accruals"))
+        if apart:
+            parts += self.estimated.get(key, ())
         orders = sum(cents for _, cents in self.open_now.get(key, ()))
         rule = "approved orders not yet invoiced" + (", and accruals" if apart else "")
         return Figure(_money(orders + accrued), rule, tuple(parts))

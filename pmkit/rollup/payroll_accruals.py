@@ -1,0 +1,176 @@
+"""Payroll weeks that are not in yet, estimated from deals and days, until the payroll arrives.
+
+For each open period that has begun, each deal with an account: crew for the days their units shot
+while they were hired, cast for the days the day out of days pays. A day counts once a daily report
+stands on or after it. `850/day` is a day's pay whatever its hours (the guarantee is within it),
+`2400/week` a share of the week's working days, `45/hour` the guarantee (or the working day) at
+straight time to 8 hours, one and a half to 12 and double beyond; flat and episodic deals are paid
+by the contract and are not estimated. Kit is added without fringes. Fringes are the deal's own, else
+those that its lines in the budget bear; ceilings that earlier weeks have used up are not known here.
+
+An account that has a payroll row, or an accrual somebody typed, in the period is not estimated: the
+estimate is gone when the payroll is there. Nothing of this is payroll.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from pmkit.model.budget import Budget, Line, Period
+from pmkit.model.deal import Deal
+from pmkit.model.frozen import frozen
+from pmkit.model.ledger import sums_of
+from pmkit.model.money import Rate
+from pmkit.model.production import Production
+from pmkit.model.record import Record
+from pmkit.problems import Place
+from pmkit.rollup import board
+from pmkit.rollup.commitments import Exchange, to_minor
+from pmkit.rollup.figure import Figure
+from pmkit.rollup.formula import EXACT
+from pmkit.rollup.fringes import Fringes
+from pmkit.rollup.periods import Periods
+from pmkit.rollup.spans import spans
+from pmkit.rollup.totals import Money
+
+_BANDS = ((8, Decimal(1)), (12, Decimal("1.5")), (24, Decimal(2)))
+
+
+@frozen
+class PayrollAccrual:
+    """What one person's week is thought to cost on one account, to the cent."""
+
+    account: str
+    period: Period
+    person: str
+    amount: Money
+
+
+def payroll_accruals(production: Production, to: Period | None, exchange: Exchange) -> tuple[PayrollAccrual, ...]:
+    """The estimates of every open period to the end of one, by period, then in the order of the deals."""
+    periods = Periods(production.periods)
+    shot = max((day for day, _ in production.dailies), default=None)
+    if shot is None:
+        return ()
+    waiting = [p for p in periods.all if p.closed is None and p.from_ <= shot and (to is None or p.from_ <= to.from_)]
+    arrived = {
+        (periods.index(row.period, row.posted), row.account)
+        for row, cost in sums_of(production.ledger).items()
+        if row.kind == "payroll" or (row.kind == "accrual" and cost > 0)
+    }
+    worked = _Days(production, shot)
+    week = Decimal(7 - len(set(production.settings.days_off))) or Decimal(7)
+    fringes = _DealFringes(production, exchange)
+    found: list[PayrollAccrual] = []
+    for period in waiting:
+        for key, deal in production.deals.items():
+            if deal.account and (periods.index(period.number, period.from_), deal.account) not in arrived:
+                days = [day for day in worked.of(key) if period.from_ <= day <= period.to and _dealt(deal, day)]
+                if days:
+                    found += _accrued(production, period, key, deal, len(days), week, exchange, fringes)
+    return tuple(found)
+
+
+def _accrued(
+    production: Production, period: Period, key: str, deal: Deal, days: int, week: Decimal,
+    exchange: Exchange, fringes: _DealFringes,
+) -> Iterator[PayrollAccrual]:  # fmt: skip
+    who = production.name_of(key)
+    hours = deal.guarantee if deal.guarantee is not None else production.settings.working_day.length
+    if deal.rate is not None and (wage := _pay(deal.rate, days, week, int(hours), exchange)):
+        rule = f"payroll accrual, {who}: {days} day{'s' if days != 1 else ''} at {deal.rate}"
+        pay = Figure(wage, rule, _places(deal, "rate"))
+        yield PayrollAccrual(deal.account, period, key, _cents(pay))
+        unit, quantity = (
+            ("week", EXACT.divide(Decimal(days), week)) if deal.rate.basis == "week" else ("day", Decimal(days))
+        )
+        for account, amount in fringes.on(key, deal, unit, quantity, pay):
+            yield PayrollAccrual(account, period, key, _cents(amount))
+    if deal.kit is not None and (kit := _pay(deal.kit, days, week, int(hours), exchange)):
+        kit = min(kit, deal.kit_cap) if deal.kit_cap is not None else kit
+        rule = f"payroll accrual, {who}: kit, {days} day{'s' if days != 1 else ''} at {deal.kit}"
+        yield PayrollAccrual(deal.account, period, key, _cents(Figure(kit, rule, _places(deal, "kit"))))
+
+
+def _pay(rate: Rate, days: int, week: Decimal, minutes: int, exchange: Exchange) -> Decimal:
+    """What a rate comes to for so many days; nothing for a rate that is not paid by time."""
+    times = {
+        "day": Decimal(days),
+        "week": EXACT.divide(Decimal(days), week),
+        "hour": EXACT.multiply(Decimal(days), pay_hours(minutes)),
+    }.get(rate.basis, Decimal(0))
+    return EXACT.multiply(EXACT.multiply(rate.amount, times), exchange(rate.currency) or Decimal(0))
+
+
+def pay_hours(minutes: int) -> Decimal:
+    """The hours that a day of so many minutes pays: to 8 as they are, to 12 one and a half, then double."""
+    hours, paid, before = Decimal(minutes) / 60, Decimal(0), 0
+    for until, times in _BANDS:
+        paid += max(Decimal(0), min(hours, Decimal(until)) - before) * times
+        before = until
+    return paid
+
+
+def _dealt(deal: Deal, day: dt.date) -> bool:
+    return not ((deal.from_ and day < deal.from_) or (deal.to and day > deal.to))
+
+
+class _Days:
+    """The days that each person of a deal has worked or is paid for, to the last day that was shot."""
+
+    def __init__(self, production: Production, shot: dt.date) -> None:
+        self.production = production
+        self.units: dict[str, set[dt.date]] = {}
+        for numbered in board.all_days(production):
+            self.units.setdefault(numbered.unit, set()).add(numbered.date)
+        for day, unit in production.dailies:
+            self.units.setdefault(unit, set()).add(day)
+        self.units = {unit: {day for day in days if day <= shot} for unit, days in self.units.items()}
+        self.paid = {number: [d for d in span.codes if d <= shot] for number, span in spans(production).items()}
+
+    def of(self, key: str) -> Iterable[dt.date]:
+        """The days of a deal's person, in order."""
+        member = self.production.cast_by_id.get(key)
+        if member is not None:
+            return self.paid.get(member.number, ())
+        if key not in self.production.hires:
+            return ()
+        hire = self.production.hires[key][1]
+        days = {day for unit, shot in self.units.items() if hire.works_with(unit) for day in shot}
+        off = hire.off
+        return sorted(day for day in days if hire.on(day) and not any(day in stretch for stretch in off))
+
+
+class _DealFringes:
+    """The fringes on a deal's pay: its own, else those of its lines in the budget."""
+
+    def __init__(self, production: Production, exchange: Exchange) -> None:
+        self.production = production
+        self.budget = production.budget or Budget()
+        self.exchange = exchange
+
+    def on(self, key: str, deal: Deal, unit: str, quantity: Decimal, pay: Money) -> Iterator[tuple[str, Money]]:
+        """Each fringe with the account it goes to."""
+        keys = deal.fringes or self._budgeted(key, deal.account)
+        line = Line(what=self.production.name_of(key), rate="0", unit=unit, fringes=keys)
+        for due in Fringes(self.budget.fringes, self.exchange, units=self.budget.units).on_line(line, quantity, pay):
+            if due.amount.value:
+                rule = f"{due.fringe.name or due.fringe.key} on {pay.rule}"
+                yield due.fringe.account or deal.account, Figure(due.amount.value, rule, (pay, *_places(due.fringe)))
+
+    def _budgeted(self, key: str, number: str) -> tuple[str, ...]:
+        account = self.budget.accounts.get(number)
+        lines = account.lines if account is not None else ()
+        own = [line for line in lines if line.person == key] or list(lines)
+        shared = account.fringes if account is not None else ()
+        return tuple(dict.fromkeys((*shared, *(fringe for line in own for fringe in line.fringes))))
+
+
+def _places(record: Record, key: str = "") -> tuple[Place, ...]:
+    return (record.place(key),) if record.node is not None else ()
+
+
+def _cents(figure: Money) -> Money:
+    return Figure(Decimal(to_minor(figure.value)).scaleb(-2), figure.rule, figure.of)

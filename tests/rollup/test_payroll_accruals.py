@@ -1,0 +1,127 @@
+"""Payroll weeks that are not in, estimated to the cent, and gone when they arrive."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pmkit.rollup.costs import costs
+from pmkit.rollup.payroll_accruals import pay_hours, payroll_accruals
+from pmkit.rollup.position import exchange
+
+# Monday to Friday of two weeks are shot, of the second two days so far.
+SHOOT = "main:\n" + "".join(
+    f"  2025-10-{day}: {{call: 7:00, strips: [1]}}\n" for day in (13, 14, 15, 16, 17, 20, 21, 22, 23, 24)
+)
+FOLDER = {
+    "production": "pmkit: 1\ntitle: T\nunits: {main: Main, second: Second}\n",
+    "crew": (
+        "camera:\n  people:\n    - {id: jun, name: Jun, position: DP}\n"
+        "    - {id: pia, name: Pia, position: AC, to: 2025-10-14}\n"
+        "    - {id: sam, name: Sam, position: Operator, unit: [second]}\n"
+    ),
+    "cast": "1: {character: LENA, id: ana, performer: Ana}\n",
+    "breakdown": "1: {heading: INT. A - DAY, pages: 1, cast: [1]}\n",
+    "schedule": SHOOT,
+    "daily/2025-10-21-main": "wrap: 19:00\n",
+    "private/periods": "6: {from: 2025-10-13, to: 2025-10-19}\n7: {from: 2025-10-20, to: 2025-10-26}\n",
+}
+BUDGET = "cost_report: {payroll_accruals: true}\nfringes: {fica: {rate: 6.2%}, hw: {flat: 2/hour, account: 2499}}\n"
+
+
+def made(production, deals: str, budget: str = BUDGET, number: str = "7", **more: str):
+    folder = production(**FOLDER, **{"private/deals": deals, "private/budget": budget}, **more)
+    assert not folder.errors
+    whole = folder.production
+    period = whole.periods[number]
+    return whole, period, {
+        (a.account, a.period.number): sum(
+            (b.amount.value for b in payroll_accruals(whole, period, exchange(whole)) if (b.account, b.period) == (a.account, a.period)),
+            Decimal(0),
+        )
+        for a in payroll_accruals(whole, period, exchange(whole))
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("deal", "six", "seven"),
+    [
+        ("jun: {rate: 850/day, account: 3301}", "4250.00", "1700.00"),
+        ("jun: {rate: 2400/week, account: 3301}", "2400.00", "960.00"),
+        # 12 hours guaranteed pay 14
+        ("jun: {rate: 50/hour, guarantee: 12h, account: 3301}", "3500.00", "1400.00"),
+        ("jun: {rate: 850/day, kit: 20/day, account: 3301}", "4350.00", "1740.00"),
+        ("jun: {rate: 850/day, kit: 20/day, kit_cap: 50, account: 3301}", "4300.00", "1740.00"),
+        ("jun: {rate: 850/day, fringes: [fica], account: 3301}", "4513.50", "1805.40"),
+        ("jun: {rate: 850/day, to: 2025-10-20, account: 3301}", "4250.00", "850.00"),
+        ("pia: {rate: 100/day, account: 3301}", "200.00", ""),
+        ("ana: {rate: 1246/day, account: 1401}", "6230.00", "2492.00"),
+        ("sam: {rate: 100/day, account: 3301}", "", ""),  # the second unit has not shot
+        ("jun: {rate: 30000 flat, account: 3301}", "", ""),
+        ("jun: {rate: 850/day}", "", ""),
+    ],
+)
+def test_a_week_from_a_deal(production, deal: str, six: str, seven: str) -> None:
+    _, _, found = made(production, deal)
+    assert {number: f"{amount:f}" for (_, number), amount in found.items()} == {
+        number: amount for number, amount in (("6", six), ("7", seven)) if amount
+    }
+
+
+def test_a_flat_fringe_goes_to_its_own_account_by_the_hours_of_the_days(production) -> None:
+    _, _, found = made(production, "jun: {rate: 850/day, fringes: [hw], account: 3301}")
+    assert found[("2499", "6")] == 120  # five days of twelve hours at 2
+
+
+def test_fringes_are_those_of_the_persons_lines_when_the_deal_names_none(production) -> None:
+    lines = "accounts: {3301: {lines: [{what: DP, rate: 1, person: jun, fringes: [fica]}, {what: AC, rate: 1, fringes: [hw]}]}}\n"
+    _, _, found = made(production, "jun: {rate: 100/day, account: 3301}", BUDGET + lines)
+    assert found == {("3301", "6"): Decimal("531.00"), ("3301", "7"): Decimal("212.40")}
+
+
+@pytest.mark.parametrize("kind", ["payroll", "accrual"])
+def test_it_is_gone_when_the_payroll_arrives(production, kind: str) -> None:
+    ledger = f"posted,account,amount,kind,period\n2025-10-24,3301,4000.00,{kind},6\n"
+    _, _, found = made(production, "jun: {rate: 850/day, account: 3301}", **{"private/costs/1.csv": ledger})
+    assert found == {("3301", "7"): Decimal("1700.00")}
+
+
+def test_a_closed_period_has_none(production) -> None:
+    periods = "6: {from: 2025-10-13, to: 2025-10-19, closed: 2025-10-22}\n7: {from: 2025-10-20, to: 2025-10-26}\n"
+    folder = {**FOLDER, "private/periods": periods}
+    read = production(**folder, **{"private/deals": "jun: {rate: 850/day, account: 3301}", "private/budget": BUDGET})
+    found = payroll_accruals(read.production, read.production.periods["7"], exchange(read.production))
+    assert [a.period.number for a in found] == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "period", "to_date", "commitments"),
+    [("commitments", "0.00", "0.00", "5950.00"), ("to_date", "1700.00", "5950.00", "0.00")],
+)
+def test_it_stands_where_accruals_stand_and_says_what_it_is(production, setting, period, to_date, commitments) -> None:
+    budget = BUDGET.replace("true}", f"true, accruals_in: {setting}}}")
+    whole, at, _ = made(production, "jun: {rate: 850/day, account: 3301}", budget)
+    (row,) = costs(whole, at, "3301").accounts()
+    position = row.position
+    assert [str(f.value) for f in (position.period, position.to_date, position.commitments)] == [
+        period,
+        to_date,
+        commitments,
+    ]
+    origin = position.commitments if setting == "commitments" else position.to_date
+    assert [part.rule for part in origin.of] == [
+        "payroll accrual, Jun: 5 days at 850/day",
+        "payroll accrual, Jun: 2 days at 850/day",
+    ]
+    assert str(origin.of[0].of[0]).startswith("private/deals.yaml:1:")
+
+
+def test_without_the_setting_there_is_none(production) -> None:
+    whole, at, _ = made(production, "jun: {rate: 850/day, account: 3301}", "fringes: {}\n")
+    assert costs(whole, at).total.total.value == 0
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [(480, "8"), (600, "11"), (720, "14"), (840, "18"), (90, "1.5")])
+def test_what_a_day_of_hours_pays(minutes: int, hours: str) -> None:
+    assert pay_hours(minutes) == Decimal(hours)
