@@ -10,6 +10,7 @@ from pmkit.model import kinds as k
 from pmkit.model.cast import cast_numbers
 from pmkit.model.clock import Length
 from pmkit.model.pages import Eighths
+from pmkit.model.patterns import pattern
 from pmkit.model.record import Record, field
 
 # Keys and printed names; the order in which a breakdown sheet lists them. After the Universal
@@ -42,13 +43,13 @@ CATEGORIES = {
     "miscellaneous": "Miscellaneous",
 }
 
-_SIDE = re.compile(
+_SIDE = pattern(
     r"\s*(INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\.?\s*/\s*E|E\.?\s*/\s*I|INT|EXT|EST)(?:[.\s]|$)\s*(?:-+\s+)?",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
+_DASH = pattern(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+")
 # British headings end in a stop or a comma and the time: INT. KITCHEN. NIGHT 2
-_STOP = re.compile(r"\s*[.,]\s+(?=[^.,]+$)")
+_STOP = pattern(r"\s*[.,]\s+(?=[^.,]+$)")
 # Heading words by the light they mean: strips are coloured by it.
 LIGHT = {
     "dawn": ("DAWN", "SUNRISE", "FIRST LIGHT"),
@@ -62,10 +63,10 @@ CARRIED = ("CONTINUOUS", "LATER", "SAME", "SAME TIME", "MOMENTS LATER")
 _BEFORE = r"(?:\([^()]*\)\s*)?(?:(?:THE|NEXT|SAME|THAT|LATER|EARLY|EARLIER|LATE|MID|FOLLOWING|ANOTHER|ONE|A|FEW|LITTLE|\S+ MINUTES?|\S+ HOURS?)[ -])*"
 _WORDS = "|".join(sorted([*_LIGHTS, *CARRIED], key=len, reverse=True))
 _AFTER = rf"(?:[ /,]+(?:\d+[A-Z]?|FOR NIGHT|FOR DAY|(?:INTO |TO )?(?:{_WORDS}))|\s*\([^()]*\)|\s*\[[^\[\]]*\])*"
-_TIME = re.compile(f"{_BEFORE}({_WORDS}){_AFTER}", re.IGNORECASE)
+_TIME = pattern(f"{_BEFORE}({_WORDS}){_AFTER}", re.IGNORECASE)
 # INT HOUSE DAY, without any dash
-_BARE = re.compile(r"(\S.*)\s+(DAY|NIGHT|DAWN|DUSK|MORNING|EVENING|AFTERNOON|CONTINUOUS|LATER)", re.IGNORECASE)
-_STORY_DAY = re.compile(r"\b(?:DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK)\s+(\d{1,3}[A-Z]?)\b", re.IGNORECASE)
+_BARE = pattern(r"(\S.*)\s+(DAY|NIGHT|DAWN|DUSK|MORNING|EVENING|AFTERNOON|CONTINUOUS|LATER)", re.IGNORECASE)
+_STORY_DAY = pattern(r"\b(?:DAY|NIGHT|MORNING|EVENING|AFTERNOON|DAWN|DUSK)\s+(\d{1,3}[A-Z]?)\b", re.IGNORECASE)
 
 
 class Heading(NamedTuple):

@@ -13,16 +13,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from pmkit.model.patterns import pattern
 from pmkit.problems import Fault
 
 DAY = 24 * 60
 LATEST = 2 * DAY
 
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*(a|p|am|pm|a\.m\.|p\.m\.)?\s*(\+1)?", re.IGNORECASE | re.ASCII)
-_RUN = re.compile(r"(\d{1,2})(\d{2})\s*(a|p|am|pm)?\s*(\+1)?", re.IGNORECASE | re.ASCII)
-_LENGTH = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_HOURS = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\s*h", re.IGNORECASE | re.ASCII)
-_MINUTES = re.compile(r"(\d{1,3})\s*(?:m|min)", re.IGNORECASE | re.ASCII)
+_CLOCK = pattern(r"(\d{1,2})(?::(\d{2}))?\s*(a|p|am|pm|a\.m\.|p\.m\.)?\s*(\+1)?", re.IGNORECASE | re.ASCII)
+_RUN = pattern(r"(\d{1,2})(\d{2})\s*(a|p|am|pm)?\s*(\+1)?", re.IGNORECASE | re.ASCII)
+_LENGTH = pattern(r"(\d{1,2}):(\d{2})", re.ASCII)
+_HOURS = pattern(r"(\d{1,2}(?:\.\d{1,2})?)\s*h", re.IGNORECASE | re.ASCII)
+_MINUTES = pattern(r"(\d{1,3})\s*(?:m|min)", re.IGNORECASE | re.ASCII)
 _EXAMPLE = "write 7:30, 7:30a, 730p, 22:30, or after midnight 26:30 or 2:30 +1"
 
 

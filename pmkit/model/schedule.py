@@ -10,14 +10,15 @@ from typing import Any
 from pmkit.model import clock, kinds as k, pages
 from pmkit.model.clock import Clock, Length
 from pmkit.model.pages import Eighths
+from pmkit.model.patterns import pattern
 from pmkit.model.record import Record, field, said
 from pmkit.model.tree import Scalar
 from pmkit.problems import Fault
 
 MEALS = ("breakfast", "lunch", "dinner", "supper", "second meal", "meal")
-_PART = re.compile(r"(\S+)\s+part\s+(\d{1,2})(?:\s+of\s+(\d{1,2}))?\s*(?:,\s*(.+))?", re.IGNORECASE)
-_EIGHTHS = re.compile(r"(?:\d{1,3}[ -])?\d{1,3}/8")
-_PART_NUMBER = re.compile(r"(\d{1,2})(?:\s+of\s+(\d{1,2}))?")
+_PART = pattern(r"(\S+)\s+part\s+(\d{1,2})(?:\s+of\s+(\d{1,2}))?\s*(?:,\s*(.+))?", re.IGNORECASE)
+_EIGHTHS = pattern(r"(?:\d{1,3}[ -])?\d{1,3}/8")
+_PART_NUMBER = pattern(r"(\d{1,2})(?:\s+of\s+(\d{1,2}))?")
 
 
 def with_length(text: str) -> tuple[str, Length | None]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Iterable
 from typing import Any
 
+from pmkit.model.patterns import pattern
 from pmkit.render import filters
 
 WIDTH = 92
 # Letters, dashes, quotes and signs that take one column each, so that nobody loads tables for a dash.
-_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2200-\u22ff]*").fullmatch
+_NARROW = pattern("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2200-\u22ff]*")
 
 
 def width(text: str) -> int:
     """How many columns a line takes."""
-    if _NARROW(text):
+    if _NARROW.fullmatch(text):
         return len(text)
     from wcwidth import wcswidth  # its tables are for text that needs them
 
@@ -50,6 +49,8 @@ def wrapped(value: object, indent: int = 0, wide: int = WIDTH) -> str:
     text, room = filters.line(str(value)), max(20, wide - indent)
     if len(text) <= room and text == " ".join(text.split()):
         return text
+    import textwrap
+
     lines = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
     return ("\n" + " " * indent).join(lines)
 

@@ -18,19 +18,18 @@ from typing import Literal
 from pmkit.model.clock import DAY, Clock, Length, Offset
 from pmkit.model.dates import DAYS, MONTHS
 from pmkit.model.pages import Eighths
+from pmkit.model.patterns import pattern
 
 NOTHING = "\N{EN DASH}"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_SAFE_URL = re.compile(r"(?:https?://|mailto:|tel:|geo:)[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?[0-9 ().\u00a0/-]+")
-_ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+@[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+")
+_SAFE_URL = pattern(r"(?:https?://|mailto:|tel:|geo:)[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
+_NUMBER = pattern(r"\+?[0-9 ().\u00a0/-]+")
+_ADDRESS = pattern(r"[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+@[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+")
 # C0 but for newline and tab, DEL, C1 but for NEL, the embeddings, overrides and isolates, lone surrogates
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]"
-)
-_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]")
-_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_LINE = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*|\t")
+_CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
+_OBEYED = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]")
+_BREAK = pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE = pattern(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 
 
 @dataclass(frozen=True, slots=True)

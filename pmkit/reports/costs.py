@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pmkit.model.dates import MONTHS
+from pmkit.model.frozen import frozen
 from pmkit.model.production import Production
 from pmkit.reports.costs_notes import attention, conventions
 from pmkit.reports.table import Cell, Column, Row, Table, heading
@@ -32,7 +33,7 @@ SEES = frozenset({"public", "set", "money"})
 DOCUMENT = "Cost report"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostLine:
     """One row of the report. `standing` is OVER or UNDER, `trend` WORSE or BETTER, or nothing."""
 
@@ -53,7 +54,7 @@ class CostLine:
     trend: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostCategory:
     """A category: its accounts and its own row, the sum of them."""
 
@@ -63,7 +64,7 @@ class CostCategory:
     total: CostLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostLevel:
     """A production level: its categories and their sum."""
 
@@ -72,7 +73,7 @@ class CostLevel:
     total: CostLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostReport:
     """The cost report of a period.
 

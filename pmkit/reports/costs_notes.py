@@ -11,7 +11,6 @@ from pmkit.rollup.commitments import state
 from pmkit.rollup.costs import Costs
 from pmkit.rollup.exchange import exchange_variances
 from pmkit.rollup.order_lines import Quantities
-from pmkit.rollup.payroll_accruals import payroll_accruals
 from pmkit.rollup.petty import outstanding
 from pmkit.rollup.position import exchange, in_no_period
 
@@ -61,6 +60,8 @@ def memo(production: Production, costs: Costs) -> Iterator[str]:
     """What stands beside the figures: payroll estimated in them, exchange in them, cash that is in none."""
     day = costs.period.to if costs.period is not None else None
     if costs.settings.payroll_accruals:
+        from pmkit.rollup.payroll_accruals import payroll_accruals  # for those who ask for it
+
         waiting = payroll_accruals(production, costs.period, exchange(production))
         if waiting:
             weeks = ", ".join(dict.fromkeys(found.period.number for found in waiting))

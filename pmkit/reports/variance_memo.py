@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pmkit.model.frozen import frozen
 from pmkit.model.production import Production
 from pmkit.reports.table import Column, Row, Table, heading
 from pmkit.rollup.costs import Costs
@@ -16,7 +16,7 @@ DOCUMENT = "Memo of variances"
 OVERAGE = "approved overage"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemoReason:
     """Why: when, by whom, from which stored figure to which. Of an overage `after` is what was added."""
 
@@ -28,7 +28,7 @@ class MemoReason:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemoAccount:
     """An account with its reasons: its EFC before and now, and where that leaves it against its budget."""
 
@@ -42,7 +42,7 @@ class MemoAccount:
     reasons: tuple[MemoReason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemoGap:
     """An account without a reason: its estimate, its variance, and what nobody explained."""
 
@@ -55,7 +55,7 @@ class MemoGap:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Memo:
     """The memo of a period; `net` is by how much the explained accounts moved the estimate."""
 

@@ -12,7 +12,6 @@ from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
 from pmkit.rollup import board
-from pmkit.rollup.spans import spans
 from pmkit.rollup.strips import Strips, total_pages, total_scenes
 
 # What may follow the full stop, by function; the first is meant when nothing does.
@@ -108,6 +107,8 @@ class _Tables:
 
     def _of_cast(self, number: str, attribute: str) -> Decimal | Fault:
         if self._cast is None:
+            from pmkit.rollup.spans import spans  # a budget without cast needs no day out of days
+
             self._cast = {
                 key: {
                     "paid": span.paid,

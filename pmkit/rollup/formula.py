@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from typing import Any, NamedTuple
 
@@ -65,17 +64,24 @@ def nothing_counted(function: str, argument: str, attribute: str) -> Decimal | F
     return Fault(f"{function}({argument}) needs the schedule, which is not here", code="unknown-count")
 
 
-@dataclass(slots=True)
 class _Reading:
     """One formula being worked out, from left to right."""
 
-    text: str
-    value_of: Callable[[str], Figure[Decimal] | Wrong | None]
-    known: Callable[[], list[str]]
-    count: Count
-    used: list[Figure[Any]]
-    at: int = 0
-    depth: int = 0
+    __slots__ = ("at", "count", "depth", "known", "text", "used", "value_of")
+
+    def __init__(
+        self,
+        text: str,
+        value_of: Callable[[str], Figure[Decimal] | Wrong | None],
+        known: Callable[[], list[str]],
+        count: Count,
+    ) -> None:
+        self.text = text
+        self.value_of = value_of
+        self.known = known
+        self.count = count
+        self.used: list[Figure[Any]] = []
+        self.at = self.depth = 0
 
     def whole(self) -> Decimal:
         value = self._sum()
@@ -231,12 +237,12 @@ class Formulas:
     def value(self, text: str, place: Place | None = None) -> Figure[Decimal] | Wrong:
         """What a formula comes to, with the globals and the place it is made of; or why it comes to nothing."""
         own: tuple[Any, ...] = (place,) if place is not None else ()
-        plain = money.parse_amount(text)
+        plain = money.parse_amount(text) if not text[:1].isalpha() else None
         if isinstance(plain, Decimal):
             return Figure(plain, text.strip(), own)
         if len(text) > LONGEST:
             return Wrong(Fault(f"this formula is longer than {LONGEST} characters", "use globals", "bad-formula"))
-        reading = _Reading(text, self._done.get, lambda: list(self._texts), self._count, [])
+        reading = _Reading(text, self._done.get, lambda: list(self._texts), self._count)
         try:
             value = reading.whole()
         except _Stopped as stopped:

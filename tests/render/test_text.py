@@ -58,6 +58,6 @@ def test_the_terminals_lines_are_those_that_tabulate_makes(
 
 
 def test_what_is_called_narrow_is_one_column_wide() -> None:
-    narrow = [chr(code) for code in range(32, 0x3000) if columns._NARROW(chr(code))]
+    narrow = [chr(code) for code in range(32, 0x3000) if columns._NARROW.fullmatch(chr(code))]
     assert len(narrow) > 800
     assert {wcwidth(letter) for letter in narrow} == {1}

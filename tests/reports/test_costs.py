@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import fields, replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
+from pmkit.model.frozen import FIELDS, but as replace, fields_of
 from pmkit.model.production import Production
 from pmkit.render import html, json as json_out, pdf, table as tables
 from pmkit.render.filters import Formats
@@ -38,7 +38,7 @@ def made(sample) -> CostReport:
 
 
 def money_of(line: CostLine) -> dict[str, Decimal]:
-    return {f.name: getattr(line, f.name) for f in fields(line) if isinstance(getattr(line, f.name), Decimal)}
+    return {name: getattr(line, name) for name in fields_of(line) if isinstance(getattr(line, name), Decimal)}
 
 
 def test_the_report_adds_up_to_the_cent(made) -> None:
@@ -110,9 +110,9 @@ def test_no_rate_of_a_person_is_on_the_summary(made, sample) -> None:
 def test_every_field_of_the_report_is_printed_or_listed(template: str) -> None:
     text = (TEMPLATES / template).read_text(encoding="utf-8")
     for record in (CostReport, CostLine):
-        for column in fields(record):
-            named = f".{column.name}" in text or f'"{column.name}"' in text
-            assert named or column.name in LEFT_OUT, f"{template} does not print {column.name}"
+        for column in getattr(record, FIELDS):
+            named = f".{column}" in text or f'"{column}"' in text
+            assert named or column in LEFT_OUT, f"{template} does not print {column}"
 
 
 def test_pdf_twice_is_the_same_bytes_and_holds_the_totals(made) -> None:
