@@ -59,6 +59,7 @@ HEADINGS = {
         "efc": "a new estimate of what an account will cost in the end",
         "period": "close an accounting period",
         "rename": "one name everywhere: a scene, cast number, person, set, location or account",
+        "send": "mail a document, the daily report or a file to lists and people",
         "request": "ask people; who said what; hold, book and release them",
         "outbox": "what is on its way by mail, what did not go, and your word on it",
     },

@@ -317,6 +317,65 @@ def test_a_personal_mail_knows_no_other_address(planted: tuple[Path, Canaries], 
         assert not [address for address in others if address in whole]
 
 
+SENT = {
+    "daily to who sees money": (("daily", "--to", "producers"), frozenset({"public", "set", "money"})),
+    "daily to who does not": (("daily", "--to", "insurers"), frozenset({"public", "set"})),
+    "call sheet": (("callsheet", "2025-10-31", "--to", "dept:camera", "--to", "7"), frozenset({"public", "set"})),
+    "one-line schedule": (("oneliner", "--to", "dept:grip"), frozenset({"public", "set"})),
+}
+
+
+def sent(root: Path, words: tuple[str, ...], out: Path) -> list[email.message.EmailMessage]:
+    """The mails of a document as they would go."""
+    out.mkdir(parents=True, exist_ok=True)
+    assert cli.run(["-C", str(root), "send", *words, "-o", str(out), *TODAY]) == 0
+    paths = sorted(out.glob("*.eml"))
+    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_no_sent_document_shows_what_its_reader_may_not_see(
+    name: str, planted: tuple[Path, Canaries], tmp_path: Path
+) -> None:
+    root, canaries = planted
+    words, allowed = SENT[name]
+    mails = sent(root, words, tmp_path)
+    assert mails
+    for mail in mails:
+        address = mail["to"].addresses[0].addr_spec
+        told = str(mail["subject"]) + str(mail["to"].addresses[0].display_name)
+        for part in mail.walk():
+            kind = part.get_content_type()
+            if kind == "application/pdf":
+                told += in_document(part.get_payload(decode=True), "pdf")  # type: ignore[arg-type]
+            elif kind.startswith("text/"):
+                told += part.get_payload(decode=True).decode()  # type: ignore[union-attr]
+        leaked = {
+            what
+            for token, (what, sees, private) in canaries.tokens.items()
+            if sees not in allowed and token in told and token != address
+            and not (name == "call sheet" and what in DUTY and not private)
+            and what not in ("Contact.name", "Office.email")  # whom it is addressed to, and the organizer of an entry
+        }  # fmt: skip
+        assert not leaked, name
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_hostile_text_goes_along_as_text(
+    name: str, benign: Path, hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pmkit.commands import send_mails
+
+    monkeypatch.setattr(send_mails, "sound", lambda code: None)  # ids were filled too: the folder has errors
+    words, _ = SENT[name]
+    pages = []
+    for root in (benign, hostile):
+        bodies = [mail.get_body(("html",)) for mail in sent(root, words, tmp_path / root.parent.name)]
+        pages.append([str(body.get_content()).encode() for body in bodies if body is not None])
+    assert [tags(page) for page in pages[1]] == [tags(page) for page in pages[0]]
+    assert pages[0]
+
+
 # ---- same input, same bytes
 
 

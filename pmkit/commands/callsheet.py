@@ -72,11 +72,9 @@ def command(
         raise Stop(found.message, found.hint, exit_code=code or 2)
     facts = gathered(production, found)
     name, report = _sheet(facts) if person is None else _card(facts, person, form == "json")
-    data = _written(folder, facts, name, report, form, paper)
-    if form in ("html", "pdf") or output:
-        options.deliver(folder.root, f"{file_name(production, found, person and name)}.{_ENDINGS[form]}", data, output)
-    else:
-        click.echo(data.decode(), nl=False)
+    data = written(folder, facts, name, report, form, paper)
+    name = f"{file_name(production, found, person and name)}.{_ENDINGS[form]}"
+    options.deliver(folder.root, name, data, output or (None if form in ("html", "pdf") else options.STDOUT))
     strangers = unknown(facts)
     for line in strangers:
         options.say(f"{line}: see pmkit validate")
@@ -120,7 +118,8 @@ def file_name(production: Production, day: NumberedDay, person: str | None = Non
     return "_".join([*words, *([person] if person else []), "NOT-ISSUED"])
 
 
-def _written(folder: Folder, facts: DayFacts, name: str, report: object, form: str, paper: str | None) -> bytes:
+def written(folder: Folder, facts: DayFacts, name: str, report: object, form: str, paper: str | None) -> bytes:
+    """A sheet, or a card of the person `name`, in one of its forms."""
     from pmkit.render import json
 
     settings = folder.production.settings

@@ -93,6 +93,16 @@ def people(production: Production) -> Iterable[tuple[str, str]]:
         yield number, said
 
 
+@_from("lists", "crew")
+def recipients(production: Production) -> Iterable[tuple[str, str]]:
+    """Whom a document can go to: the lists, the queries, and everybody of the crew by id."""
+    for key, found in production.lists.items():
+        yield key, found.note or f"{len(found.who) + len(found.outside)} entries of lists.yaml"
+    yield from (("works:tomorrow", ""), ("works:today", ""), ("cast", ""), ("crew", ""))
+    yield from ((f"dept:{key}", department.title) for key, department in production.crew.items())
+    yield from ((key, production.name_of(key)) for key in production.hires)
+
+
 @_from("breakdown")
 def scenes(production: Production) -> Iterable[tuple[str, str]]:
     """The scenes by number, with their headings."""

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -98,8 +98,23 @@ def report_errors(folder: Folder, problems: Iterable[Problem] | None = None) -> 
     return 1
 
 
+class Document(NamedTuple):
+    """A document as a command made it: its trade's file name and its bytes."""
+
+    name: str
+    data: bytes
+
+
 def deliver(folder: Path, name: str, data: bytes, output: str | None, *, private: bool = False) -> None:
-    """Puts a document where it belongs: `-o FILE`, `-o -` for stdout, else `build/` under its trade name."""
+    """Puts a document where it belongs: `-o FILE`, `-o -` for stdout, else `build/` under its trade name.
+
+    Within `caught` it goes to whoever asked for it instead.
+    """
+    ctx = click.get_current_context(silent=True)
+    taken = (ctx.find_object(dict) or {}).get("caught") if ctx else None
+    if taken is not None:
+        taken.append(Document(file_name(name), data))
+        return
     if output == STDOUT:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -21,21 +21,13 @@ if TYPE_CHECKING:
     from pmkit.mail.standing import Entry, Standing
 
 _REQUESTS = "pmkit.commands.request_mails"
-WRITERS: Final = dict.fromkeys(
-    (
-        "availability",
-        "hold",
-        "offer",
-        "dealmemo",
-        "document",
-        "release",
-        "custom",
-        "reminder",
-        "confirmation",
-        "notice",
-    ),
-    _REQUESTS,
-)
+WRITERS: Final = {
+    **dict.fromkeys(("availability", "hold", "offer", "dealmemo", "document", "release", "custom"), _REQUESTS),
+    **dict.fromkeys(("reminder", "confirmation", "notice"), _REQUESTS),
+    "callsheet": "pmkit.commands.send_callsheet",
+    "report": "pmkit.commands.send_document",
+    "daily": "pmkit.commands.send_daily",
+}
 """By kind of mail, the module whose `again(folder, entries, today)` writes it anew from the folder."""
 
 _KEEPS: Final = frozenset({"no-rate", "past-due"})  # what a batch is not sent with, as at the prompt

@@ -58,10 +58,10 @@ def _asked(
 ) -> Iterator[tuple[str, Place]]:
     asked = request.asked
     yield from ((person, asked.place("people", index)) for index, person in enumerate(asked.people))
-    working = None
+    there = None
     if asked.works is not None:
         day = asked.works if isinstance(asked.works, date) else today + timedelta(days=asked.works == "tomorrow")
-        working = tuple(_working(production, day, request.unit))
+        there = tuple(working(production, day, request.unit))
     for index, key in enumerate(asked.department):
         department = production.crew.get(key)
         place = asked.place("department", index)
@@ -69,15 +69,15 @@ def _asked(
             hint = meant(key, production.crew, f"there is {', '.join(production.crew)}")
             problems.append(Problem("unknown-department", place, f"no department is called {key}", hint))
             continue
-        yield from ((hire.id, place) for hire in department.people if working is None or hire.id in working)
+        yield from ((hire.id, place) for hire in department.people if there is None or hire.id in there)
     # Of ranked candidates those are asked whose turn has come, when the next comes after them.
     come = answers.turns(production, request)[0] if request.then == "next" else asked.candidates
     yield from ((who, asked.place("candidates", index)) for index, who in enumerate(asked.candidates) if who in come)
-    if working is not None and not asked.department:
-        yield from ((person, asked.place("works")) for person in working)
+    if there is not None and not asked.department:
+        yield from ((person, asked.place("works")) for person in there)
 
 
-def _working(production: Production, day: date, unit: str) -> Iterator[str]:
+def working(production: Production, day: date, unit: str) -> Iterator[str]:
     """Everybody who works on a date: the cast of its scenes by number, then the crew of its units."""
     days = [found for found in board.all_days(production) if found.date == day and unit in ("", found.unit)]
     numbers: set[str] = set()

@@ -1,0 +1,90 @@
+"""`pmkit send DOCUMENT|daily|FILE --to LIST`: a document by mail, to each recipient a mail of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pmkit.commands import completion, options
+from pmkit.problems import Stop
+
+_HELP = """Mail a document to lists and people: whatever pmkit prints, the daily report, or a file.
+
+Without --yes nothing leaves this machine: the mails are written to look at. With --yes each
+recipient gets one mail of their own, and the same content once only. A call sheet says in its
+subject when that person is called, and brings the calendar along.
+
+\b
+WHO is a list of lists.yaml, a person, cast, crew, dept:camera, unit:second or works:tomorrow.
+
+\b
+Examples:
+  pmkit send callsheet tomorrow --to works:tomorrow
+  pmkit send callsheet 4 --to call-sheet --to cast --yes
+  pmkit send costs --to producers
+  pmkit send oneliner --to crew --as html
+  pmkit send daily --yes              the report of the day, as production.yaml has it: for cron
+  pmkit send "Risk assessment.pdf" --to dept:stunts
+"""
+
+
+@click.command(name="send", help=_HELP, context_settings={"ignore_unknown_options": True})
+@click.argument("document", metavar="DOCUMENT|daily|FILE")
+@click.argument("words", metavar="[...]", nargs=-1, type=click.UNPROCESSED)
+@click.option("--to", "to", metavar="WHO", multiple=True, shell_complete=completion.recipients, help="Who gets it.")
+@click.option(
+    "--as", "form", type=click.Choice(["pdf", "html"]), help="Attached as PDF (usual), or as the page itself."
+)
+@click.option("--subject", metavar="WORDS", default="", help="In place of the usual one.")
+@click.option("--text", "note", metavar="WORDS", default="", help="A word of your own above the document.")
+@click.option("--yes", is_flag=True, help="Send it.")
+@click.option("--quiet", is_flag=True, help="Say nothing as long as all is well.")
+@click.option("--date", metavar="DATE", help="The day that today means.")
+@click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
+@options.in_production
+@click.pass_context
+def command(
+    ctx: click.Context,
+    document: str,
+    words: tuple[str, ...],
+    to: tuple[str, ...],
+    form: str | None,
+    subject: str,
+    note: str,
+    yes: bool,
+    quiet: bool,
+    date: str | None,
+    output: str | None,
+) -> None:
+    """Finds what is to be sent and to whom, and shows or sends it."""
+    from pmkit.commands import send_mails
+
+    asked = send_mails.Asked(to, form or "", subject, note, yes, quiet, date, output)
+    if document == "daily":
+        from pmkit.commands import send_daily
+
+        _none(words, document)
+        ctx.exit(send_daily.send(asked))
+    if document == "callsheet":
+        from pmkit.commands import send_callsheet
+
+        ctx.exit(send_callsheet.send(words, asked))
+    from pmkit.cli import HEADINGS
+    from pmkit.commands import send_document
+
+    if document in HEADINGS["documents"]:
+        ctx.exit(send_document.send((document, *words), asked))
+    if Path(document).is_file():
+        _none(words, document)
+        ctx.exit(send_document.send_file(Path(document), asked))
+    from pmkit.model.record import did_you_mean
+
+    close = did_you_mean(document, ["daily", *HEADINGS["documents"]])
+    hint = f"did you mean {close}?" if close else f"documents: {', '.join(HEADINGS['documents'])}, daily; or a file"
+    raise Stop(f"there is no document and no file {document}", hint, exit_code=2)
+
+
+def _none(words: tuple[str, ...], document: str) -> None:
+    if words:
+        raise click.UsageError(f"{document} takes no further words: {' '.join(words)}")

@@ -1,0 +1,224 @@
+"""The daily report by mail, for cron: safe to run twice, late, and while somebody works.
+
+Each recipient gets the report of a date once, whatever changed since it went. A clone that is
+behind the others sends nothing: what it does not know may have been sent already.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pmkit.commands import mails as made, options, send_mails
+from pmkit.commands.send_mails import Asked
+from pmkit.problems import Fault, Problem, Stop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmkit.commands.mails import Mail
+    from pmkit.files.folder import Folder
+    from pmkit.mail.standing import Entry
+    from pmkit.reports.recipients import Recipient
+    from pmkit.rollup.costs import Costs
+
+_STALE: Final = dt.timedelta(days=2)
+_EXAMPLE: Final = "daily_report: {time: 21:00, to: producers, contains: [today, costs, tomorrow, requests]}"
+PARTLY: Final = 4
+
+
+def send(asked: Asked) -> int:
+    """The daily report to whom production.yaml names, or to whom `--to` does. Returns the exit code."""
+    if asked.yes:
+        not_behind(options.root())
+    folder = options.read()
+    settings = folder.production.settings
+    plan = settings.daily_report
+    if plan is None or not plan.contains:
+        raise Stop("production.yaml does not say what the daily report holds", f"add {_EXAMPLE}")
+    send_mails.sound(options.report_errors(folder, _problems(folder)))
+    day = _day(asked, dt.datetime.now(settings.zone), plan.time)
+    _, moment = send_mails.when(folder, asked)
+    to = asked.to or ((plan.to,) if plan.to else ())
+    people, whole = send_mails.to_whom(folder, to, day, (), "the daily report", asked.quiet or asked.yes)
+    letters = _Letters(folder, day, moment, asked)
+    if not letters.news:
+        if not asked.yes:
+            options.say(f"nothing happened on {day}, nothing is next and nothing is due: no report goes out")
+        return 0
+    mails = letters.once(send_mails.once(people))
+    if not mails:
+        return 0
+    quiet = asked._replace(quiet=asked.quiet or asked.yes)  # cron mails whatever is printed
+    again = "pmkit send daily --yes"
+    return send_mails.go(folder, mails, quiet, "send daily", whole, again)
+
+
+def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
+    """The daily reports that another clone asked for, as the folder has them now."""
+    from pmkit.model import dates
+    from pmkit.reports import recipients
+
+    day = dates.parse(entries[0].about.get("what", ""))
+    if not isinstance(day, dt.date) or folder.production.settings.daily_report is None:
+        return [], []
+    moment = dt.datetime.now(folder.production.settings.zone)
+    letters = _Letters(folder, day, moment, Asked((), "", "", "", True, True, None, None))
+    people = [recipients.again(folder.production, entry.about.get("who", ""), day) for entry in entries]
+    return [
+        mail for one in people if one is not None for mail in [letters.mail(one)] if not isinstance(mail, Fault)
+    ], []
+
+
+def not_behind(root: Path) -> None:
+    """Raises `Stop`, exit code 75, when others have changes that this clone lacks, or nobody can tell."""
+    from pmkit.files import git
+
+    try:
+        found = git.repositories(root)
+    except Stop as stop:
+        if "no git repository" in stop.message or "git is not installed" in stop.message:
+            return  # a folder without git has nobody to be behind of
+        raise
+    for one in found:
+        if git.fetched(one):
+            raise Stop(
+                f"{one.name} is behind the others; nothing was sent",
+                "pmkit save takes in what they did; then run this again",
+                exit_code=75,
+            )
+
+
+def _day(asked: Asked, now: dt.datetime, time: int | None) -> dt.date:
+    """The day the report is of: `--date`, else today; before the report's hour it is still yesterday's."""
+    if asked.date is not None:
+        from pmkit.model import dates
+
+        found = dates.parse(asked.date)
+        if isinstance(found, dt.date):
+            return found
+        raise Stop(f"--date: {found.message}", found.hint, exit_code=2)
+    early = time is not None and now.hour * 60 + now.minute < time
+    return now.date() - dt.timedelta(days=early)
+
+
+def _problems(folder: Folder) -> list[Problem]:
+    from pmkit import checks
+    from pmkit.problems import in_order
+
+    found = in_order([*folder.problems, *checks.run(folder.production)])
+    return checks.waived(found, folder.production.settings.waivers)[0]
+
+
+class _Page(NamedTuple):
+    """The report as text and as a page."""
+
+    text: str
+    html: str
+
+
+class _Letters:
+    """The daily report of one day: one for who may see money, one for who may not."""
+
+    def __init__(self, folder: Folder, day: dt.date, moment: dt.datetime, asked: Asked) -> None:
+        from pmkit.reports import daily_report
+
+        self.folder = folder
+        self.day = day
+        self.moment = moment
+        self.asked = asked
+        self.writer = made.writer(folder)
+        problems = _problems(folder)
+        costs = self._costs()
+        self.reports = {
+            money: daily_report.report(
+                folder.production,
+                day,
+                costs=costs if money else None,
+                due=_due(folder, moment, money),
+                problems=problems,
+            )
+            for money in (True, False)
+        }
+        self.news = self.reports[True].news
+        self._pages: dict[bool, _Page] = {}
+
+    def once(self, people: Sequence[Recipient]) -> list[Mail]:
+        """A mail for whoever has none of this day yet; what waits in the outbox stays as it was frozen."""
+        from pmkit.mail.outbox import Outbox
+
+        outbox = Outbox(self.folder.root, "")
+        entries = outbox.standing().entries
+        found = []
+        for one in people:
+            mail = self.mail(one)
+            if isinstance(mail, Fault):
+                raise Stop(f"{mail.message}; nothing was sent", mail.hint)
+            entry = entries.get(mail.parcel.key)
+            if entry is not None and entry.digest and entry.status not in ("cancelled", "wanted", "expired"):
+                frozen = outbox.frozen(mail.parcel.key)
+                if entry.status == "sent" or isinstance(frozen, Fault):
+                    continue
+                mail = mail._replace(parcel=mail.parcel._replace(sealed=frozen))
+            found.append(mail)
+        return found
+
+    def mail(self, one: Recipient) -> Mail | Fault:
+        """One recipient's report."""
+        from pmkit.reports.daily_report import COSTS_SEE
+
+        money = one.sees >= COSTS_SEE
+        page = self._page(money)
+        note = self.asked.note
+        return made.written(
+            self.writer, "daily", self.day.isoformat(), one.id, 1,
+            name=one.name, to=one.to, email=one.email,
+            subject=self.asked.subject or self._subject(money),
+            text=f"{note}\n\n{page.text}" if note else page.text,
+            html=page.html,
+            date=self.moment,
+            not_after=max(self.moment, dt.datetime.combine(self.day, dt.time(), self.moment.tzinfo)) + _STALE,
+            headers=(("Auto-Submitted", "auto-generated"),),
+        )  # fmt: skip
+
+    def _subject(self, money: bool) -> str:
+        from pmkit.render import filters
+
+        report = self.reports[money]
+        words = [f"{self.writer.code} {filters.short_day(self.day)}"]
+        for shot in report.shot:
+            done = (
+                f"{filters.pages(shot.done)} of {filters.pages(shot.planned)} pages"
+                if shot.reported
+                else "no report yet"
+            )
+            words.append(f"day {shot.number}: {done}")
+        if report.costs is not None and report.costs.standing:
+            whole = options.formats(self.folder.production.settings, whole=True)
+            words.append(f"{report.costs.standing} {filters.money(abs(report.costs.variance), whole)}")
+        return ", ".join(words)
+
+    def _page(self, money: bool) -> _Page:
+        if money not in self._pages:
+            from pmkit.render import columns, html, text
+
+            formats = options.formats(self.folder.production.settings, whole=True)
+            own, report = self.folder.root / "templates", self.reports[money]
+            plain = text.page("daily_report.txt.j2", report, formats, own, **columns.named())
+            self._pages[money] = _Page(columns.tidy(plain), html.page("daily_report.html.j2", report, formats, own))
+        return self._pages[money]
+
+    def _costs(self) -> Costs | None:
+        from pmkit.rollup.costs import costs
+        from pmkit.rollup.periods import Periods
+
+        production = self.folder.production
+        if not production.has_private or (production.budget is None and not production.ledger):
+            return None
+        period = Periods(production.periods).chosen("", production.ledger, self.day)
+        return None if isinstance(period, Fault) else costs(production, period)
+
+
+def _due(folder: Folder, moment: dt.datetime, money: bool) -> tuple[()]:
+    return ()

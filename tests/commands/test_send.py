@@ -1,0 +1,165 @@
+"""`pmkit send`: documents to lists, people and queries, one recipient a message, and once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+import json
+import re
+from email.message import EmailMessage
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from pmkit import cli
+from tests.commands.test_request import mail_by, salt as salt
+from tests.mail.loopback import Loopback
+
+DATE = ("--date", "2025-10-30")
+
+
+def read(data: bytes) -> EmailMessage:
+    found = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def previews(root: Path) -> dict[str, EmailMessage]:
+    return {path.stem: read(path.read_bytes()) for path in sorted((root / "build/mails").glob("*.eml"))}
+
+
+def parts(mail: EmailMessage) -> dict[str, bytes]:
+    return {part.get_content_type(): part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart()}  # type: ignore[misc]
+
+
+def test_a_call_sheet_leads_with_the_own_call_and_brings_sheet_and_calendar(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["send", "callsheet", "tomorrow", "--to", "dept:camera", "--to", "LENA", *DATE]) == 0
+    told = capsys.readouterr()
+    assert "sent" not in told.out + told.err
+    mails = previews(salt)
+    assert mails["jun-ito"]["subject"] == "Your call 12:30: SALT day 13, Fri 31 Oct 2025"
+    assert mails["ana-k"]["subject"].startswith("Your call 12:15")
+    assert mails["ana-ruiz"]["to"].addresses[0].addr_spec == "dana@example.com"  # an artist's agent is written to
+    found = parts(mails["jun-ito"])
+    assert found["application/pdf"].startswith(b"%PDF")
+    events = icalendar.Calendar.from_ical(found["text/calendar"]).walk("VEVENT")
+    assert [str(event["UID"]) for event in events] == ["SALT-2025-10-31-main-jun-ito@pmkit"]
+    assert b"Your call: 12:30" in found["text/plain"]
+    for who, mail in mails.items():
+        assert len(mail["to"].addresses) == 1 and "cc" not in mail and "bcc" not in mail, who
+    assert not (salt / "issued").exists() and not (salt / "mail").exists()
+
+
+def test_it_goes_once_and_again_only_when_it_says_something_else(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["send", "callsheet", "13", "--to", "jun-ito", "--to", "ana-k", "--yes", *DATE]
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert cli.run(words) == 0
+        assert len(server.recipients()) == 2
+        assert (salt / "issued/calendar/jun-ito.yaml").exists()
+        assert cli.run(words) == 0
+        assert len(server.recipients()) == 2 and "Nothing left to send" in capsys.readouterr().out
+        plan = salt / "calls/2025-10-31-main.yaml"
+        plan.write_text(re.sub(r"shooting_call: .*\n", "", plan.read_text()) + "shooting_call: 14:15\n")
+        assert cli.run(words) == 0
+        assert len(server.recipients()) == 4
+        log = "".join(path.read_text() for path in (salt / "mail/log").glob("*.jsonl"))
+        events = [json.loads(line) for line in log.splitlines()]
+        assert {event["revision"] for event in events if event["event"] == "queued"} == {"1", "2"}
+        assert "@" not in log  # people are named by id
+
+
+def test_who_may_not_see_money_gets_no_costs(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["send", "costs", "--to", "call-sheet", *DATE]) == 3
+    told = capsys.readouterr().err
+    assert "costs shows what is money" in told and "sees: [money]" in told
+    assert not (salt / "build").exists()
+    assert cli.run(["send", "costs", "--to", "producers", *DATE]) == 0
+    mails = previews(salt)
+    assert {mail["to"].addresses[0].addr_spec for mail in mails.values()} >= {"bond@example.com"}
+    assert parts(mails["mara-voss"])["application/pdf"].startswith(b"%PDF")
+    assert "Cost report 8" in mails["mara-voss"]["subject"]
+    assert cli.run(["send", "castlist", "--contacts", "--to", "call-sheet", *DATE]) == 3
+    assert cli.run(["send", "castlist", "--to", "call-sheet", *DATE]) == 0
+
+
+def test_a_document_as_a_page_with_a_word_of_ones_own(salt: Path) -> None:
+    words = ["send", "oneliner", "--to", "d-fairweather", "--as", "html", "--text", "New <board> & all", *DATE]
+    assert cli.run(words) == 0
+    found = parts(previews(salt)["d-fairweather"])
+    assert set(found) == {"text/plain", "text/html"}
+    assert found["text/plain"].startswith(b"New <board> & all\r\n")
+    assert b"New &lt;board&gt; &amp; all" in found["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["calsheet", "13", "--to", "crew"], "did you mean callsheet?"),
+        (["callsheet", "13", "--to", "producer"], "did you mean producers"),
+        (["callsheet", "13", "--to", "dept:camra"], "did you mean camera"),
+        (["callsheet", "13", "--to", "works:99"], "99"),
+        (["callsheet", "13"], "to whom?"),
+        (["callsheet", "13", "--to", "x@example.com"], "stand in lists.yaml"),
+    ],
+)
+def test_words_that_mean_nothing_are_answered(
+    salt: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert cli.run(["send", *words, *DATE]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_goes_as_it_is(salt: Path) -> None:
+    (salt / "Risk assessment.pdf").write_bytes(b"%PDF-1.7 made up")
+    assert cli.run(["send", "Risk assessment.pdf", "--to", "dept:stunts", *DATE]) == 0
+    mail = previews(salt)["s-drexler"]
+    part = next(iter(mail.iter_attachments()))
+    assert part.get_filename() == "Risk assessment.pdf" and part.get_content() == b"%PDF-1.7 made up"
+
+
+def test_a_folder_with_errors_sends_nothing(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (salt / "crew.yaml").write_text((salt / "crew.yaml").read_text() + "\nbroken: {peeple: []}\n")
+    assert cli.run(["send", "callsheet", "13", "--to", "jun-ito", "--yes", *DATE]) == 3
+    assert "nothing was sent" in capsys.readouterr().err
+    assert not (salt / "mail").exists()
+
+
+def test_another_clone_asks_and_the_one_that_sends_sends_once(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        (salt / ".pmkit/clone.yaml").write_text("name: office-pc\n")
+        for words in (["callsheet", "22"], ["oneliner"], ["crewlist"]):
+            to = "accounts" if words == ["crewlist"] else "jun-ito"
+            assert cli.run(["send", *words, "--to", to, "--yes"]) == 0
+        assert server.recipients() == []
+        (salt / ".pmkit/clone.yaml").write_text("name: mara-laptop\n")
+        capsys.readouterr()
+        code = cli.run(["outbox", "send", "--yes"])
+        assert code in (0, 4), capsys.readouterr()
+        first = len(server.recipients())
+        assert first >= 2
+        cli.run(["outbox", "send", "--yes"])
+        assert len(server.recipients()) == first
+
+
+@pytest.mark.parametrize(
+    "what", ["costs -o/tmp/x", "costs --against=/etc/passwd", "costs -C/tmp", "save", "../x", "oneliner --format=pdf"]
+)
+def test_what_a_log_asks_for_can_name_no_file_and_no_act(salt: Path, what: str) -> None:
+    from pmkit.commands import send_document
+    from pmkit.files import folder as folders
+    from pmkit.mail import standing
+
+    (salt / "mail/log").mkdir(parents=True)
+    line = {"at": "2025-10-30T00:00:00+00:00", "event": "wanted", "key": "ab" * 8, "kind": "report", "what": what,
+            "who": "mara-voss", "revision": "1"}  # fmt: skip
+    (salt / "mail/log/2025-10.x-i1.jsonl").write_text(json.dumps(line) + "\n")
+    entries = list(standing.read(salt).entries.values())
+    assert entries and send_document.again(folders.read(salt), entries, dt.date(2025, 10, 30)) == ([], [])
