@@ -34,7 +34,7 @@ def test_help_loads_click_and_nothing_heavy() -> None:
     assert "click" in modules
     assert not modules & HEAVY
     ours = {m for m in modules if m.startswith("pmkit")}
-    assert ours <= {"pmkit", "pmkit.cli", "pmkit.problems"}
+    assert ours <= {"pmkit", "pmkit.cli", "pmkit.problems", "pmkit.commands", "pmkit.commands.words"}
 
 
 def test_validation_loads_no_spreadsheets_paper_or_post() -> None:

@@ -70,8 +70,8 @@ def command(
         from pmkit.commands import send_callsheet
 
         ctx.exit(send_callsheet.send(words, asked))
-    from pmkit.cli import HEADINGS
     from pmkit.commands import send_document
+    from pmkit.commands.words import HEADINGS
 
     if document in HEADINGS["documents"]:
         ctx.exit(send_document.send((document, *words), asked))

@@ -78,7 +78,7 @@ def send_file(path: Path, asked: Asked) -> int:
 
 def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The documents that another clone asked for, as the folder has them now. What it may not have is left out."""
-    from pmkit.cli import HEADINGS
+    from pmkit.commands.words import HEADINGS
     from pmkit.reports import recipients
 
     words = entries[0].about.get("what", "").split()
@@ -150,12 +150,10 @@ def _sees(words: Sequence[str]) -> frozenset[str]:
 
 def _printed(words: Sequence[str], form: str, date: str | None) -> Printed:
     """What the document's own command prints, in the forms a mail wants."""
-    from pmkit.cli import Commands, group
     from pmkit.mail.message import Attachment
 
-    assert isinstance(group, Commands)
-    command = group.get_command(click.get_current_context(), words[0])
-    assert command is not None
+    command = import_module(f"pmkit.commands.{words[0]}").command
+    assert isinstance(command, click.Command)
     taken = next((p.type.choices for p in command.params if p.name == "form" and isinstance(p.type, click.Choice)), ())
     dated = [f"--date={date}"] if date and any(p.name == "date" for p in command.params) else []
     rest = [*words[1:], *(dated if not any(word.startswith("--date") for word in words) else [])]
