@@ -42,8 +42,22 @@ def test_scenes_departments_units_accounts_and_requests():
     assert list(proposed(completion.requests, "g")) == ["grips-2nd-unit"]
 
 
+def test_orders_and_vendors():
+    assert proposed(completion.orders, "loc-001") == {"LOC-001": "Desert Rose Motel, closed"}
+    assert next(iter(proposed(completion.orders, "LOC"))) == "LOC-011"
+    assert proposed(completion.vendors, "desert-r") == {"desert-rose": "Desert Rose Motel"}
+
+
 @pytest.mark.parametrize(
-    "function", [completion.days, completion.people, completion.scenes, completion.accounts, completion.requests]
+    "function",
+    [
+        completion.days,
+        completion.people,
+        completion.scenes,
+        completion.accounts,
+        completion.requests,
+        completion.orders,
+    ],
 )
 def test_a_broken_folder_and_none_at_all_say_nothing(function, tmp_path, capfd):
     assert set(proposed(function, "", tmp_path)) <= {"today", "tomorrow"}

@@ -45,6 +45,8 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "fringes": (("budget", "--fringes"), TABLE),
     "budget by location": (("budget", "--by", "location"), TABLE),
     "cashflow": (("cashflow", *TODAY), TABLE),
+    "an order": (("po", "print", "LOC-001"), SHEET),
+    "order log": (("po", "list", *TODAY), TABLE),
     "crewlist": (("crewlist",), TABLE),
     "castlist": (("castlist",), TABLE),
     "castlist with contacts": (("castlist", "--contacts"), TABLE),
@@ -206,6 +208,7 @@ class Canaries:
 
     def __init__(self) -> None:
         self.tokens: dict[str, tuple[str, str, bool]] = {}
+        self.places: dict[str, tuple[str, int]] = {}
 
     def make(self, record: type[Record], declared: Field, node: Scalar) -> str | None:
         if declared.sees in ("public", "set") or declared.key in REFERENCES.get(record.__name__, ()):
@@ -222,6 +225,7 @@ class Canaries:
             token = f"CANARY{count:05d}X"
         if not token:
             return None
+        self.places[token] = (node.file, node.line)
         self.tokens[token] = (f"{record.__name__}.{declared.key}", declared.sees, node.file.startswith("private/"))
         return quoted(token + "/day" if declared.kind is k.rate else token)
 
@@ -236,6 +240,7 @@ def may_see(name: str) -> frozenset[str]:
     """The privacy classes that a document's report declares."""
     words, _ = DOCUMENTS[name]
     word = {"calendar": "month", "request": "request_status"}.get(words[0], words[0])
+    word = "po_log" if words[:2] == ("po", "list") else word
     report = import_module(f"pmkit.reports.{word}")
     found: frozenset[str] = report.SEES_CONTACTS if "--contacts" in words else report.SEES
     return found
@@ -280,6 +285,27 @@ def test_no_document_shows_what_its_reader_may_not_see(
             and not (name in CALLS and what in DUTY and not private)
         }
         assert not leaked, (name, form)
+
+
+def test_an_order_shows_its_vendor_nothing_but_itself(planted: tuple[Path, Canaries], tmp_path: Path) -> None:
+    """It goes outside: no other order, no budget, no ledger, no other vendor, nothing of the house in it."""
+    from pmkit.reports import po
+
+    root, canaries = planted
+    vendors = (root / "vendors.yaml").read_text(encoding="utf-8").splitlines()
+    own = 1 + next(n for n, line in enumerate(vendors) if line.startswith("desert-rose:"))
+    seen: set[str] = set()
+    for form in SHEET:
+        told = in_document(printed(root, "an order", form, tmp_path), form)
+        packed = "".join(told.split())
+        for token, (what, _, _) in canaries.tokens.items():
+            if "".join(token.split()) in packed:
+                seen.add(what)
+                assert what in po.SHOWS, (what, form)
+                assert canaries.places[token] in (("vendors.yaml", own),) or canaries.places[token][0].endswith(
+                    "po/LOC-001.yaml"
+                ), (what, form)
+    assert {"OrderLine.what", "Vendor.email"} <= seen
 
 
 CALLS = ("callsheet", "callsheet of 2nd unit", "personal call", "a minor's call")

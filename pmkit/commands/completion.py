@@ -181,3 +181,21 @@ def charts(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> l
 
     known = [word for name, versions in CHARTS.items() for word in (name, *(f"{name}@{v}" for v in versions))]
     return [CompletionItem(word) for word in known if _begins(word, incomplete)]
+
+
+@_from("vendors")
+def vendors(production: Production) -> Iterable[tuple[str, str]]:
+    """The vendors by id."""
+    for key, vendor in production.vendors.items():
+        yield key, vendor.name
+
+
+@_from("po", "vendors")
+def orders(production: Production) -> Iterable[tuple[str, str]]:
+    """The purchase orders by number, the newest first."""
+    from pmkit.model.order import number_order
+
+    for number in sorted(production.orders, key=number_order, reverse=True):
+        order = production.orders[number]
+        vendor = production.vendors.get(order.vendor)
+        yield number, f"{vendor.name if vendor is not None else order.vendor}, {order.state}"

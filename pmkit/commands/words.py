@@ -37,6 +37,7 @@ HEADINGS = {
         "rename": "one name everywhere: a scene, cast number, person, set, location or account",
         "send": "mail a document, the daily report or a file to lists and people",
         "request": "ask people; who said what; hold, book and release them",
+        "po": "purchase orders: raise, approve, invoice, close, print, list",
         "outbox": "what is on its way by mail, what did not go, and your word on it",
     },
 }

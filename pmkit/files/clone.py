@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmkit import disk
-from pmkit.files import dialect
+from pmkit.files import dialect, edit
 from pmkit.model import kinds as k
 from pmkit.model.record import Reader, Record, field
-from pmkit.problems import Stop
+from pmkit.problems import Fault, Stop
 
 
 class Clone(NamedTuple):
-    """One clone: the name people know it by, its desk's prefix, and what it signs logs with."""
+    """One clone: the name people know it by, its desk's prefix, what it signs logs with, and who sits at it."""
 
     name: str
     desk: str
     actor: str
+    person: str = ""
 
 
 class _Card(Record):
@@ -30,6 +31,7 @@ class _Card(Record):
     name: str = field(k.ident, "public")
     id: str = field(k.text, "public", default="")
     desk: str = field(k.text, "public", default="")
+    person: str = field(k.ident, "public", default="", note="who sits here, by id")
 
 
 def read(root: Path) -> Clone | None:
@@ -49,7 +51,25 @@ def read(root: Path) -> Clone | None:
         raise Stop(f"{first.place}: {first.message}", first.hint)
     if card.id and not re.fullmatch(r"[a-z0-9]{4,16}", card.id):
         raise Stop(".pmkit/clone.yaml: the id is not one that pmkit wrote", "remove the line; a new one is made")
-    return Clone(card.name, card.desk, f"{card.name}-{card.id}" if card.id else "")
+    if card.desk and isinstance(wrong := desk(card.desk), Fault):
+        raise Stop(f".pmkit/clone.yaml: {wrong.message}", wrong.hint)
+    return Clone(card.name, card.desk, f"{card.name}-{card.id}" if card.id else "", card.person)
+
+
+def desk(typed: str) -> str | Fault:
+    """A desk's prefix in capitals: `loc` is LOC. Orders are numbered LOC-001 and on."""
+    prefix = typed.strip().rstrip("-").upper()
+    if re.fullmatch(r"[A-Z][A-Z0-9]{0,11}(?:-[A-Z][A-Z0-9]{0,11})?", prefix):
+        return prefix
+    return Fault(f"{typed[:24]!r} is no desk", "letters, then perhaps figures: LOC, CAM, ART2", "bad-desk")
+
+
+def settle(root: Path, prefix: str) -> None:
+    """This clone is that desk from now on; its card is written when missing."""
+    ensure(root)
+    draft = edit.open_file(root, ".pmkit/clone.yaml")
+    draft.set(("desk",), prefix)
+    edit.write(root, [draft])
 
 
 def ensure(root: Path) -> Clone:

@@ -55,6 +55,23 @@ class Draft(Items, Contents):
         self._spend(node)
         self._mean([*above], last, value)
 
+    def set_after(self, path: Iterable[Step], after: str, value: Value) -> None:
+        """As `set`, but a key that is not there yet is added below another one of its record."""
+        path = [*path]
+        self._settle()
+        node = self._find(path[:-1])
+        apart = isinstance(node, Mapping) and not node.flow and after in node.values
+        if self.has(*path) or not apart:
+            self.set(path, value)
+            return
+        assert isinstance(node, Mapping)
+        key = path[-1]
+        at = max(self._content_end(node.values[after]), self._key_end(node.keys[after]))
+        pad = " " * (node.column - 1)
+        line = f"{pad}{notation.scalar(str(key))}:{notation.block(value, node.column + 1, self._end)}"
+        self._below(at, line, node.column)
+        self._mean(path[:-1], key, value)
+
     def append(self, path: Iterable[Step], value: Value) -> None:
         """A list gets one more item, at its end; a key without a value becomes a list."""
         path = [*path]

@@ -85,8 +85,9 @@ class Gathering:
     def whole_section(self, name: str) -> Mapping | None:
         """A section from the folder with what `private/` adds to it."""
         outer = self.section(name)
+        blind = name in self.broken
         inner = self.section(name, PRIVATE)
-        if inner is not None and name in self.broken:
+        if inner is not None and blind:
             return outer  # what private/ adds cannot be judged without what it adds to
         if outer is None or inner is None:
             return outer or inner

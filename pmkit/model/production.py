@@ -93,6 +93,14 @@ class Approvals(Record):
     by: str = field(k.ident, "public", default="")
 
 
+class PurchaseOrders(Record):
+    """What is printed on every purchase order: the production's conditions, where invoices go, its tax number."""
+
+    conditions: tuple[str, ...] = field(k.texts, "public", default=())
+    invoices_to: str = field(k.text, "public", default="")
+    tax_number: str = field(k.text, "public", default="")
+
+
 class DailyReport(Record):
     """The report that cron sends every day: when, to which list, and what it holds."""
 
@@ -138,6 +146,7 @@ class Settings(Record):
     categories: dict[str, str] = field(k.MappingOf(k.ident, k.text), "public", default={})
     working_day: WorkingDay = field(k.Of(WorkingDay), "public", default=WorkingDay())
     approvals: Approvals | None = field(k.Of(Approvals), "public", default=None)
+    purchase_order: PurchaseOrders | None = field(k.Of(PurchaseOrders), "public", default=None)
     palette: dict[str, str] = field(k.MappingOf(k.ident, k.Value(_colour, 'a colour: "#7DB3EA"')), "public", default={})
     daily_report: DailyReport | None = field(k.Of(DailyReport), "public", default=None)
     mail: MailSettings | None = field(k.Of(MailSettings), "public", default=None)

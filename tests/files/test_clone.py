@@ -58,3 +58,15 @@ def test_names_come_from_user_and_machine(user: str, machine: str, name: str, mo
     monkeypatch.setattr(clone.getpass, "getuser", lambda: user)
     monkeypatch.setattr(clone.socket, "gethostname", lambda: machine)
     assert clone.suggested() == name
+
+
+def test_a_desk_is_settled_once_and_kept(tmp_path: Path) -> None:
+    clone.settle(tmp_path, "LOC")
+    first = clone.read(tmp_path)
+    assert first is not None and first.desk == "LOC"
+    clone.settle(tmp_path, "CAM")
+    assert clone.read(tmp_path) == first._replace(desk="CAM")
+    assert [clone.desk(typed) for typed in ("loc", "LOC-", "art2")] == ["LOC", "LOC", "ART2"]
+    with pytest.raises(Stop, match="is no desk"):
+        card(tmp_path).write_text("name: a\ndesk: ../x\n")
+        clone.read(tmp_path)

@@ -281,3 +281,16 @@ def test_the_deeper_of_two_new_lines_in_one_place_comes_first():
     before = "a:\n  b:\n    - x\n"
     after = changed(before, ("set", ("a", "c"), "1"), ("append", ("a", "b"), "y"), ("set", ("d",), "2"))
     assert after == "a:\n  b:\n    - x\n    - y\n  c: 1\nd: 2\n"
+
+
+def test_a_new_key_stands_below_the_one_it_belongs_to() -> None:
+    text = "a: 1   # one\nlist:\n  - x\nz: 9\n"
+    draft = edit.Draft("f.yaml", text.encode())
+    draft.set_after(("b",), "a", "2")
+    draft.set_after(("m",), "list", "3")
+    draft.set_after(("q",), "nowhere", "4")
+    draft.set_after(("a",), "z", "5")
+    assert draft.data.decode() == "a: 5   # one\nb: 2\nlist:\n  - x\nm: 3\nz: 9\nq: 4\n"
+    flow = edit.Draft("f.yaml", b"x: {a: 1, z: 9}\n")
+    flow.set_after(("x", "b"), "a", "2")
+    assert flow.data == b"x: {a: 1, z: 9, b: 2}\n"

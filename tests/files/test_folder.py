@@ -145,3 +145,12 @@ def test_one_line_of_a_file_is_shown_as_it_stands(production: Make) -> None:
 def test_the_short_numbers_for_help_are_phone_numbers(production: Make, phone: str, read: bool) -> None:
     folder = production(locations=f"motel: {{name: M, hospital: {{name: A&E, phone: {phone}}}}}\n")
     assert codes(folder) == ([] if read else ["bad-phone"])
+
+
+def test_one_broken_file_of_private_hides_no_other(production) -> None:
+    good = "vendor: v\ndate: 2025-10-08\nlines: [{what: x, account: 1, rate: 5}]\n"
+    folder = production(
+        **{"private/po/LOC-1": good, "private/po/LOC-2": "<<<<<<< HEAD\n" + good, "vendors": "v: {name: V}\n"}
+    )
+    assert list(folder.production.orders) == ["LOC-1"]
+    assert folder.production.lacks("po")
