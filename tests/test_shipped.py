@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pmkit import shipped
+from tests.conftest import ROOT
 from pmkit.problems import Stop
 
 
@@ -35,3 +36,11 @@ def test_a_broken_installation_says_so(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(shipped, "_HOMES", (tmp_path,))
     with pytest.raises(Stop, match="sample production cannot be found"):
         shipped.sample()
+
+
+def test_no_file_that_is_shipped_holds_a_conflict_marker() -> None:
+    begins = tuple(mark * 7 + " " for mark in "<>")
+    files = [p for d in ("pmkit", "templates", "sample_production", "tests/golden") for p in (ROOT / d).rglob("*")]
+    texts = [p for p in files if p.suffix in {".py", ".css", ".j2", ".typ", ".yaml", ".html", ".text", ".md", ".csv"}]
+    marked = [p.name for p in texts for line in p.read_text(encoding="utf-8").splitlines() if line.startswith(begins)]
+    assert len(texts) > 300 and marked == []
