@@ -112,10 +112,10 @@ def order_over_budget(production: Production) -> Iterator[Problem]:
         last |= {account: order for account, cents in orders.state(order).remaining_by_account.items() if cents}
     if not last:
         return
-    from pmkit.rollup.costs import costs
+    from pmkit.rollup.costs import whole
 
     codes = Codes(production.budget, production.chart)
-    for row in costs(production, None).accounts():
+    for row in whole(production).accounts():
         order_, position = last.get(row.coding.number), row.position
         known = codes.knows(row.coding.number)  # one that nobody knows has its problem already
         if order_ is not None and known and position.total.value > position.revised.value:

@@ -140,6 +140,9 @@ class CostReportSettings(Record):
     payroll_accruals: bool = field(
         k.flag, "money", default=False, note="payroll weeks that are not in are estimated from deals and days"
     )
+    contingency_warning: Decimal = field(
+        k.percent, "money", default=Decimal("0.75"), note="from how much of it on a contingency drawn down is told"
+    )
     unexplained_over: Decimal = field(
         k.amount, "money", default=Decimal(1000), note="the memo names a variance above it that nobody explained"
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pmkit.model.budget import Period
 from pmkit.model.production import Production
 from pmkit.rollup.commitments import state
+from pmkit.rollup.contingency import drawdown
 from pmkit.rollup.costs import Costs
 from pmkit.rollup.exchange import exchange_variances
 from pmkit.rollup.order_lines import Quantities
@@ -27,6 +28,7 @@ def conventions(production: Production, costs: Costs, whole: bool) -> Iterator[s
     accruals = "Commitments are approved orders not yet invoiced" + (" and accruals" if apart else "")
     yield f"Est. final cost = total cost + estimate to complete. Total cost = cost to date + commitments. {accruals}."
     yield from memo(production, costs)
+    yield from contingency(costs, pressing=False)
     yield from _missing(production, costs)
 
 
@@ -44,6 +46,7 @@ def left_out(production: Production, period: Period | None, account: str = "") -
 def attention(production: Production, costs: Costs) -> Iterator[str]:
     """What somebody has to decide."""
     yield from left_out(production, costs.period)
+    yield from contingency(costs, pressing=True)
     for row in costs.accounts():
         if row.position.etc.value < 0:
             name = f"{row.coding.number} {row.coding.name}".strip()
@@ -54,6 +57,17 @@ def attention(production: Production, costs: Costs) -> Iterator[str]:
         order = state(production.orders[number], rates, day, quantity)
         if order.overage and order.order.state in ("approved", "closed"):
             yield f"Order {number} is invoiced {Decimal(order.overage).scaleb(-2):,} above its amount."
+
+
+def contingency(costs: Costs, *, pressing: bool) -> Iterator[str]:
+    """How far the contingency is drawn down: to be decided on (`pressing`) from the share that the settings name on."""
+    found = drawdown(costs)
+    if found is None or found.told(costs.settings.contingency_warning) != pressing:
+        return
+    if found.left < 0:
+        yield f"Contingency: all {found.of:,.2f} is drawn by what is over elsewhere, and {-found.left:,.2f} more."
+    elif found.drawn:
+        yield f"Contingency: {found.drawn:,.2f} of {found.of:,.2f} is drawn, {found.percent} %; {found.left:,.2f} is left."
 
 
 def memo(production: Production, costs: Costs) -> Iterator[str]:

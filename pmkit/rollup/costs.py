@@ -31,6 +31,7 @@ from pmkit.rollup.position import Position, Positions
 from pmkit.rollup.totals import BudgetTotals
 
 BELOW = "charge"
+_WHOLE = "_whole_costs"
 
 
 @frozen
@@ -87,6 +88,14 @@ def costs(
     `totals` are the budget's, where they are worked out already.
     """
     return _Work(production, period, account, totals).done()
+
+
+def whole(production: Production) -> Costs:
+    """The report of all that is in, whatever its period. The production keeps it: several checks rest on it."""
+    kept: dict[str, Costs] = vars(production)
+    if _WHOLE not in kept:
+        kept[_WHOLE] = costs(production, None)
+    return kept[_WHOLE]
 
 
 class _Work:
