@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pmkit import shipped
-from tests.conftest import ROOT
 from pmkit.problems import Stop
+from tests.conftest import ROOT
 
 
 def test_templates_and_fonts_are_found() -> None:
