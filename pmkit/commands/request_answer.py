@@ -89,7 +89,8 @@ def command(
 def _spoken(folder: Folder, request: Request, who: Person, said: str, now: dt.datetime) -> Spoken:
     from pmkit.rollup.spoken import understood
 
-    found = understood(said, request.days(), now.date(), _offered(folder, request, who))
+    offered = _offered(folder, request, who)
+    found = understood(said, request.days(), now.date(), offered, agency=who.heads is not None)
     if isinstance(found, Fault):
         raise Stop(f"{found.message}; nothing was written", found.hint, exit_code=2)
     return found

@@ -43,6 +43,8 @@ class _Reading:
         self.said, self.asked, self.today = said, asked, today
         self.month = 0
         self.numbers: list[tuple[int, int, str]] = []
+        self.led = False  # the month stands before its days: `oct 30, nov 3`
+        self.bare = ""  # a month of which no day was named yet: all of it, if none is
         self.weekday: int | None = None  # `wed 8`: said for good measure, and held to
 
     def all(self) -> Iterator[Token | Fault]:
@@ -52,10 +54,7 @@ class _Reading:
             if found is None:
                 word = re.match(r"[^\s,;]+", self.said[at:])
                 said = word[0] if word else self.said[at]
-                hint = (
-                    f"write {said}/day, /week, /hour, or {said} flat" if re.fullmatch(r"\$?\d+[\d,.]*", said) else _HINT
-                )
-                yield Fault(f"{said[:40]!r} is not understood", hint)
+                yield Fault(f"{said[:40]!r} is not understood", _hint(said))
                 return
             at = found.end()
             if kind == "named":
@@ -68,18 +67,21 @@ class _Reading:
                         yield wrong
                         return
                 self.numbers.append((int(found["d"]), int(found["e"] or found["d"]), found[0]))
+                self.bare = ""
                 continue
-            if kind == "month":
+            if kind in ("gap", "filler", "range"):
+                continue
+            behind = kind == "month" and bool(self.numbers) and not self.led
+            if behind:
                 self.month = _month(found["m"])
-                if not self.numbers:
-                    continue
-            elif kind in ("gap", "filler"):
-                continue
             for token in self._days():
                 yield token
                 if isinstance(token, Fault):
                     return
-            if kind != "month":
+            self.led = kind == "month" and not behind
+            if self.led:
+                self.month, self.bare = _month(found["m"]), found[0]
+            elif kind != "month":
                 token = self._token(kind, found)
                 yield token
                 if isinstance(token, Fault):
@@ -104,6 +106,10 @@ class _Reading:
     def _days(self) -> Iterator[Token | Fault]:
         """The days that waited, in the month said after them, before them, or that leaves no doubt."""
         numbers, self.numbers = self.numbers, []
+        if self.bare:
+            days, text = tuple(day for day in self.asked if day.month == self.month), self.bare
+            self.bare = ""
+            yield Token("days", days, text) if days else self._strange(text)
         for first, last, text in numbers:
             found = self._numbered(first, last, text)
             yield found if isinstance(found, Fault) else Token("days", found, text)
@@ -114,11 +120,12 @@ class _Reading:
             return Fault(f"{text.strip()} is named, and the request asks for no dates", _HINT)
         if first > last:  # 30-2: over the end of a month
             starts = [day for day in days if day.day == first]
-            if len(starts) != 1:
+            ends = [day for day in self.asked if starts and day.day <= last and 0 < (day - starts[0]).days < 31]
+            if len(starts) != 1 or not ends:
                 return self._strange(text)
-            found = tuple(
-                day for day in self.asked if starts[0] <= day <= starts[0] + dt.timedelta(days=31 - first + last)
-            )
+            found = tuple(day for day in self.asked if starts[0] <= day <= ends[-1])
+        elif last > 31:
+            return self._strange(text)
         else:
             found = tuple(day for day in days if first <= day.day <= last)
         if (first == last and len(found) > 1) or (len({(day.year, day.month) for day in found}) > 1 and first <= last):
@@ -140,10 +147,12 @@ class _Reading:
                 return Token("word", kind, text)
             case "none":
                 return Token("word", "no", text)
-            case "every" | "rest" | "only":
+            case "every" if text.lower().startswith("both") and len(self.asked) not in (0, 2):
+                return Fault(f"both are said, and {len(self.asked)} dates are asked for", "name the dates: 5 and 6 oct")
+            case "every" | "rest" | "only" | "except" | "but":
                 return Token(kind, True, text)
-            case "except":
-                return Token("except", True, text)
+            case "unclear":
+                return Fault(f"{text!r} leaves open which dates", "name the dates: 5, 7 and 9 oct")
             case "rate":
                 return _rate(found)
             case "from" | "until":
@@ -156,9 +165,22 @@ class _Reading:
             case "challenge":
                 return self._challenge(found)
             case "mixed":
-                return Fault(f"{text} may be two dates", "name the month: 5 oct; or write 2025-10-05")
+                return self._mixed(found)
             case _:
                 return self._dates(kind, found)
+
+    def _mixed(self, found: re.Match[str]) -> Token | Fault:
+        """`30/10` or `10/30`, where only one of the two is asked for; `10/11` may be two days besides."""
+        text, one, other = found[0], int(found["a"]), int(found["b"])
+        year = _year(found["y"])
+        ways = {(one, other), (other, one)}
+        days = tuple(d for d in self.asked if (d.month, d.day) in ways and year in (0, d.year))
+        both = {one, other} <= {day.day for day in self.asked} and one != other and not year
+        if len(days) == 1 and not both:
+            return Token("days", days, text)
+        if max(one, other) <= 31 and not both and not days and self.asked:
+            return self._strange(text)
+        return Fault(f"{text} may be two dates", "name the month: 5 oct; or write 2025-10-05")
 
     def _dates(self, kind: str, found: re.Match[str]) -> Token | Fault:
         """Days by a full date, by two months, or by the weekday."""
@@ -171,14 +193,22 @@ class _Reading:
             first, last = (end for end in ends if isinstance(end, dt.date))
             days = tuple(day for day in self.asked if first <= day <= last)
         elif kind == "monthspan":
-            starts = [d for d in self.asked if (d.month, d.day) >= (_month(found["m"]), int(found["d"]))]
-            days = tuple(d for d in starts if (d.month, d.day) <= (_month(found["n"]), int(found["e"])))
-            if _month(found["n"]) < _month(found["m"]):  # over the end of the year
-                days = tuple(d for d in self.asked if (d.month, d.day) >= (_month(found["m"]), int(found["d"]))
-                             or (d.month, d.day) <= (_month(found["n"]), int(found["e"])))  # fmt: skip
+            start, end = (_month(found["m"]), int(found["d"])), (_month(found["n"]), int(found["e"]))
+            days = tuple(d for d in self.asked if _within(start, (d.month, d.day), end))
+        elif kind == "dotted":  # day and month, as on the Continent
+            said = found.groupdict()
+            start = (int(said.get("m") or said["n"]), int(said["d"]))
+            end = (int(said["n"] or said["m"]), int(said["e"] or said["d"]))
+            years = {_year(said.get("y")), _year(said["z"])} - {0}
+            days = tuple(d for d in self.asked if _within(start, (d.month, d.day), end))
+            if years and {d.year for d in days} - years:
+                return self._strange(text)
         else:
             wanted = set(range(5)) if kind == "weekdays" else {5, 6} if kind == "weekend" else _week(found)
             days = tuple(day for day in self.asked if day.weekday() in wanted)
+            if kind != "weekdays" and not _plural(text) and len({day.isocalendar()[:2] for day in days}) > 1:
+                have = " or ".join(f"{day.day} {MONTHS[day.month - 1][:3]}" for day in days)
+                return Fault(f"{text.strip()} may be {have}", "name the dates, or say mondays")
         return Token("days", days, text) if days else self._strange(text)
 
     def _challenge(self, found: re.Match[str]) -> Token | Fault:
@@ -212,6 +242,29 @@ class _Reading:
             if there >= self.today:
                 return there
         return None
+
+
+def _hint(said: str) -> str:
+    """What to say instead of a word that is not understood."""
+    if re.fullmatch(r"\$?\d+[\d,.]*", said):
+        return f"write {said}/day, /week, /hour, or {said} flat"
+    if said.lower() in ("from", "until", "till", "after", "before", "by", "up", "since"):
+        return "say which dates: 29-31; a time of day as 10am or 10:00"
+    return _HINT
+
+
+def _plural(said: str) -> bool:
+    """`mondays`, `weekends`: every one of them; `tues` is Tuesday."""
+    return bool(re.search(r"(?:day|week ?end|mon|wed|thu|fri|sat|sun)s$", said.strip(), re.IGNORECASE))
+
+
+def _within(start: tuple[int, int], day: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether a month and day lie between two, over the end of the year too."""
+    return start <= day <= end if start <= end else day >= start or day <= end
+
+
+def _year(said: str | None) -> int:
+    return 0 if not said else int(said) + 2000 * (len(said) == 2)
 
 
 def _month(said: str) -> int:

@@ -82,7 +82,7 @@ def test_what_is_understood(text: str, expected: str) -> None:
         ("yes 5-7, no", "it is not clear which dates 'no' is about"),
         ("5-7", "dates are named, and neither yes, no nor maybe"),
         ("yes 9", "9 is not asked for"),
-        ("5/10 yes", "5/10 may be two dates"),
+        ("5/8 yes", "5/8 may be two dates"),
         ("yes 450", "'450' is not understood"),
         ("yes 5 no 5", "both yes and no are said of 5 Oct"),
         ("yes 420/day, 450/day", "two of a kind are said: 420/day and 450/day"),
@@ -156,3 +156,84 @@ def test_what_is_said_date_by_date_is_what_is_understood(words: list[str]) -> No
     found = understood(text, OCTOBER, TODAY, OFFER)
     assert not isinstance(found, Fault)
     assert [answer.answer for answer in found.dates.values()] == words
+
+
+LATE = tuple(dt.date(2025, 10, day) for day in range(27, 32))  # Monday to Friday
+TWO_WEEKS = tuple(dt.date(2025, 11, day) for day in (3, 4, 5, 10, 11, 12))
+TWO_MONTHS = (*(dt.date(2025, 10, day) for day in (30, 31)), *(dt.date(2025, 11, day) for day in (1, 3, 30)))
+SEPTEMBER = (*(dt.date(2025, 9, day) for day in (29, 30)), *(dt.date(2025, 10, day) for day in range(1, 6)))
+NEW_YEAR = (dt.date(2025, 12, 30), dt.date(2025, 12, 31), dt.date(2026, 1, 1), dt.date(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "yes", "no"),
+    [
+        # each of these was once a yes to a date that was not meant, or was refused though it is plain
+        ("any day but 27", LATE, "28 29 30 31", "27"),
+        ("every day but friday", LATE, "27 28 29 30", "31"),
+        ("yes but 28", LATE, "27 29 30 31", "28"),
+        ("free all days but the 28th and 30th", LATE, "27 29 31", "28 30"),
+        ("all but 28 yes", LATE, "27 29 30 31", "28"),
+        ("27 yes but 28 no", LATE, "27", "28"),
+        ("none but 27", LATE, "27", "28 29 30 31"),
+        ("yes all day 27", LATE, "27", ""),
+        ("yes oct 30, nov 3", TWO_MONTHS, "30 3", ""),
+        ("yes october", TWO_MONTHS, "30 31", ""),
+        ("yes october, no november", TWO_MONTHS, "30 31", "1 3 30"),
+        ("yes mondays", TWO_WEEKS, "3 10", ""),
+        ("yes 30-2", SEPTEMBER, "30 1 2", ""),
+        ("yes from the 30th to the 2nd", SEPTEMBER, "30 1 2", ""),
+        ("30.12.-1.1. yes", NEW_YEAR, "30 31 1", ""),
+        ("27.-29.10. yes", LATE, "27 28 29", ""),
+        ("27.10.2025 yes", LATE, "27", ""),
+        ("yes for all except 30/10", LATE, "27 28 29 31", "30"),
+        ("yes 10/30/2025", LATE, "30", ""),
+        ("27 & 28 yes", LATE, "27 28", ""),
+        ("2nd hold 27-29", LATE, "27 28 29", ""),
+    ],
+)
+def test_exceptions_months_and_dates_of_other_places(text: str, asked: tuple[dt.date, ...], yes: str, no: str) -> None:
+    found = understood(text, asked, TODAY)
+    assert not isinstance(found, Fault), found
+    assert " ".join(str(day.day) for day in found.on("yes")) == yes
+    assert " ".join(str(day.day) for day in found.on("no")) == no
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("every other day", LATE),
+        ("both", LATE),
+        ("yes 27-40", LATE),
+        ("yes 29-27", LATE),
+        ("yes to 3 of them", LATE),
+        ("yes 4,50/day", LATE),
+        ("not all of them", LATE),
+        ("not both", LATE[:2]),
+        ("not only 27", LATE),
+        ("not busy", LATE),
+        ("no, only 27", LATE),
+        ("yes: 27, 28", LATE),
+        ("yes: only the 27th", LATE),
+        ("yes: if the car comes", LATE),
+        ("all except 28, no", LATE),
+        ("yes 27, 28 no, 29 no, 30 yes", LATE),
+        ("yes except 27 until noon", LATE),
+        ("27 am", LATE),
+        ("yes monday", TWO_WEEKS),
+        ("yes mon-wed", TWO_WEEKS),
+        ("yes 10/11", TWO_WEEKS),
+        ("yes 3.10.2024", SEPTEMBER),
+        ("can do mornings", LATE),
+        ("yes 31 sat", LATE),
+    ],
+)
+def test_what_was_once_a_wrong_yes_is_refused(text: str, asked: tuple[dt.date, ...]) -> None:
+    found = understood(text, asked, TODAY, agency=False)
+    assert isinstance(found, Fault) and found.hint
+
+
+def test_a_time_after_a_date_is_no_range_of_dates() -> None:
+    found = understood("yes 27 until 10am", LATE, TODAY)
+    assert not isinstance(found, Fault)
+    assert list(found.dates) == [LATE[0]] and found.dates[LATE[0]].answer == "counter"
