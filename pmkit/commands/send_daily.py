@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from pmkit.commands.mails import Mail
     from pmkit.files.folder import Folder
     from pmkit.mail.standing import Entry
+    from pmkit.reports.daily_report import DueLine
     from pmkit.reports.recipients import Recipient
+    from pmkit.reports.request_due import Due
     from pmkit.rollup.costs import Costs
 
 _STALE: Final = dt.timedelta(days=2)
 _EXAMPLE: Final = "daily_report: {time: 21:00, to: producers, contains: [today, costs, tomorrow, requests]}"
+_NAMED: Final = 4  # who something is due of, by name; forty names would be read by nobody
 PARTLY: Final = 4
 
 
@@ -131,18 +134,28 @@ class _Letters:
         self.writer = made.writer(folder)
         problems = _problems(folder)
         costs = self._costs()
+        plan = folder.production.settings.daily_report
+        assert plan is not None
         self.reports = {
             money: daily_report.report(
                 folder.production,
                 day,
                 costs=costs if money else None,
-                due=_due(folder, moment, money),
+                due=_due(folder, self._at(), money) if "requests" in plan.contains else (),
                 problems=problems,
             )
             for money in (True, False)
         }
         self.news = self.reports[True].news
         self._pages: dict[bool, _Page] = {}
+
+    def _at(self) -> dt.datetime:
+        """The wall clock that what is due is told by: now, or the report's hour of a day named with --date."""
+        settings = self.folder.production.settings
+        if self.asked.date is None:
+            return self.moment.astimezone(settings.zone).replace(tzinfo=None)
+        time = settings.daily_report.time if settings.daily_report is not None else None
+        return dt.datetime.combine(self.day, dt.time()) + dt.timedelta(minutes=time or 0)
 
     def once(self, people: Sequence[Recipient]) -> list[Mail]:
         """A mail for whoever has none of this day yet; what waits in the outbox stays as it was frozen."""
@@ -220,5 +233,23 @@ class _Letters:
         return None if isinstance(period, Fault) else costs(production, period)
 
 
-def _due(folder: Folder, moment: dt.datetime, money: bool) -> tuple[()]:
-    return ()
+def _due(folder: Folder, now: dt.datetime, money: bool) -> tuple[DueLine, ...]:
+    """What is due of requests as `request status` has it; without rates and quotes for who may not see money."""
+    from pmkit.commands.request_standing import deliveries
+    from pmkit.reports.daily_report import DueLine
+    from pmkit.reports.request_status import due_of
+
+    found: dict[tuple[str, str], list[str]] = {}
+    for name in sorted(folder.production.requests):
+        for one in due_of(folder.production, name, now, deliveries(folder, name)):
+            found.setdefault((name, _said(one, money)), []).append(one.name)
+    return tuple(DueLine(name, _names(who), words) for (name, words), who in found.items())
+
+
+def _names(who: Sequence[str]) -> str:
+    return ", ".join(who) if len(who) <= _NAMED else f"{', '.join(who[:_NAMED])} and {len(who) - _NAMED} more"
+
+
+def _said(one: Due, money: bool) -> str:
+    words = one.words if money and one.what != "proposed" else one.public
+    return f"{words}, by {one.by:%a %d %b %H:%M}" if one.by is not None and one.what != "trouble" else words

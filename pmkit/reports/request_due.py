@@ -40,7 +40,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to do: what (`remind`, `next`, `challenge` …), by when, about whom, and the command that does it."""
+    """One thing to do: what (`remind`, `next`, `challenge` …), by when, about whom, and the command that does it.
+
+    `words` may name a rate, or quote what somebody wrote; `public` says the same without.
+    """
 
     what: str
     by: datetime | None
@@ -49,6 +52,7 @@ class Due:
     name: str
     words: str
     command: str
+    public: str
 
 
 def due(
@@ -68,14 +72,14 @@ def due(
         )
         words = f"it is {name}'s turn to be asked"
         found.append(
-            Due("next", None, request.name, following, name, words, f"pmkit request send {request.name} --yes")
+            Due("next", None, request.name, following, name, words, f"pmkit request send {request.name} --yes", words)
         )
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.by or now)))
 
 
 def _of(request: Request, person: Person, standing: Standing, delivery: Delivery, now: datetime) -> Iterator[Due]:
-    def one(what: str, words: str, command: str, by: datetime | None = None) -> Due:
-        return Due(what, by, request.name, person.id, person.name, words, f"pmkit {command}")
+    def one(what: str, words: str, command: str, by: datetime | None = None, public: str = "") -> Due:
+        return Due(what, by, request.name, person.id, person.name, words, f"pmkit {command}", public or words)
 
     name, today = request.name, now.date()
     here = f"{name} {person.id}"
@@ -85,14 +89,16 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if delivery.state in TROUBLE:
         yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
     for proposed in standing.proposed:
-        yield one("proposed", f"wrote: {proposed.quote or proposed.note}"[:90], "inbox accept " + proposed.name)
+        wrote = f"wrote: {proposed.quote or proposed.note}"[:90]
+        yield one("proposed", wrote, "inbox accept " + proposed.name, public="wrote, and it waits to be accepted")
     if standing.done is not None:
         return
     confirmed, held = standing.on("confirmed"), standing.on("hold")
     wants = tuple(day for day in standing.said("counter") if day not in confirmed + standing.on("released", "declined"))
     if wants:
         terms = f" at {standing.rate}" if standing.rate is not None else ""
-        yield one("counter", f"other terms{terms}: {in_words(wants)}", f"request confirm {here}")
+        words, public = f"other terms{terms}: {in_words(wants)}", f"other terms: {in_words(wants)}"
+        yield one("counter", words, f"request confirm {here}", public=public)
     ends = min(
         (day.expires for day in standing.days if day.booking == "hold" and day.expires is not None), default=None
     )
@@ -120,7 +126,7 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         yield one("tell", f"{last.act} and not told: {in_words(last.booked())}", f"request {word} {here} --yes")
     if not delivery.state and standing.open and standing.old is None and not standing.acts:
         if standing.due is None or standing.due >= now:
-            yield one("send", "has not been asked", f"request send {name} --yes", standing.due)
+            yield one("send", "not asked yet", f"request send {name} --yes", standing.due)
     elif standing.old is not None and not delivery.state:
         yield one("send", f"answered revision {standing.old.revision}, not asked anew", f"request send {name} --yes")
 

@@ -212,3 +212,27 @@ def test_the_timer_of_the_readme_is_whole() -> None:
     commands = re.findall(r"^Exec\w+=\S*pmkit (.*)$", told, re.MULTILINE)
     wanted = [re.sub(r"^\S*pmkit -C \S+ ", "", part.strip()) for line in cron_lines()[:1] for part in line.split(";")]
     assert [command.replace("-C %h/salt ", "") for command in commands] == wanted
+
+
+def test_what_is_due_of_requests_is_told_and_rates_only_to_who_may_see_money(salt: Path) -> None:
+    words = ["request", "answer", "grips-2nd-unit", "k-moss", "yes 12-13 nov, 450/day", "--date", "2025-10-29 10:00"]
+    assert cli.run(words) == 0
+    assert daily(*DATE) == 0
+    rich = previews(salt)["mara-voss"]
+    assert daily("--to", "insurers", *DATE) == 0
+    poor = next(iter(previews(salt).values()))
+    for kind in ("text/plain", "text/html"):
+        told = " ".join(re.sub(r"<[^>]+>", " ", parts(rich)[kind].decode()).split())
+        assert "Requests due" in told and "other terms at 450/day: 12–13 November" in told
+        plain = " ".join(re.sub(r"<[^>]+>", " ", parts(poor)[kind].decode()).split())
+        assert "Requests due" in plain and "other terms: 12–13 November" in plain and "450" not in plain
+        assert "not asked yet, by Tue 04 Nov 18:00" in told
+
+
+def test_the_same_thing_due_of_many_is_one_line(salt: Path) -> None:
+    from pmkit.commands.send_daily import _names
+
+    assert daily("--date", "2025-11-01") == 0
+    told = parts(previews(salt)["mara-voss"])["text/plain"].decode()
+    assert told.count("not asked yet") == 4  # a line a request, not a line a person
+    assert _names([str(n) for n in range(40)]) == "0, 1, 2, 3 and 36 more"
