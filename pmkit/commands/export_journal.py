@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from pmkit.model.ledger import LedgerRow
     from pmkit.model.production import Production
 
-_PARTS = frozenset({"vendors", "budget", "periods", "po", "costs"})
+_PARTS = frozenset({"vendors", "budget", "periods", "balance", "po", "costs"})
 _HELP = """The ledger as a {what} journal that balances, and whose accounts come to our cost to date.
 
 Each row is a transaction: the cost on Expenses:LEVEL:CATEGORY:ACCOUNT in the production's currency,
 against payables, petty cash, cards or payroll in the currency that is owed. Accruals stand apart under
 Expenses:Accrued where the cost report has them in commitments; open orders, with --orders, under
-Expenses:Committed.
+Expenses:Committed. Balance accounts (private/balance.yaml) are Assets or Liabilities.
 
 \b
 Examples:

@@ -6,7 +6,8 @@ kind of cost says (payables, petty cash, cards, payroll), in the currency that i
 price in the production's. So whatever sums an account comes to our cost to date.
 
 Accruals and open orders are no cost to date where the cost report has them in commitments: they
-stand apart, under Expenses:Accrued and Expenses:Committed.
+stand apart, under Expenses:Accrued and Expenses:Committed. Balance accounts (private/balance.yaml)
+are no cost either: they stand under Assets or Liabilities, and in no sum.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pmkit.model.production import Production
 from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.commitments import commitments
 from pmkit.rollup.order_lines import Quantities
+from pmkit.rollup.position import exchange
 
 SIDES: Final = {
     "actual": ("Liabilities", "Payables"),
@@ -33,6 +35,8 @@ SIDES: Final = {
     "payroll": ("Liabilities", "Payroll"),
     "order": ("Liabilities", "Open orders"),
 }
+BALANCE: Final = {"payable": "Liabilities"}
+"""Where a balance account stands by its kind, when it is no asset."""
 ACCRUED: Final = "Accrued"
 COMMITTED: Final = "Committed"
 _TAGS: Final = ("kind", "period", "document", "po", "episode", "set", "location", "unit", "tax", "tags")
@@ -76,12 +80,13 @@ def journal(production: Production, rows: Iterable[LedgerRow], orders_on: dt.dat
     apart = production.budget is None or production.budget.cost_report.accruals_in == "commitments"
     taken = sorted(rows, key=lambda row: (row.posted, row.file, row.line))
     entries = [_entry(production, names, row, apart) for row in taken]
-    accrued = sum(row.cost for row in taken if apart and row.kind == "accrual")
+    costs = [row for row in taken if row.account not in production.balance]
+    accrued = sum(row.cost for row in costs if apart and row.kind == "accrual")
     orders = list(_orders(production, names, orders_on)) if orders_on is not None else []
     committed = sum(entry.cost for entry in orders)
     done = sorted([*entries, *orders], key=lambda entry: entry.day)
     settings = production.settings
-    to_date = sum(row.cost for row in taken) - accrued
+    to_date = sum(row.cost for row in costs) - accrued
     return Journal(line(settings.title), settings.currency, tuple(done), len(taken), to_date, accrued, committed)
 
 
@@ -96,14 +101,18 @@ def figure(cents: int) -> str:
 
 
 class _Accounts:
-    """The steps of an account's name: level, category, account."""
+    """The steps of an account's name: level, category, account; or the balance account."""
 
     def __init__(self, production: Production) -> None:
         self._codes = Codes(production.budget, production.chart)
+        self._balance = production.balance
         self._known: dict[str, Coding] = {}
 
     def of(self, account: str, under: str = "") -> tuple[str, ...]:
-        """`Expenses`, the level, the category and the account, each with its number and name."""
+        """`Expenses`, the level, the category and the account, each with its number and name; of a balance account two."""
+        if account in self._balance:
+            kept = self._balance[account]
+            return (BALANCE.get(kept.kind, "Assets"), f"{kept.number} {kept.name}".strip())
         coding = self._known.get(account)
         if coding is None:
             coding = self._known[account] = self._codes.of(account)
@@ -137,13 +146,8 @@ def _entry(production: Production, names: _Accounts, row: LedgerRow, apart: bool
 
 
 def _orders(production: Production, names: _Accounts, day: dt.date) -> Iterable[Entry]:
-    budget, own = production.budget, production.settings.currency
-    rates = budget.currencies if budget is not None else {}
-
-    def exchange(currency: str) -> Decimal | None:
-        return Decimal(1) if currency in ("", own) else rates.get(currency)
-
-    for state in commitments(production.orders, exchange, day, Quantities(production)):
+    own = production.settings.currency
+    for state in commitments(production.orders, exchange(production), day, Quantities(production)):
         vendor = production.vendors.get(state.order.vendor)
         for account, cents in state.remaining_by_account.items():
             if cents:

@@ -93,6 +93,8 @@ class Payments:
         """The ledger to the period's end, alike rows together: account, day, kind, vendor, cents."""
         periods, sums = Periods(self.production.periods), dict[tuple[str, str, date, str, str], int]()
         for row in self.production.ledger:
+            if row.account in self.production.balance:
+                continue  # bank, floats and tax are in no EFC
             key = (row.account, row.period, row.posted, row.kind, row.vendor)
             sums[key] = sums.get(key, 0) + row.cost
         for (account, number, day, kind, vendor), cents in sums.items():

@@ -142,6 +142,24 @@ def test_accruals_in_to_date_stand_with_the_rest(sample):
     assert by_account(sums_of_hledger(hledger.write(made))) == to_date(production)
 
 
+def test_balance_accounts_are_assets_or_debts_and_in_no_cost(production):
+    ledger = (
+        "account,posted,amount,kind,document\n200,2025-10-13,300,journal,JE-1\n9100,2025-10-13,-300,journal,JE-1\n"
+        "9200,2025-10-14,40,actual,I-1\n9100,2025-10-14,-7,accrual,\n"
+    )
+    folder_ = production(
+        private__budget="accounts: {200: {name: Rooms, lines: [{what: Rooms, rate: 900}]}}\n",
+        private__balance="9100: {name: Bank, kind: bank}\n9200: {name: Owed, kind: payable}\n",
+        **{"private/costs/x.csv": ledger},
+    )
+    made = journal.journal(folder_.production, folder_.production.ledger)
+    assert (made.rows, made.to_date, made.accrued) == (4, 30000, 0)
+    sums = sums_of_hledger(hledger.write(made))
+    assert by_account(sums) == to_date(folder_.production) == {"200": Decimal(300)}
+    assert sums["Assets:9100 Bank"]["USD"] == -307 and sums["Liabilities:9200 Owed"]["USD"] == 40
+    assert by_account(sums_of_beancount(beancount.write(made))) == {"200": Decimal(300)}
+
+
 ROWS = st.lists(
     st.tuples(
         st.sampled_from(["3607", "9:9", "A/1", "A-1", ""]),

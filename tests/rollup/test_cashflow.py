@@ -123,6 +123,19 @@ def test_an_accrual_that_was_reversed_is_paid_once(production) -> None:
     assert before.weeks[-1].to > date(2025, 10, 12)
 
 
+def test_what_moves_between_bank_and_floats_is_no_payment(production) -> None:
+    ledger = (
+        "account,posted,amount,kind\n100,2025-10-13,520,journal\n9100,2025-10-13,-520,journal\n"
+        "9100,2025-10-14,-5000,actual\n9100,2025-10-14,-5,accrual\n"
+    )
+    folder = production(
+        private__periods=PERIODS, private__balance="9100: {name: Bank}\n", **{"private/costs/x.csv": ledger}
+    )
+    now, flow = made(folder.production, 1)
+    assert_it_is_the_efc(now, flow)
+    assert [week.paid for week in flow.weeks] == [{"100": 52_000}]
+
+
 def test_ten_years_are_enough(production) -> None:
     far = "drawdowns: [{date: 2125-10-06, amount: 5}]\n"
     budget = "accounts: {100: {lines: [{what: Fee, rate: 900}]}}\n"
