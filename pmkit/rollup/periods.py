@@ -31,6 +31,11 @@ class Periods:
             return at
         return next((index for index, period in enumerate(self.all) if period.from_ <= day <= period.to), None)
 
+    def rank(self, number: str, day: dt.date) -> tuple[int, bool]:
+        """Sorts costs by their period; what lies in none stands between those that its day lies between."""
+        at = self.index(number, day)
+        return (at, True) if at is not None else (sum(period.to < day for period in self.all), False)
+
     def chosen(self, number: str, ledger: Sequence[LedgerRow], today: dt.date) -> Period | Fault | None:
         """The period a report is of: the one asked for, else the last with costs that has begun.
 

@@ -90,10 +90,15 @@ def exchange(production: Production) -> Exchange:
 
 
 def _so_far(changes: Iterable[EfcChange], periods: Periods, period: Period | None, *, inside: bool) -> list[EfcChange]:
-    """The changes made by the end of a period (or before it began), in the order they take effect."""
+    """The changes made by the end of a period (or before it began), in the order they take effect.
+
+    Without periods none was made before.
+    """
+    if period is None and not inside:
+        return []
     wanted = (INSIDE, BEFORE) if inside else (BEFORE,)
     found = [c for c in changes if period is None or periods.place(period, c.period, c.date) in wanted]
-    return sorted(found, key=lambda c: (periods.index(c.period, c.date) or 0, c.date, c.file, c.line))
+    return sorted(found, key=lambda c: (periods.rank(c.period, c.date), c.date, c.file, c.line))
 
 
 class Positions:
@@ -188,7 +193,8 @@ class Positions:
         efc, etc = self._estimate(now, budget, total)
         variance = self._variance(revised, efc)
         open_before = sum(cents for _, cents in self.open_before.get(key, ())) + accrued_before
-        total_before = Figure(_money(before + open_before), "total cost before the period")
+        spent_before = before + open_before if self.period is not None else 0  # without periods all is since the start
+        total_before = Figure(_money(spent_before), "total cost before the period")
         efc_before, _ = self._estimate(self.last_change(key, inside=False), budget, total_before)
         overages_before = self._overages(key, self.start)
         revised_before = _figure(

@@ -150,6 +150,31 @@ def test_change_this_period_is_variance_now_less_variance_then() -> None:
     assert figures(costs(one, SECOND), "2")["change"] == -30
 
 
+def test_without_periods_all_has_changed_since_the_budget() -> None:
+    rows = (cost("1", 15000), cost("2", 100, IN_SECOND, "accrual"))
+    changes = (change("1", "180", period=""),)
+    more = (Overage(date=IN_FIRST, account="1", amount=Decimal(50), reason="r"),)
+    one = production({"1": "100", "2": "10"}, rows, changes, (order("2", "30"),), overages=more)
+    found = costs(one, None)
+    first, second = figures(found, "1"), figures(found, "2")
+    assert (first["efc"], first["variance"], first["change"]) == (180, -30, -30)
+    assert (second["efc"], second["variance"], second["change"]) == (31, -21, -21)
+
+
+def test_a_change_between_two_periods_counts_between_them() -> None:
+    gap, after = IN_SECOND + dt.timedelta(days=14), IN_SECOND + dt.timedelta(days=28)
+    third = Period(number="3", from_=after, to=after)
+    changes = (
+        change("1", "300", gap, period=""),
+        change("1", "200", IN_SECOND, period="2", line=3),
+        change("1", "400", after, period="3", line=4),
+    )
+    for made, efc in ((changes[:2], 300), (changes, 400)):
+        one = production({"1": "100"}, (), made)
+        one.periods["3"] = third
+        assert figures(costs(one, third), "1")["efc"] == efc
+
+
 def test_of_two_changes_of_one_day_the_later_line_counts() -> None:
     one = production({"1": "100"}, (), (change("1", "120", line=3), change("1", "130", line=2)))
     assert figures(costs(one, SECOND), "1")["efc"] == 120
