@@ -12,7 +12,9 @@ from pmkit.model.budget import Budget, Category
 from pmkit.model.chart import LEVELS, Chart, ChartCategory, below, code_key, within
 from pmkit.model.frozen import frozen
 from pmkit.model.record import did_you_mean
+from pmkit.problems import Fault
 
+_LOOKALIKE = str.maketrans("OoQIl", "00011")
 UNPLACED = "Without a category"
 
 
@@ -55,6 +57,11 @@ class Codes:
     def has_category(self, typed: str) -> bool:
         """Whether the budget or its chart has a category of this number."""
         return typed in self._order
+
+    def category_fault(self, typed: str) -> Fault:
+        """Why a category cannot stand where an account must, with the accounts it holds."""
+        held = [number for number in self.known() if self.of(number).category == typed]
+        return Fault(f"{typed} is a category", f"its accounts are {', '.join(held[:12])}", "unknown-account")
 
     def in_order(self, numbers: Iterable[str]) -> list[str]:
         """Account numbers in the order of the chart: by category, then figures by value, `C.4` before `C.10`."""
@@ -105,8 +112,13 @@ class Codes:
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:
-    """The account most likely meant, one of the same beginning before any other; empty when none is near."""
+    """The account most likely meant: letters that look like figures, then one of the same beginning, then any other.
+
+    Empty when none is near.
+    """
     words = list(known)
+    if (figures := typed.translate(_LOOKALIKE)) in words:
+        return figures
     return did_you_mean(typed, [word for word in words if word[:2] == typed[:2]]) or did_you_mean(typed, words)
 
 

@@ -79,8 +79,7 @@ def account_key(production: Production, typed: str) -> str | Fault:
         if word in used:
             return word
     if codes.has_category(word):
-        held = [number for number in codes.known() if codes.of(number).category == word]
-        return Fault(f"{word} is a category", f"its accounts are {', '.join(held[:12])}")
+        return codes.category_fault(word)
     close = nearest(word, [*budget.accounts, *charges]) or nearest(word, codes.known()) or nearest(word.lower(), names)
     hint = (
         f"did you mean {names.get(close, close)}?"

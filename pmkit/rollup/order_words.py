@@ -17,6 +17,7 @@ from pmkit.problems import Fault
 from pmkit.rollup.coding import Codes, nearest
 
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)", re.ASCII)
+_COMMA_CENTS = re.compile(r",\s.*?(\d[\d.]*),(\d{1,2})\s*(?:[A-Z]{3})?\s*(?:/\s*[a-z]+)?", re.ASCII | re.DOTALL)
 _RATE = re.compile(r"[$£€]?\s*([-\N{MINUS SIGN}]?[\d.]+)\s*([A-Z]{3})?(?:\s*/\s*([a-z]+))?", re.ASCII)
 _COUNTED = re.compile(r"(\d[\d.]*)\s*(?:[x×]\s*)?([A-Za-z][A-Za-z-]*)", re.ASCII)
 _FORMULA = re.compile(r"(.*[\w)])\s+([A-Za-z][A-Za-z-]*)", re.ASCII)
@@ -41,6 +42,10 @@ def line(text: str, codes: Codes, account: str = "") -> LineWords | Fault:
     rate = _RATE.fullmatch(parts[-1])
     if rate is None or len(parts) < 2:
         return Fault(f"{text[:60]!r} does not end in a rate", _EXAMPLE, "bad-line")
+    if (cents := _COMMA_CENTS.search(text)) is not None and cents.end() == len(text.rstrip()):
+        message = f"{cents[1]},{cents[2]} may be {cents[1]}.{cents[2]}, or {cents[1]} of something at {cents[2]}"
+        hint = f"write cents with a point: {cents[1]}.{cents[2]}; an amount and its rate with a blank after the comma"
+        return Fault(message, hint, "bad-line")
     *before, last = parts[:-1]
     counted = ""
     if len(before) > 1 and _is_account(before[-1], codes):
@@ -99,6 +104,8 @@ def find_account(typed: str, codes: Codes) -> str | Fault:
         if len(found) > 1 and len(typed) > 2:
             said = ", ".join(f"{number} {names[number]}" for number in found[:4])
             return Fault(f"{typed[:40]} may be {said}", "type the number", "unknown-account")
+    if codes.has_category(typed):
+        return codes.category_fault(typed)
     close = nearest(typed, known)
     if not close:
         called = did_you_mean(typed.casefold(), [name.casefold() for name in names.values() if name])

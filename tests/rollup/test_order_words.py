@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from pmkit.model.budget import Account, Budget
+from pmkit.model.budget import Account, Budget, Category
 from pmkit.model.office import Vendor
 from pmkit.problems import Fault
 from pmkit.rollup import order_words as words
@@ -30,6 +30,8 @@ VENDORS = {
         ),
         ("Zoom, Camera rentals, 640/week", ("Zoom", "3318", "", "week", "640", "")),
         ("Zoom, 3318, days(main) + prep_weeks, 640 CAD", ("Zoom", "3318", "days(main) + prep_weeks", "", "640", "CAD")),
+        ("Bolts,3607,900,50", ("Bolts", "3607", "900", "", "50", "")),
+        ("Bolts, 3607, 900, 50", ("Bolts", "3607", "900", "", "50", "")),
         ("Permit, 36-10, 3 x day, -50", ("Permit", "36-10", "3", "day", "-50", "")),
         ("100,000 bolts, 3607, 12,500.25", ("100000 bolts", "3607", "", "", "12500.25", "")),
     ],
@@ -50,6 +52,9 @@ def test_an_account_for_lines_that_name_none() -> None:
         ("Site fee", "does not end in a rate"),
         ("Site fee, 3607, 2 week", "does not end in a rate"),
         ("Site fee, 3670, 2 week, 900", "the budget has no account 3670"),
+        ("Site fee, 3607, 2 week, 900,50", "900,50 may be 900.50"),
+        ("Site fee, 3607, 900,5 EUR/week", "900,5 may be 900.5"),
+        ("Site fee, 3607, 2 week, 1.000,50", "1.000,50 may be"),
         ("3607, 900", "has nothing to order"),
         (", 3607, 900", "does not say what"),
         ("", "does not end in a rate"),
@@ -104,3 +109,20 @@ def test_the_next_number_is_above_all_of_its_desk(serials: list[int], desk: str)
     found = words.next_number([*taken, "OTHER-9999"], desk)
     assert found not in taken
     assert found == f"{desk}-{max(serials, default=0) + 1:03d}"
+
+
+def test_letters_that_look_like_figures_are_meant_as_figures() -> None:
+    found = words.find_account("36O7", CODES)
+    assert isinstance(found, Fault) and found.hint == "did you mean 3607 Site rental fees?"
+
+
+def test_a_category_is_told_from_an_account() -> None:
+    chart = Codes(
+        Budget(
+            categories={"3600": Category(number="3600", name="Locations")},
+            accounts={number: Account(number=number, name=name, category="3600") for number, name in NAMES.items()},
+        ),
+        None,
+    )
+    found = words.find_account("3600", chart)
+    assert isinstance(found, Fault) and found.message == "3600 is a category" and "3607" in found.hint
