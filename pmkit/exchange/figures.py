@@ -29,6 +29,7 @@ _LONGEST: Final = 40
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _NUMERIC: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T]\d.*)?", re.ASCII)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[ T]\d.*)?", re.ASCII)
+_PLAIN: Final = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
 _CENT: Final = Decimal("0.01")
 _SIXTH: Final = Decimal("0.000001")
@@ -83,6 +84,8 @@ def decimals(cells: Iterable[str]) -> Decimals | Fault:
 
 def amount(text: str, mark: Decimals) -> Amount | Fault:
     """One amount: `(1,234.50)`, `1.234,50-`, `$ 75`, `CAD 12`, `100.00 CR`."""
+    if mark == "point" and _PLAIN(text):
+        return Amount(Decimal(text))
     hint = "write figures: 1234.50"
     typed = " ".join(text.translate(_DASHES).replace("\xa0", " ").split())
     found = _WRAPPED.match(typed)

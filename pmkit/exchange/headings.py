@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pmkit.exchange.sheet import Row
@@ -88,6 +89,7 @@ class Headings(NamedTuple):
         return self.fields.index(field) if field in self.fields else -1
 
 
+@lru_cache(maxsize=4096)  # a column says the same few words over and over
 def folded(words: str) -> str:
     """Words in small plain letters with single spaces and no marks: `E-Mail:` is `e mail`."""
     bare = " ".join(re.sub(r"[^a-z0-9#]+", " ", letters.plain(words).replace("'", "")).replace("#", " no ").split())

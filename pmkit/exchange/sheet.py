@@ -133,16 +133,16 @@ def _rows(frame: Any, path: Path, rows: int, kind: str) -> tuple[Row, ...]:
     height, width = frame.shape
     if height > rows or width > _COLUMNS:
         raise Stop(f"{path} has {height} rows and {width} columns; {kind} has far less", "is it the right file?")
-    return tuple(
-        Row(number, tuple(_text(cell) for cell in cells))
-        for number, cells in enumerate(frame.itertuples(index=False, name=None), 1)
-    )
+    columns = [map(_text, frame[name].tolist()) for name in frame.columns]
+    return tuple(Row(number, cells) for number, cells in enumerate(zip(*columns, strict=True), 1))
 
 
 def _text(cell: object) -> str:
     """A cell's text without what cannot be seen; a date stored with midnight is a date."""
-    text = _UNSEEN.sub("", cell) if isinstance(cell, str) else ""
-    text = _LINES.sub("\n", text).replace("\xa0", " ").replace("\u202f", " ").strip()
+    text = cell if isinstance(cell, str) else ""
+    if not (text.isascii() and text.isprintable()):  # else there is nothing to take out
+        text = _LINES.sub("\n", _UNSEEN.sub("", text)).replace("\xa0", " ").replace("\u202f", " ")
+    text = text.strip()
     return text[:10] if text.endswith(" 00:00:00") and text[4:5] == "-" and len(text) == 19 else text
 
 
