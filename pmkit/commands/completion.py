@@ -175,6 +175,20 @@ def messages(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
     return [CompletionItem(word, help=_plain(said) or None) for word, said in [*fit.items()][:_MOST]]
 
 
+def incoming(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The mails that came in and that nobody has dealt with, by key, with the line to read."""
+    try:
+        from pmkit.files import walk
+        from pmkit.mail import inbox
+
+        records, done, _ = inbox.read(walk.find(_start(ctx)))
+        found = {key[:8]: f"{one.person or one.sender}: {one.quote}" for key, one in records.items() if key not in done}
+    except Exception:  # noqa: BLE001 - as above
+        return []
+    fit = {word: said for word, said in found.items() if _begins(word, incomplete)}
+    return [CompletionItem(word, help=_plain(said)[:80] or None) for word, said in [*fit.items()][-_MOST:]]
+
+
 def charts(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The charts of accounts that come with pmkit, with and without their versions."""
     from pmkit.model.chart import CHARTS

@@ -228,6 +228,7 @@ _HINTS: Final = {
     "doubt": "pmkit outbox resolve KEY --sent or --resend says what became of it",
     "sent": "pmkit outbox list --sent shows when",
     "expired": "its time passed: send it anew, with a later date",
+    "bounced": "it came back: correct the address and send it anew; pmkit inbox list has the reason",
     "cancelled": "send it anew: whoever has the mail already does not get it again",
     "queued": "pmkit outbox send --yes sends what is due",
     "wanted": "pmkit outbox send --yes sends what is due, on the clone that sends",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS: Final = ("crew", "cast", "lists")
 _DONE: Final = frozenset({"sent", "cancelled"})
-_ORDER: Final = ("doubt", "failed", "expired", "deferred", "queued", "wanted", "cancelled", "sent")
+_ORDER: Final = ("doubt", "failed", "bounced", "expired", "deferred", "queued", "wanted", "cancelled", "sent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,15 +65,7 @@ def command(
     request = request_of(production, name)
     now = now_of(production.settings, date)
     who, standing = person_of(production, request, person, now)
-    said = " ".join(words)
-    paper = _paper(request, said, now)
-    if paper is not None:
-        answer = _made(folder, request, who, now, how, by).but(act=paper[0], on=paper[1], note=note)
-        told = [f"{paper[0]}: {paper[1].isoformat()}"]
-    else:
-        spoken = _spoken(folder, request, who, said, now)
-        answer = _answered(folder, request, who, now, how, by, spoken, note)
-        told = _echo(request, spoken, answer)
+    answer, told, paper = taken(folder, request, who, " ".join(words), now, how, by, note)
     for one in standing.told[-1:]:
         if paper is None and _same(one, answer):
             click.echo(f"{who.name} has said that already; nothing was written.")
@@ -82,8 +74,21 @@ def command(
     if dry_run:
         options.say("Nothing is written: --dry-run")
         ctx.exit(0)
-    _write(folder, request, who, answer, paper)
+    write(folder, request, who, answer, paper)
     ctx.exit(options.report_errors(folder))
+
+
+def taken(
+    folder: Folder, request: Request, who: Person, said: str, now: dt.datetime, how: str, by: str, note: str = ""
+) -> tuple[Answer, list[str], tuple[str, dt.date] | None]:
+    """An answer from the words it was said in, what was understood of them, and the paper that came in, if one did."""
+    paper = _paper(request, said, now)
+    if paper is not None:
+        answer = _made(folder, request, who, now, how, by).but(act=paper[0], on=paper[1], note=note)
+        return answer, [f"{paper[0]}: {paper[1].isoformat()}"], paper
+    spoken = _spoken(folder, request, who, said, now)
+    answer = _answered(folder, request, who, now, how, by, spoken, note)
+    return answer, _echo(request, spoken, answer), None
 
 
 def _spoken(folder: Folder, request: Request, who: Person, said: str, now: dt.datetime) -> Spoken:
@@ -170,7 +175,8 @@ def _same(one: Answer, other: Answer) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
-def _write(folder: Folder, request: Request, who: Person, answer: Answer, paper: tuple[str, dt.date] | None) -> None:
+def write(folder: Folder, request: Request, who: Person, answer: Answer, paper: tuple[str, dt.date] | None) -> None:
+    """Writes an answer, and a signature into the deal that it signs."""
     from pmkit.files import answers
 
     # The deal first: a memo whose signature is in the answers alone would still be missing everywhere else.

@@ -6,7 +6,10 @@
     DUNE: {password_command: mail-token dune, auth: xoauth2}
 
 A production folder may come from anybody, so nothing in it can name a program to run or a
-password to send; only this file can, and it must not lie inside a production.
+password to send; only this file can, and it must not lie inside a production. The mailbox that
+answers come to stands here too, for the same reason:
+
+    SALT: {password_file: smtp, secret_file: salt.key, inbox: {host: imap.example.com, authserv: mx.example.com}}
 """
 
 from __future__ import annotations
@@ -27,6 +30,25 @@ _SECONDS: Final = 60
 _LARGEST: Final = 64 * 1024
 
 
+class InboxAccount(Record):
+    """The mailbox that answers come to, over IMAP; port 993 unless said. What is not said of the user and
+    the password is as for sending.
+
+    `authserv` is the id by which the mail server signs its Authentication-Results: with it only senders
+    that the server vouches for are believed.
+    """
+
+    host: str = field(k.text, "public")
+    port: int = field(k.integer, "public", default=993)
+    user: str = field(k.text, "public", default="")
+    folder: str = field(k.text, "public", default="INBOX")
+    authserv: str = field(k.text, "public", default="")
+    password_command: str = field(k.text, "public", default="")
+    password_file: str = field(k.text, "public", default="")
+    keyring: str = field(k.text, "public", default="")
+    auth: str = field(k.OneOf("password", "xoauth2"), "public", default="password")
+
+
 class Account(Record):
     """The user's way into the mail of one production.
 
@@ -34,7 +56,7 @@ class Account(Record):
     user can read (`password_file`), or from the system's keyring, under that service (`keyring`).
     With `auth: xoauth2` it is a token instead. With `host` or `user` given here, a production that
     names another is refused: the password then goes nowhere else. `secret_file` is the secret of
-    the answer tokens.
+    the answer tokens. `inbox` is where the answers come in.
     """
 
     password_command: str = field(k.text, "public", default="")
@@ -44,6 +66,7 @@ class Account(Record):
     secret_file: str = field(k.text, "public", default="")
     host: str = field(k.text, "public", default="")
     user: str = field(k.text, "public", default="")
+    inbox: InboxAccount | None = field(k.Of(InboxAccount), "public", default=None)
 
 
 _ACCOUNTS = k.MappingOf(k.text, k.Of(Account))
@@ -95,6 +118,22 @@ def password(config: Path, found: Account | None, code: str, host: str, user: st
                 f"the production's mail {name} is {theirs}, yours for {code} is {ours}: no password is sent there",
                 f"if the change is meant, change it in {config} too",
             )
+    return _given(config, found, user)
+
+
+def inbox_password(config: Path, found: Account, code: str, user: str) -> str:
+    """The password of the mailbox that answers come to: its own, else that of sending. Raises `Stop`."""
+    inbox = found.inbox
+    for one in (inbox, found):
+        if one is not None and (one.password_command or one.password_file or one.keyring):
+            return _given(config, one, user)
+    raise Stop(
+        f"no password for the mailbox of {code}",
+        f"write into {config}, under {code}: inbox: {{host: …, password_file: a file with mode 0600}}",
+    )
+
+
+def _given(config: Path, found: Account | InboxAccount, user: str) -> str:
     if found.password_file:
         return _from_file(config.parent / Path(found.password_file).expanduser())
     if found.keyring:

@@ -35,7 +35,7 @@ def tidy(outbox: Outbox, entries: Mapping[str, Entry], now: datetime, keep: int 
     here = {path.stem for path in _kept(outbox.root / "mail" / "outbox")}
     done = {key: entry for key in here if (entry := entries.get(key)) is not None}
     month = outbox.root / "mail" / "archive" / f"{now.astimezone(UTC):%Y-%m}"
-    for key in sorted(key for key, entry in done.items() if entry.status == "sent"):
+    for key in sorted(key for key, entry in done.items() if entry.status in ("sent", "bounced")):
         for path in (outbox.path_of(key), outbox.path_of(key).with_suffix(".yaml")):
             disk.move(path, month / path.name, root=outbox.root)
     for key in sorted(key for key, entry in done.items() if entry.status == "cancelled"):

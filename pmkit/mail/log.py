@@ -7,7 +7,7 @@ address stands in it: people are named by id.
 
 Events: `wanted` (another clone asks the sending one for it), `queued`, `try` (written before
 the message is handed over), `sent`, `deferred`, `failed`, `expired`; a person's word: `requeued`,
-`resolved` (`as` sent or resend), `cancelled`; and of the account, without a key: `quota` (the
+`resolved` (`as` sent or resend), `cancelled`; `bounced` (it came back, with the reason); and of the account, without a key: `quota` (the
 server takes no more `until` then) and `resumed`. Others are left to later versions.
 """
 

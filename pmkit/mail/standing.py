@@ -12,7 +12,7 @@ from pmkit.mail import log
 from pmkit.mail.log import Event
 from pmkit.problems import Problem
 
-Status = Literal["wanted", "queued", "doubt", "sent", "deferred", "failed", "expired", "cancelled"]
+Status = Literal["wanted", "queued", "doubt", "sent", "deferred", "failed", "expired", "cancelled", "bounced"]
 DAY: Final = timedelta(days=1)
 
 
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     """Where one message stands.
 
     `wanted`: a clone that does not send asks for it. `doubt`: it was handed over, and nobody heard
-    whether it was taken. `expired`: its time passed before it went. `about` is what it is about
+    whether it was taken. `bounced`: it was taken, and came back. `expired`: its time passed before it went. `about` is what it is about
     (`kind`, `what`, `who`, `revision`, perhaps `not_after`), `digest` the content's. `tries`
     counts the attempts since it was last queued, the first of them at `tried`; `first` and `last`
     are when anything first and last happened. `words` is what the server said, or a person, who is
@@ -189,6 +189,8 @@ def _after(entry: Entry, event: Event, open_tries: set[str]) -> Entry | None:
             )
         case "sent" | "deferred" | "failed":
             return _told(entry, event, open_tries)._replace(words=words, by="")
+        case "bounced" if entry.status == "sent":
+            return entry._replace(status="bounced", words=words, by="")
         case "expired" if not open_tries:
             return entry._replace(status=_kept(entry, "expired"), words=words, by="")
         case "requeued" | "cancelled" | "resolved":
@@ -215,7 +217,7 @@ def _told(entry: Entry, event: Event, open_tries: set[str]) -> Entry:
 
 
 def _kept(entry: Entry, status: Status) -> Status:
-    return "sent" if entry.status == "sent" else status
+    return entry.status if entry.status in ("sent", "bounced") else status
 
 
 def _with(actors: tuple[str, ...], actor: str) -> tuple[str, ...]:

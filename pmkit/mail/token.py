@@ -22,6 +22,8 @@ SHORTEST: Final = 16
 """A secret of fewer bytes can be guessed."""
 _TOKEN: Final = re.compile(r"\[\s*pm:\s*([0-9a-f]{6}\.[a-z2-7]{16})\s*\]", re.IGNORECASE)
 
+_PLUS: Final = re.compile(r"\+([0-9a-f]{6}\.[a-z2-7]{16})@", re.IGNORECASE)
+
 
 class Asked(NamedTuple):
     """Who was asked what at which address: what a token stands for."""
@@ -46,6 +48,25 @@ def in_text(text: str) -> str:
     """The token in a subject, in small letters; empty when there is none, or more than one."""
     found = {token.lower() for token in _TOKEN.findall(text[:1000])}
     return found.pop() if len(found) == 1 else ""
+
+
+def in_address(text: str) -> str:
+    """The token behind the plus of an address (`office+TOKEN@example.com`); empty for none, or more than one."""
+    found = {token.lower() for token in _PLUS.findall(text[:4000])}
+    return found.pop() if len(found) == 1 else ""
+
+
+def claims(text: str) -> bool:
+    """Whether a text says that it carries a token, though it may be none of ours."""
+    return re.search(r"\[\s{0,9}pm:", text[:4000], re.IGNORECASE) is not None
+
+
+def by_id(code: str, known: Iterable[Asked]) -> dict[str, list[Asked]]:
+    """The questions by the figures that find them in a token."""
+    found: dict[str, list[Asked]] = {}
+    for asked in known:
+        found.setdefault(_found_by(code, asked), []).append(asked)
+    return found
 
 
 def resolved(secret: bytes, code: str, token: str, known: Iterable[Asked]) -> Asked | None:

@@ -72,7 +72,8 @@ class Answer(Record):
     `rank`, running out at `due`; `confirmed`, `released`, `declined`, `expired`) on `days`,
     `challenged` (confirm or release by `due`), `signed` and `received` (a paper, `on` a day). `at` is
     when, in UTC; `due` is in the production's zone. A `proposed` answer was read in a mail and
-    counts for nothing until somebody settles it: the answer that does names it in `settles`.
+    counts for nothing until somebody settles it: the answer that does names it in `settles` (and is
+    itself `proposed` where it only sets it aside). `doubt` is why somebody must look at it first.
     """
 
     name: str = field(k.Value(answer_name, "an answer's name"), "public", default="", from_key=True)
@@ -94,6 +95,7 @@ class Answer(Record):
     via: str = field(k.text, "contact", default="", note="the address or name it came from")
     source: str = field(k.text, "contact", default="", note="the Message-ID of the mail")
     quote: str = field(k.text, "contact", default="", note="the line of the mail it was read from")
+    doubt: str = field(k.text, "contact", default="", note="why somebody must look first")
     proposed: bool = field(k.flag, "public", default=False)
     settles: str = field(k.text, "public", default="", note="the proposed answer that this one settles")
 

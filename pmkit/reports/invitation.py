@@ -71,6 +71,11 @@ def telling(production: Production, request: Request, letter: Letter, number: in
     return _made(request, letter, "CANCEL", CANCELLED, sequence, gone) if gone else None
 
 
+def uid_of(production: Production, request: str, person: str, number: int) -> str:
+    """The name for good of the event of a person's `number`th block of dates, counted from one."""
+    return f"{production.settings.code or 'production'}-{request}-{person}-{number}@pmkit"
+
+
 def _acts(production: Production, request: Request, person: str) -> list[Answer]:
     mine = production.answers_of.get((request.name, person), ())
     return [one for one in mine if one.act in ("confirmed", "released")]
@@ -80,7 +85,6 @@ def _blocks(
     production: Production, request: Request, person: str, days: set[date], touched: set[date] | None = None
 ) -> tuple[Block, ...]:
     """The blocks of dates as typed in the request, each with those of its dates that count."""
-    code = production.settings.code or "production"
     found = []
     seen: set[date] = set()
     for number, stretch in enumerate(request.dates, 1):
@@ -88,7 +92,7 @@ def _blocks(
         seen.update(whole)
         dates = tuple(day for day in whole if day in days)
         if dates and (touched is None or touched & set(whole)):
-            found.append(Block(f"{code}-{request.name}-{person}-{number}@pmkit", dates))
+            found.append(Block(uid_of(production, request.name, person, number), dates))
     return tuple(found)
 
 

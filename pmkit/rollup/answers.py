@@ -92,7 +92,7 @@ def standing(production: Production, request: Request, person: str, now: dt.date
     zone = production.settings.zone
     mine = production.answers_of.get((request.name, person), ())
     settled = {answer.settles for answer in mine if answer.settles}
-    proposed = tuple(one for one in mine if one.proposed and one.name not in settled)
+    proposed = tuple(one for one in mine if one.proposed and not one.settles and one.name not in settled)
     counted = [one for one in mine if not one.proposed]
     told = [one for one in counted if one.act == "answer" and one.revision == request.revision]
     before = [one for one in counted if one.act == "answer" and one.revision < request.revision]

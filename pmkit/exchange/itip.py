@@ -1,0 +1,73 @@
+"""A calendar's reply to an invitation (iTIP, RFC 5546): who accepts, declines or may come, event by event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final, NamedTuple
+
+LARGEST: Final = 64 * 1024
+"""A reply names a few events; more bytes than this are none."""
+_MOST: Final = 50
+
+
+class Event(NamedTuple):
+    """One event of a reply. `day` is set where it is about a single date of a recurring one."""
+
+    uid: str
+    attendee: str
+    partstat: str
+    sequence: int = 0
+    comment: str = ""
+    day: dt.date | None = None
+
+
+class Reply(NamedTuple):
+    """A reply: its method (`REPLY`; `COUNTER` proposes another time) and its events."""
+
+    method: str
+    events: tuple[Event, ...]
+
+
+def read(data: bytes) -> Reply | None:
+    """A calendar part of a mail; None when it is no reply that can be read. Never raises."""
+    import icalendar
+
+    if len(data) > LARGEST or b"BEGIN:VEVENT" not in data.upper():
+        return None
+    try:
+        calendar: Any = icalendar.Calendar.from_ical(data.replace(b"\0", b""))
+        method = _text(calendar.get("method")).upper()
+        events = tuple(_events(calendar))
+    except Exception:  # noqa: BLE001 - the library raises what it likes of hostile text, and a reply is a stranger's
+        return None
+    return Reply(method, events) if method in ("REPLY", "COUNTER") else None
+
+
+def _events(calendar: Any) -> Any:
+    for event in calendar.walk("VEVENT")[:_MOST]:
+        attendees = event.get("attendee")
+        attendees = attendees if isinstance(attendees, list) else [attendees] if attendees is not None else []
+        if len(attendees) != 1:  # a reply is one person's
+            continue
+        one = attendees[0]
+        recurrence = event.get("recurrence-id")
+        day = getattr(recurrence, "dt", None)
+        comments = event.get("comment")
+        said = comments if isinstance(comments, list) else [comments]
+        yield Event(
+            uid=_text(event.get("uid"))[:300],
+            attendee=_text(one).lower().removeprefix("mailto:")[:320],
+            partstat=_text(one.params.get("PARTSTAT", "")).upper()[:40],
+            sequence=_number(event.get("sequence")),
+            comment=" ".join(" ".join(_text(line) for line in said if line is not None).split())[:500],
+            day=day.date() if isinstance(day, dt.datetime) else day if isinstance(day, dt.date) else None,
+        )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _number(value: Any) -> int:
+    text = _text(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

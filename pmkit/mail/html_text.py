@@ -1,0 +1,70 @@
+"""The words of a mail that came as HTML alone. Never rendered: the marks are taken off, in one pass over the text.
+
+What stands in a block quote, or after the mark that a mail program puts before the mail it
+answers, comes out with `>` before its lines, as plain text quotes it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+_BREAKS: Final = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "ul", "ol", "table", "hr"})
+_SKIPPED: Final = frozenset({"style", "script", "head", "title", "template", "noscript"})
+_ANSWERED: Final = re.compile(
+    r"gmail_quote|yahoo_quoted|protonmail_quote|moz-cite-prefix|appendonsend|divrplyfwdmsg|olk_src_body|ms-outlook-mobile-reference"
+    r"|x_divrplyfwdmsg|mail-editor-reference-message-container|tutanota_quote|zmail_extra|ya-quote|hm_quote",
+    re.IGNORECASE,
+)
+_OUTLOOK: Final = re.compile(r"border-top:\s*solid\s*#(?:e1e1e1|b5c4df)", re.IGNORECASE)
+LONGEST: Final = 256 * 1024
+
+
+def text_of(source: str) -> str:
+    """The text of an HTML page, a line a block."""
+    source = source[:LONGEST].replace("\0", "")
+    found: list[str] = []
+    line: list[str] = []
+    depth = 0
+    answered = False
+    at = 0
+
+    def end() -> None:
+        words = " ".join("".join(line).split())
+        found.append(("> " if depth or answered else "") + words if words or found[-1:] != [""] else "")
+        line.clear()
+
+    while at < len(source):
+        mark = source.find("<", at)
+        if mark < 0:
+            line.append(html.unescape(source[at:]))
+            break
+        if mark > at:
+            line.append(html.unescape(source[at:mark]))
+        if source.startswith("<!--", mark):
+            close = source.find("-->", mark + 4)
+            at = close + 3 if close >= 0 else len(source)
+            continue
+        close = source.find(">", mark + 1)
+        if close < 0:
+            break
+        tag = source[mark + 1 : min(close, mark + 1000)]
+        at = close + 1
+        word = re.match(r"/?([a-zA-Z][a-zA-Z0-9]{0,20})", tag)
+        if word is None:
+            continue
+        name, closes = word[1].lower(), tag.startswith("/")
+        if name in _SKIPPED and not closes:
+            over = re.compile(f"</{name}", re.IGNORECASE).search(source, at)
+            at = over.start() if over is not None else len(source)
+        elif name == "blockquote":
+            end()
+            depth = max(0, depth + (-1 if closes else 1))
+        elif name in _BREAKS:
+            end()
+        if not closes and (_ANSWERED.search(tag) or (name == "div" and _OUTLOOK.search(tag))):
+            end()
+            answered = True
+    end()
+    return "\n".join(found).strip("\n")

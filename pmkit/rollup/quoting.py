@@ -1,0 +1,172 @@
+"""What somebody wrote themselves in the answer to a mail: without the mail that is answered, and without the signature.
+
+Each line is looked at once or twice and no more, so that no text can stall it. Where it is not certain
+that something is a quote it stays: a line too many is seen by a person, one that went missing may be the `but`.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from pmkit.rollup.quoting_words import BEGINS, DELIMITER, HEADER, ORIGINAL, RULE, SENT_FROM, WROTE
+
+MOST_LINES: Final = 200
+LONGEST_LINE: Final = 500
+_SIGNATURE: Final = 12
+"""More lines than this after `-- ` are no signature."""
+_ABOVE: Final = 3
+"""Over so many lines an attribution may be broken."""
+
+
+class Own(NamedTuple):
+    """The lines of one's own, in order. `between` is whether they stand between lines of the quote; `cut` whether
+    more was written than is kept; `signature` what stood after the delimiter.
+    """
+
+    lines: tuple[str, ...]
+    between: bool = False
+    cut: bool = False
+    signature: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> str:
+        """The first line that says something; empty when none does."""
+        return next((line for line in self.lines if line), "")
+
+    @property
+    def text(self) -> str:
+        """All of it, an empty line between paragraphs."""
+        return "\n".join(self.lines).strip("\n")
+
+
+def own_words(text: str) -> Own:
+    """What of a mail's text is its writer's own."""
+    given = text.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").split("\n", MOST_LINES)
+    cut = len(given) > MOST_LINES and bool(given[MOST_LINES].strip())
+    # White space is put together first: forms that allow any of it would try every way to share it out.
+    lines = [" ".join(line[:LONGEST_LINE].split()) for line in given[:MOST_LINES]]
+    cut = cut or any(len(line.rstrip()) > LONGEST_LINE for line in given[:MOST_LINES])
+    quoted = [line.lstrip().startswith((">", "|")) for line in lines]
+    after = _nothing_own_after(lines, quoted)
+    kept: list[str] = []
+    signature: list[str] = []
+    between = dropped = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if quoted[at]:
+            _drop_attribution(kept)
+            dropped = True
+        elif ORIGINAL.match(line) or _block_begins(lines, at):
+            at = len(lines)
+            dropped = True
+        elif _attributed(lines, quoted, at):
+            if after[at]:
+                break
+            dropped = True  # the answer stands below or within the quote
+        elif DELIMITER.match(line) and _signature_ends(lines, quoted, at):
+            signature = [one for one in lines[at + 1 : at + 1 + _SIGNATURE] if one.strip() and not _is_quote(one)]
+            at = _end_of_signature(lines, quoted, at)
+            continue
+        elif SENT_FROM.match(line) and not _says_more(lines, quoted, at):
+            pass
+        else:
+            between = between or (dropped and bool(line.strip()))
+            kept.append(line.strip())
+        at += 1
+    return Own(_tidy(kept), between, cut, tuple(signature))
+
+
+def _nothing_own_after(lines: list[str], quoted: list[bool]) -> list[bool]:
+    """For each line, whether all lines below are quoted, or are the rest of its own attribution."""
+    found = [True] * (len(lines) + 1)
+    for at in range(len(lines) - 1, -1, -1):
+        found[at] = found[at + 1] and (quoted[at] or not lines[at].strip() or _ends(lines[at]))
+    return [found[min(at + _ABOVE, len(lines))] or found[at + 1] for at in range(len(lines))]
+
+
+def _attributed(lines: list[str], quoted: list[bool], at: int) -> bool:
+    """Whether a line ends `… wrote:`, or begins what ends so within three lines, with a quote below it."""
+    for ahead in range(_ABOVE):
+        there = at + ahead
+        if there >= len(lines) or quoted[there] or (ahead and not lines[there].strip()):
+            return False
+        if _ends(lines[there]):
+            if ahead and not BEGINS.match(lines[at]):
+                return False
+            below = next((n for n in range(there + 1, min(there + 4, len(lines))) if lines[n].strip()), -1)
+            return below < 0 or quoted[below]
+    return False
+
+
+def _ends(line: str) -> bool:
+    return line.rstrip().endswith((":", ":")) and WROTE.search(line) is not None
+
+
+def _drop_attribution(kept: list[str]) -> None:
+    """Takes back the line or lines right above a quote that only introduce it."""
+    end = len(kept)
+    while end and not kept[end - 1]:
+        end -= 1
+    for count in range(1, _ABOVE + 1):
+        at = end - count
+        if at < 0 or not kept[at]:
+            return
+        if _ends(kept[end - 1]) and (count == 1 or BEGINS.match(kept[at])) and BEGINS.match(kept[at]):
+            del kept[at:]
+            return
+
+
+def _block_begins(lines: list[str], at: int) -> bool:
+    """Whether Outlook's header block begins here: three of its lines at least, perhaps below a rule."""
+    start = at + 1 if RULE.match(lines[at]) else at
+    while start < len(lines) and start < at + 3 and start > at and not lines[start].strip():
+        start += 1
+    heads = addressed = 0
+    for line in lines[start : start + 8]:
+        if HEADER.match(line):
+            heads += 1
+            addressed += "@" in line
+        elif line.strip():
+            break
+    return heads >= 3 or (heads >= 2 and addressed > 0 and start > at)
+
+
+def _is_quote(line: str) -> bool:
+    return line.lstrip().startswith(">")
+
+
+def _signature_ends(lines: list[str], quoted: list[bool], at: int) -> bool:
+    """Whether what follows a delimiter is short enough for a signature."""
+    return _end_of_signature(lines, quoted, at) - at <= _SIGNATURE + 1
+
+
+def _end_of_signature(lines: list[str], quoted: list[bool], at: int) -> int:
+    end = at + 1
+    while end < len(lines) and end <= at + _SIGNATURE + 1:
+        if quoted[end] or ORIGINAL.match(lines[end]) or _attributed(lines, quoted, end) or _block_begins(lines, end):
+            return end
+        end += 1
+    return end
+
+
+def _says_more(lines: list[str], quoted: list[bool], at: int) -> bool:
+    """Whether a line that reads like a phone's goes on in the next: `sent from my hotel` / `so no`."""
+    return at + 1 < len(lines) and bool(lines[at + 1].strip()) and not quoted[at + 1] and not (
+        DELIMITER.match(lines[at + 1])
+        or ORIGINAL.match(lines[at + 1])
+        or RULE.match(lines[at + 1])
+        or _attributed(lines, quoted, at + 1)
+        or _block_begins(lines, at + 1)
+    )
+
+
+def _tidy(lines: list[str]) -> tuple[str, ...]:
+    """No empty lines at the ends, none twice."""
+    found: list[str] = []
+    for line in lines:
+        if line or (found and found[-1]):
+            found.append(line)
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)

@@ -1,0 +1,240 @@
+"""What the answer in a mail says, where it says it in a closed form: one of the links, or a calendar's reply.
+
+Free text is never made a yes, nor a no: it is shown, and a person says what it means. A link counts where
+its subject and its text agree to the letter; a word more, and it is free text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from pmkit.model.answer import DayAnswer
+from pmkit.model.money import Rate
+from pmkit.problems import Fault
+from pmkit.rollup.quoting import Own
+from pmkit.rollup.quoting_words import CLOSING, DELIMITER
+from pmkit.rollup.spoken import Spoken, understood
+
+QUOTE: Final = 240
+"""So many letters of a reply stand in the line that is shown."""
+_LINK: Final = re.compile(r"^(yes|no|maybe|some)\s*\[\s*pm:[^\[\]]{1,60}\]\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_DATE: Final = re.compile(r"(?:[A-Za-z]{3,9}\s+)?(\d{1,2})\s+([A-Za-z]{3,9})\s*:\s*(.*)")
+_FORM: Final = re.compile(r"\(?\s*yes, no or maybe after each date\s*\)?", re.IGNORECASE)
+_HEDGES: Final = re.compile(
+    r"\b(?:but|only|not|no|never|except|unless|if|cannot|can't|won't|don't|however|aber|nur|nicht|kein\w*|außer|wenn|falls|mais|seulement|pas|sauf|si"
+    r"|pero|solo|sólo|excepto|ma|però|non|tranne|se|ale|jen|ne|není|kromě|pokud|maar|alleen|niet|behalve|als|tylko|nie|oprócz|jeśli|mas|não|exceto|men|bara|inte|utom|om)\b",
+    re.IGNORECASE,
+)
+_NUMBERS: Final = re.compile(r"(?:(?:tel|t|m|mob|mobile|phone|cell)[.:]?\s*)?\+?[\d\s()./-]{7,25}", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE)
+_WORDS: Final = {
+    "yes": "yes|y|ok|okay|ja|oui|sí|si|sì|ano|tak|sim|kyllä|igen|да|так",
+    "no": "no|n|nein|non|nee|nej|nie|não|nao|nei|ei|nem|нет|ні",
+    "maybe": "maybe|perhaps|tbc|vielleicht|peut-être|peut être|quizás|quizá|forse|možná|misschien|może|talvez|kanske|måske|kanskje|ehkä|talán",
+}
+_PARTSTAT: Final = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}
+_GREETING: Final = re.compile(
+    r"(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|bonjour|salut|ch[eè]re?|hola|buen[oa]s (?:d[ií]as|tardes)|estimad[oa]"
+    r"|ciao|buongiorno|gentile|dobrý den|ahoj|čau|beste|hoi|dzień dobry|cześć|olá|oi|bom dia|hej|tjena|hei|good (?:morning|evening|afternoon))\b[^.!?:]{0,40}[,!.]?",
+    re.IGNORECASE,
+)
+
+
+class Question(NamedTuple):
+    """What was asked: the dates, the rate offered, the subject of our letter, the names of whom it went to.
+
+    `current` is whether it is the request as it stands; of an older revision the dates are not known any more.
+    """
+
+    dates: tuple[dt.date, ...]
+    today: dt.date
+    offered: Rate | None = None
+    subject: str = ""
+    names: tuple[str, ...] = ()
+    current: bool = True
+
+
+class Reading(NamedTuple):
+    """What a reply says. Where `closed` is false nothing was read: the `quote` is for a person.
+
+    `doubt` is why somebody must look first.
+    """
+
+    dates: Mapping[dt.date, DayAnswer]
+    answer: str = ""
+    rate: Rate | None = None
+    note: str = ""
+    quote: str = ""
+    closed: bool = False
+    how: str = "mail"
+    doubt: str = ""
+
+
+class Invited(NamedTuple):
+    """One event of a calendar's reply: who answers how for which of the dates; `day` of a single one."""
+
+    dates: tuple[dt.date, ...]
+    partstat: str
+    comment: str = ""
+
+
+def link_of(subject: str) -> tuple[str, str]:
+    """The word of the link that a subject was made by, and what stands behind the token; empty for none.
+
+    `Re: YES [pm:…]` is an answer to somebody's answer, and no link.
+    """
+    found = _LINK.match(" ".join(subject[:1000].split()))
+    return (found[1].lower(), found[2].strip()) if found is not None else ("", "")
+
+
+def by_link(subject: str, own: Own, asked: Question) -> Reading:
+    """A mail that a link opened: closed where its text is the link's own, else free text with the doubt."""
+    word, rest = link_of(subject)
+    lines = _telling(own, asked)
+    if asked.subject and rest and _flat(rest) != _flat(asked.subject):
+        return free(own, f"its subject was changed: {rest[:80]}")
+    if own.between or own.cut or _HEDGES.search(" ".join(own.signature)):
+        return free(own, "there is more in it than the link's own words")
+    found = _form(lines, asked) if word == "some" else _word(word, lines, asked)
+    if isinstance(found, str):
+        return free(own, found)
+    return found._replace(quote=quoted(lines) or word, closed=True, how="link")
+
+
+def by_calendar(events: Iterable[Invited]) -> Reading:
+    """A calendar's reply, event by event. A comment is for a person to read."""
+    days: dict[dt.date, DayAnswer] = {}
+    said: list[str] = []
+    comments: list[str] = []
+    doubt = ""
+    for event in events:
+        word = _PARTSTAT.get(event.partstat, "")
+        said.append(f"{event.partstat.lower() or 'nothing'}")
+        comments += [event.comment] if event.comment else []
+        if not word:
+            doubt = f"the calendar says {event.partstat.lower()[:30] or 'nothing'}"
+        for day in event.dates if word else ():
+            if day in days and days[day].answer != word:
+                doubt = "its events say different things of one date"
+            days[day] = DayAnswer(answer=word)
+    quote = quoted([f"calendar: {', '.join(dict.fromkeys(said))}", *comments])
+    if doubt or not days:
+        return Reading({}, quote=quote, how="calendar", doubt=doubt or "it answers none of the dates asked for")
+    note = " ".join(comments)[:500]
+    return Reading(
+        dict(sorted(days.items())),
+        note=note,
+        quote=quote,
+        closed=True,
+        how="calendar",
+        doubt="a comment goes with it" if note else "",
+    )
+
+
+def free(own: Own, doubt: str = "") -> Reading:
+    """Free text: nothing is read of it; the lines that say something are quoted."""
+    return Reading({}, quote=quoted(own.lines), doubt=doubt)
+
+
+def quoted(lines: Iterable[str]) -> str:
+    """The lines that say something as one, a greeting left out; cut with an ellipsis."""
+    said = [line for line in lines if line]
+    if len(said) > 1 and _GREETING.fullmatch(said[0]):
+        said = said[1:]
+    one = " / ".join(said)
+    return one if len(one) <= QUOTE else one[: QUOTE - 1].rstrip() + "…"
+
+
+def as_words(reading: Mapping[dt.date, DayAnswer], answer: str, rate: Rate | None) -> str:
+    """A reading as it would be said on the phone: `yes 12 nov, 13 nov; no 14 nov; 450/day`."""
+    by: dict[str, list[str]] = {}
+    for day, said in sorted(reading.items()):
+        by.setdefault(said.answer, []).append(f"{day.day} {day:%b}".lower())
+    parts = [f"{word} {', '.join(days)}" for word, days in by.items()] or ([answer] if answer else [])
+    return "; ".join([*parts, *([str(rate)] if rate is not None else [])])
+
+
+def _telling(own: Own, asked: Question) -> list[str]:
+    """The lines that say something: without the greeting's and closing's, names, numbers and addresses below."""
+    lines = [line for line in own.lines if line]
+    while len(lines) > 1 and _says_nothing(lines[-1], asked):
+        lines.pop()
+    return [] if lines and _says_nothing(lines[0], asked) and len(lines) == 1 else lines
+
+
+def _says_nothing(line: str, asked: Question) -> bool:
+    if DELIMITER.match(line) or CLOSING.fullmatch(line) or _ADDRESS.fullmatch(line) or _NUMBERS.fullmatch(line):
+        return True
+    words = {word for name in asked.names for word in re.findall(r"[^\W\d_]+", name.casefold())}
+    said = re.findall(r"[^\W\d_]+", line.casefold())
+    known = all(word in words and not _closed(word) for word in said)
+    return bool(said) and known and not re.search(r"[\d?]", line)
+
+
+def _closed(word: str) -> str:
+    """Which of yes, no and maybe a word is, by itself, in whichever language; empty for none."""
+    typed = " ".join(word.casefold().split()).rstrip(".!")
+    return next((kind for kind, forms in _WORDS.items() if typed in forms.split("|")), "")
+
+
+def _word(word: str, lines: list[str], asked: Question) -> Reading | str:
+    """One of the three links, or why it is not one any more."""
+    if len(lines) > 1:
+        return "there is more in it than the link's own words"
+    said = lines[0] if lines else word
+    first, comma, rest = said.partition(",")
+    if _flat(first).rstrip(".!") != word:
+        return f"its subject says {word}, and its text something else"
+    if comma and _flat(rest).rstrip(".!") not in {_flat(form) for form in _wholes(asked.dates)}:
+        return "there is more in it than the link's own words"
+    if asked.current and asked.dates:
+        return Reading({day: DayAnswer(answer=word) for day in asked.dates})
+    return Reading({}, answer=word)
+
+
+def _wholes(days: tuple[dt.date, ...]) -> list[str]:
+    """How the links say: all of them."""
+    found = ["all dates", "both dates"] if len(days) != 1 else []
+    return [*found, *([f"{days[0].day} {days[0]:%B}", f"{days[0].day} {days[0]:%B} {days[0].year}"] if days else [])]
+
+
+def _form(lines: list[str], asked: Question) -> Reading | str:
+    """The form of the fourth link: a word after each date, a rate, a note; or why it cannot be read."""
+    said: list[str] = []
+    rate = note = ""
+    noting = False
+    for line in lines:
+        if _FORM.fullmatch(line):
+            continue
+        key, colon, value = line.partition(":")
+        if noting:
+            note = f"{note} {line}".strip()
+        elif colon and key.strip().lower() == "rate":
+            rate = value.strip()
+        elif colon and key.strip().lower() == "note":
+            note, noting = value.strip(), True
+        elif (dated := _DATE.fullmatch(line)) is not None:
+            word = _closed(dated[3]) if dated[3].strip() else ""
+            if dated[3].strip() and not word:
+                return f"it cannot be read for certain: {line[:60]}"
+            said += [f"{word} {dated[1]} {dated[2]}"] if word else []
+        else:
+            return f"it cannot be read for certain: {line[:60]}"
+    if not said and not rate:
+        return "no date is answered in it"
+    if not asked.current:
+        return "it fills in the form of an earlier revision"
+    found: Spoken | Fault = understood(
+        ", ".join([*(said or ["counter all"]), *([rate] if rate else [])]), asked.dates, asked.today, asked.offered
+    )
+    if isinstance(found, Fault):
+        return f"it cannot be read for certain: {found.message}"
+    doubt = "a note goes with it" if note else ""
+    return Reading(found.dates, found.answer, found.rate, note[:500], doubt=doubt)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.casefold().split())
