@@ -37,7 +37,9 @@ _BATCH = 50
 
 
 @click.command(name="fetch", help=_HELP)
-@click.option("--from", "source", metavar="MAILDIR|MBOX", help="A Maildir, an mbox or one .eml, in place of the server.")
+@click.option(
+    "--from", "source", metavar="MAILDIR|MBOX", help="A Maildir, an mbox or one .eml, in place of the server."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be taken in.")
 @options.in_production
 @click.pass_context
@@ -85,7 +87,9 @@ def _desk(folder: Folder) -> _Desk:
         hint = f"name it in {config}: {writes.code}: {{secret_file: a file with mode 0600}} (README)"
         raise Stop("your configuration names no secret_file, by which answers are known to be ours", hint)
     me = clone.ensure(folder.root)
-    return _Desk(me.name, me.actor, writes.code, secret, configuration.account(config, writes.code, folder.root), config)
+    return _Desk(
+        me.name, me.actor, writes.code, secret, configuration.account(config, writes.code, folder.root), config
+    )
 
 
 def _run(folder: Folder, desk: _Desk, source: str | None, dry_run: bool) -> None:
@@ -129,9 +133,7 @@ def _keep(folder: Folder, desk: _Desk, found: list[Judged], now: dt.datetime) ->
 
     answers.add(folder.root, [one.answer for one in found if one.answer is not None])
     bounces = [one.bounce for one in found if one.bounce is not None]
-    log.append(
-        folder.root, desk.actor, [log.line(now, "bounced", one.key, words=one.words) for one in bounces], now
-    )
+    log.append(folder.root, desk.actor, [log.line(now, "bounced", one.key, words=one.words) for one in bounces], now)
     records = []
     for one in found:
         assert one.record is not None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.mail.inbox import Record
     from pmkit.model.answer import Answer
+    from pmkit.reports.table import Table
 
 _HELP = """What came in by mail and waits for a person: answers to accept, text to read, what somebody must look
 at first, mail that answers nothing of ours, bounces, automatic replies.
@@ -113,7 +114,7 @@ def reads(answer: Answer | None) -> str:
     return as_words(answer.dates, answer.answer, answer.rate) if answer is not None else ""
 
 
-def _table(folder: Folder, post: Kept, shown: list[Record]) -> object:
+def _table(folder: Folder, post: Kept, shown: list[Record]) -> Table:
     from pmkit.reports.inbox import Line, inbox_list
 
     zone = folder.production.settings.zone

@@ -51,8 +51,9 @@ def judged(data: bytes, size: int, questions: Questions, authserv: str, by: str,
             trust.listed(base.sender, person.addresses) for person in questions.people.values()
         )
         own = _own(post) if known else None
-        text = {"text": inbox.plain(_text(post)), "quote": inbox.plain(_quote(own), 300)} if own is not None else {}
-        return Judged(base._replace(why=match, **text))
+        if own is not None:  # a stranger's text is not kept
+            base = base._replace(text=inbox.plain(_text(post)), quote=inbox.plain(_quote(own), 300))
+        return Judged(base._replace(why=match))
     return _answer(post, base, match, questions, authserv, by, served, reply)
 
 
@@ -87,7 +88,14 @@ def _machine(kind: str, post: Post, base: Record, questions: Questions) -> Judge
 
 
 def _answer(
-    post: Post, base: Record, match: Match, questions: Questions, authserv: str, by: str, served: bool, reply: Reply | None
+    post: Post,
+    base: Record,
+    match: Match,
+    questions: Questions,
+    authserv: str,
+    by: str,
+    served: bool,
+    reply: Reply | None,
 ) -> Judged:
     """A person's answer: read where it is closed, and proposed."""
     from pmkit.mail import inbox
@@ -169,18 +177,14 @@ def _invited(own: Own, match: Match, reply: Reply, current: bool) -> Reading:
         return replies.free(own, "the calendar proposes another time")
     if not match.events:
         return replies.free(own, "the calendar answers an event that is none of this question's")
-    reading = replies.by_calendar(
-        replies.Invited(days, event.partstat, event.comment) for event, days in match.events
-    )
+    reading = replies.by_calendar(replies.Invited(days, event.partstat, event.comment) for event, days in match.events)
     words = {said.answer for said in reading.dates.values()}
     if not current and reading.closed:
         return reading._replace(dates={}, answer=words.pop() if len(words) == 1 else "")
     return reading
 
 
-def _mistrust(
-    post: Post, sender: str, match: Match, questions: Questions, authserv: str, served: bool
-) -> str:
+def _mistrust(post: Post, sender: str, match: Match, questions: Questions, authserv: str, served: bool) -> str:
     """Why a mail is not to be believed by itself."""
     from pmkit.mail import trust
 

@@ -12,6 +12,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
@@ -69,10 +70,8 @@ class Reader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._imap is not None:
-            try:
+            with suppress(OSError, imaplib.IMAP4.error):
                 self._imap.logout()
-            except (OSError, imaplib.IMAP4.error):
-                pass
             self._imap = None
 
     def items(self, seen: Seen, since: dt.date | None) -> Iterator[tuple[int, Item]]:
@@ -129,7 +128,9 @@ class Reader:
                 imap.starttls(self._context)
         except ssl.SSLCertVerificationError as error:
             message = f"the certificate of {where.host}:{where.port} is not to be trusted: {error.verify_message}"
-            raise Stop(message, "no password was sent; check the host, and this machine's clock", exit_code=75) from None
+            raise Stop(
+                message, "no password was sent; check the host, and this machine's clock", exit_code=75
+            ) from None
         except (OSError, imaplib.IMAP4.error) as error:
             raise self._away(error) from None
         return imap

@@ -116,8 +116,8 @@ def seen(root: Path, mailbox: str) -> Seen:
     """Up to where a mailbox on a server was read by this clone."""
     told = _json(root / ".pmkit" / "inbox.json")
     one = told.get(mailbox) if isinstance(told, dict) else None
-    pair = [one.get("validity"), one.get("uid")] if isinstance(one, dict) else []
-    return Seen(*pair) if len(pair) == 2 and all(isinstance(number, int) for number in pair) else Seen()
+    validity, uid = (one.get("validity"), one.get("uid")) if isinstance(one, dict) else (0, 0)
+    return Seen(validity, uid) if isinstance(validity, int) and isinstance(uid, int) else Seen()
 
 
 def remember(root: Path, mailbox: str, upto: Seen) -> None:

@@ -209,7 +209,9 @@ def _replaced(new: Iterable[Parcel], here: set[str], entries: dict[str, Entry]) 
 def _changed(entry: Entry) -> Fault:
     """The refusal of another content under a known key."""
     what, revision = entry.about.get("what", ""), entry.about.get("revision", "1")
-    state = {"sent": "was sent", "doubt": "was perhaps sent", "failed": "was refused", "bounced": "came back"}.get(entry.status, "is queued")
+    state = {"sent": "was sent", "doubt": "was perhaps sent", "failed": "was refused", "bounced": "came back"}.get(
+        entry.status, "is queued"
+    )
     following = int(revision) + 1 if revision.isdigit() else 2
     return Fault(
         f"revision {revision} of {what} {state} with another content",

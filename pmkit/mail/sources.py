@@ -62,7 +62,7 @@ def _whole(path: Path) -> Item | None:
 
 def _file(path: Path) -> Iterator[Item]:
     with path.open("rb") as file:
-        if not file.read(5) == b"From ":
+        if file.read(5) != b"From ":
             item = _whole(path)
             if item is not None:
                 yield item

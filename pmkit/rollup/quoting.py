@@ -152,12 +152,17 @@ def _end_of_signature(lines: list[str], quoted: list[bool], at: int) -> int:
 
 def _says_more(lines: list[str], quoted: list[bool], at: int) -> bool:
     """Whether a line that reads like a phone's goes on in the next: `sent from my hotel` / `so no`."""
-    return at + 1 < len(lines) and bool(lines[at + 1].strip()) and not quoted[at + 1] and not (
-        DELIMITER.match(lines[at + 1])
-        or ORIGINAL.match(lines[at + 1])
-        or RULE.match(lines[at + 1])
-        or _attributed(lines, quoted, at + 1)
-        or _block_begins(lines, at + 1)
+    return (
+        at + 1 < len(lines)
+        and bool(lines[at + 1].strip())
+        and not quoted[at + 1]
+        and not (
+            DELIMITER.match(lines[at + 1])
+            or ORIGINAL.match(lines[at + 1])
+            or RULE.match(lines[at + 1])
+            or _attributed(lines, quoted, at + 1)
+            or _block_begins(lines, at + 1)
+        )
     )
 
 

@@ -29,7 +29,9 @@ _HEDGES: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS: Final = re.compile(r"(?:(?:tel|t|m|mob|mobile|phone|cell)[.:]?\s*)?\+?[\d\s()./-]{7,25}", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE
+)
 _WORDS: Final = {
     "yes": "yes|y|ok|okay|ja|oui|sí|si|sì|ano|tak|sim|kyllä|igen|да|так",
     "no": "no|n|nein|non|nee|nej|nie|não|nao|nei|ei|nem|нет|ні",
