@@ -39,5 +39,6 @@ HEADINGS = {
         "request": "ask people; who said what; hold, book and release them",
         "po": "purchase orders: raise, approve, invoice, close, print, list",
         "outbox": "what is on its way by mail, what did not go, and your word on it",
+        "inbox": "take in the answers that came by mail, look at them, accept them",
     },
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from pmkit.rollup.quoting_words import BEGINS, DELIMITER, HEADER, ORIGINAL, RULE, SENT_FROM, WROTE
+from pmkit.rollup.quoting_words import DATED, DELIMITER, HEADER, ORIGINAL, RULE, SENT_FROM, WROTE
 
 MOST_LINES: Final = 200
 LONGEST_LINE: Final = 500
@@ -19,11 +19,12 @@ _ABOVE: Final = 3
 
 
 class Own(NamedTuple):
-    """The lines of one's own, in order. `between` is whether they stand between lines of the quote; `cut` whether
-    more was written than is kept; `signature` what stood after the delimiter.
+    """The lines of one's own, in order. `quotes` is whether a mail was quoted, `between` whether they stand below or
+    within the quote; `cut` whether more was written than is kept; `signature` what stood after the delimiter.
     """
 
     lines: tuple[str, ...]
+    quotes: bool = False
     between: bool = False
     cut: bool = False
     signature: tuple[str, ...] = ()
@@ -47,7 +48,6 @@ def own_words(text: str) -> Own:
     lines = [" ".join(line[:LONGEST_LINE].split()) for line in given[:MOST_LINES]]
     cut = cut or any(len(line.rstrip()) > LONGEST_LINE for line in given[:MOST_LINES])
     quoted = [line.lstrip().startswith((">", "|")) for line in lines]
-    after = _nothing_own_after(lines, quoted)
     kept: list[str] = []
     signature: list[str] = []
     between = dropped = False
@@ -55,15 +55,14 @@ def own_words(text: str) -> Own:
     while at < len(lines):
         line = lines[at]
         if quoted[at]:
-            _drop_attribution(kept)
             dropped = True
         elif ORIGINAL.match(line) or _block_begins(lines, at):
             at = len(lines)
             dropped = True
-        elif _attributed(lines, quoted, at):
-            if after[at]:
-                break
-            dropped = True  # the answer stands below or within the quote
+        elif introduces := _introduces(lines, quoted, at):
+            dropped = True  # the answer may stand below or within the quote
+            at += introduces
+            continue
         elif DELIMITER.match(line) and _signature_ends(lines, quoted, at):
             signature = [one for one in lines[at + 1 : at + 1 + _SIGNATURE] if one.strip() and not _is_quote(one)]
             at = _end_of_signature(lines, quoted, at)
@@ -74,47 +73,36 @@ def own_words(text: str) -> Own:
             between = between or (dropped and bool(line.strip()))
             kept.append(line.strip())
         at += 1
-    return Own(_tidy(kept), between, cut, tuple(signature))
+    return Own(_tidy(kept), dropped, between, cut, tuple(signature))
 
 
-def _nothing_own_after(lines: list[str], quoted: list[bool]) -> list[bool]:
-    """For each line, whether all lines below are quoted, or are the rest of its own attribution."""
-    found = [True] * (len(lines) + 1)
-    for at in range(len(lines) - 1, -1, -1):
-        found[at] = found[at + 1] and (quoted[at] or not lines[at].strip() or _ends(lines[at]))
-    return [found[min(at + _ABOVE, len(lines))] or found[at + 1] for at in range(len(lines))]
+def _introduces(lines: list[str], quoted: list[bool], at: int) -> int:
+    """How many lines from here introduce a quote right below: `On …` / `… wrote:`; 0 for none.
 
-
-def _attributed(lines: list[str], quoted: list[bool], at: int) -> bool:
-    """Whether a line ends `… wrote:`, or begins what ends so within three lines, with a quote below it."""
-    for ahead in range(_ABOVE):
-        there = at + ahead
-        if there >= len(lines) or quoted[there] or (ahead and not lines[there].strip()):
-            return False
-        if _ends(lines[there]):
-            if ahead and not BEGINS.match(lines[at]):
-                return False
-            below = next((n for n in range(there + 1, min(there + 4, len(lines))) if lines[n].strip()), -1)
-            return below < 0 or quoted[below]
-    return False
-
-
-def _ends(line: str) -> bool:
-    return line.rstrip().endswith((":", ":")) and WROTE.search(line) is not None
-
-
-def _drop_attribution(kept: list[str]) -> None:
-    """Takes back the line or lines right above a quote that only introduce it."""
-    end = len(kept)
-    while end and not kept[end - 1]:
-        end -= 1
+    Of several lines the first tells the date or the address, and the others are no introduction without it.
+    """
     for count in range(1, _ABOVE + 1):
-        at = end - count
-        if at < 0 or not kept[at]:
-            return
-        if _ends(kept[end - 1]) and (count == 1 or BEGINS.match(kept[at])) and BEGINS.match(kept[at]):
-            del kept[at:]
-            return
+        end = at + count
+        if end > len(lines) or quoted[end - 1] or not lines[end - 1]:
+            return 0
+        if lines[end - 1].endswith((":", "：")) and _attributes(lines[at:end]):
+            if count > 1 and (
+                not (DATED.search(lines[at]) or "@" in lines[at])
+                or any(
+                    _attributes(rest) and DATED.search(" ".join(rest))
+                    for rest in (lines[n:end] for n in range(at + 1, end))
+                )
+            ):
+                return 0
+            below = next((n for n in range(end, min(end + 3, len(lines))) if lines[n]), -1)
+            return count if below < 0 or quoted[below] else 0
+    return 0
+
+
+def _attributes(lines: list[str]) -> bool:
+    said = " ".join(lines)
+    wrote = WROTE.search(said) is not None
+    return (DATED.search(said) is not None and (wrote or "@" in said)) or (wrote and "@" in said)
 
 
 def _block_begins(lines: list[str], at: int) -> bool:
@@ -144,7 +132,7 @@ def _signature_ends(lines: list[str], quoted: list[bool], at: int) -> bool:
 def _end_of_signature(lines: list[str], quoted: list[bool], at: int) -> int:
     end = at + 1
     while end < len(lines) and end <= at + _SIGNATURE + 1:
-        if quoted[end] or ORIGINAL.match(lines[end]) or _attributed(lines, quoted, end) or _block_begins(lines, end):
+        if quoted[end] or ORIGINAL.match(lines[end]) or _introduces(lines, quoted, end) or _block_begins(lines, end):
             return end
         end += 1
     return end
@@ -160,7 +148,7 @@ def _says_more(lines: list[str], quoted: list[bool], at: int) -> bool:
             DELIMITER.match(lines[at + 1])
             or ORIGINAL.match(lines[at + 1])
             or RULE.match(lines[at + 1])
-            or _attributed(lines, quoted, at + 1)
+            or _introduces(lines, quoted, at + 1)
             or _block_begins(lines, at + 1)
         )
     )

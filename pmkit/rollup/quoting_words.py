@@ -13,7 +13,7 @@ _HEADS: Final = (
     "|ämne|kopia|sendt|til|emne|lähetetty|vastaanottaja|aihe|elküldve|címzett|tárgy|trimis|către|subiect|reply-to"
     "|дата|кому|тема|отправлено|надіслано|στάλθηκε|προς|θέμα|gönderme tarihi|kime|konu|差出人|送信日時|宛先|件名|发件人|发送时间|收件人|主题"
 )
-HEADER: Final = re.compile(rf"^[\s*_]*(?:{_HEADS})[\s*_]*[::]", re.IGNORECASE)
+HEADER: Final = re.compile(rf"^[\s*_]*(?:{_HEADS})[\s*_]*[:：]", re.IGNORECASE)
 """A line of the header block that Outlook puts above what it answers: `From:`, `Von:`, `Od:` …"""
 
 ORIGINAL: Final = re.compile(
@@ -31,16 +31,13 @@ RULE: Final = re.compile(r"^\s*(?:_{10,}|-{20,})\s*$")
 WROTE: Final = re.compile(
     r"(?:\bwrote|\bschrieb(?:\s.{1,200})?|\ba écrit|\bescribió|\bha scritto|\bescreveu|\bnapsala?|\bnapsal\(a\)|\bnapísala?|\bnapísal\(a\)|\bschreef(?:\s.{1,200})?"
     r"|\bpisze|\bnapisał\(?a?\)?|\bskrev(?:\s.{1,200})?|\bkirjoitti(?:\s.{1,200})?|\bírta|\ba scris|\bje (?:napisao|napisala)|\bнаписала?|\bnapisao/la|\bпише|\bέγραψε"
-    r"|\bşunu yazdı|\byazdı|のメール|写道|於.{1,80}寫道)\s*[::]\s*$",
+    r"|\bşunu yazdı|\byazdı|のメール|写道|於.{1,80}寫道)\s*[:：]\s*$",
     re.IGNORECASE,
 )
 """The end of an attribution: `On Tue, 4 Nov 2025 at 10:12, The Salt Road <…> wrote:`."""
 
-BEGINS: Final = re.compile(
-    r"^[\s*_]*(?:on|am|le|el|il|em|dne|dňa|op|w dniu|dnia|den|på|pe|mån|ma|la|ke|pn\.|wt\.|śr\.|czw\.|pt\.|sob\.|niedz\.|po|út|st|čt|pá|so|ne"
-    r"|lun|mar|mer|jeu|gio|ven|sam|dim|mo|di|mi|do|fr|sa|sö|tors|tis|ons|lör|sön|\d{1,4}[./-]|[\w. ]{1,60}<[^<>\s]{1,200}@)",
-    re.IGNORECASE,
-)
+DATED: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b|\d年")
+"""A year or a time of day: an attribution tells when the mail was written."""
 
 SENT_FROM: Final = re.compile(
     r"^\s*(?:sent (?:from|with|via|on)\s+(?:my|the|a|an)?\s*.{0,80}|sent from (?:mail|outlook|yahoo|proton|samsung).{0,60}|get outlook for .{0,40}"

@@ -98,7 +98,7 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
     lines = _telling(own, asked)
     if asked.subject and rest and _flat(rest) != _flat(asked.subject):
         return free(own, f"its subject was changed: {rest[:80]}")
-    if own.between or own.cut or _HEDGES.search(" ".join(own.signature)):
+    if own.quotes or own.cut or _HEDGES.search(" ".join(own.signature)):
         return free(own, "there is more in it than the link's own words")
     found = _form(lines, asked) if word == "some" else _word(word, lines, asked)
     if isinstance(found, str):
@@ -199,8 +199,11 @@ def _word(word: str, lines: list[str], asked: Question) -> Reading | str:
 
 def _wholes(days: tuple[dt.date, ...]) -> list[str]:
     """How the links say: all of them."""
-    found = ["all dates", "both dates"] if len(days) != 1 else []
-    return [*found, *([f"{days[0].day} {days[0]:%B}", f"{days[0].day} {days[0]:%B} {days[0].year}"] if days else [])]
+    found = ["both dates"] if len(days) == 2 else ["all dates"] if len(days) != 1 else []
+    return [
+        *found,
+        *([f"{days[0].day} {days[0]:%B}", f"{days[0].day} {days[0]:%B} {days[0].year}"] if len(days) == 1 else []),
+    ]
 
 
 def _form(lines: list[str], asked: Question) -> Reading | str:
