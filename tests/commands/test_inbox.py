@@ -87,3 +87,277 @@ def test_no_sample_is_read_as_what_it_does_not_say(asked: Path, tmp_path: Path) 
     assert not wrong, "\n".join(map(str, wrong))
     said = folders.read(asked).production.answers_of[GRIPS, "k-moss"]
     assert all(one.proposed for one in said)
+
+
+def test_a_mailbox_is_only_read_and_fetching_again_adds_nothing(
+    asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = shop_of(asked)
+    mails = [shop.link("YES", "yes, all dates\n"), shop.mail("maybe later")]
+    assert fetch(asked, tmp_path, *mails) == 0
+    box, kept = tree(tmp_path / "box"), tree(asked / "private")
+    assert fetch(asked, tmp_path, *mails) == 0
+    assert "No new mail. 2 mails known already" in capsys.readouterr().out
+    mbox = tmp_path / "answers.mbox"
+    mbox.write_bytes(b"".join(b"From x Sat Nov  1 10:00:00 2025\n" + mail + b"\n" for mail in mails))
+    assert cli.run(["inbox", "fetch", "--from", str(mbox)]) == 0
+    assert tree(asked / "private") == kept and tree(tmp_path / "box") == box
+    assert len(proposals(asked)) == 2
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in (asked / "private" / "inbox").iterdir())
+    assert not folders.read(asked).errors
+
+
+def test_a_reply_proposes_and_a_person_accepts(asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    moss, finch = shop_of(asked), shop_of(asked, "o-finch")
+    fetch(asked, tmp_path, moss.link("YES", "yes, all dates\n"), finch.mail("No problem, but only the 12th"))
+    words = ["request", "status", GRIPS, "--date", "2025-11-02", "--json"]
+    capsys.readouterr()
+    cli.run(words)
+    before = json.loads(capsys.readouterr().out)
+    assert {mark["word"] for row in before["rows"] for mark in row["marks"]} <= {"·", ""}
+    assert {item["what"] for item in before["due"]} >= {"proposed"}
+    assert cli.run(["inbox", "list"]) == 0
+    out = capsys.readouterr().out
+    assert "accept" in out and "read" in out and "No problem, but only the 12th" in out
+    keys = {one["record"].person: one["record"].key for one in proposals(asked)}  # type: ignore[attr-defined]
+    assert cli.run(["inbox", "accept", keys["o-finch"][:8]]) == 2
+    assert "free text" in capsys.readouterr().err
+    assert cli.run(["inbox", "accept", "--all", "--by", "b-lund", "--date", "2025-11-01 12:00"]) == 0
+    assert cli.run(["inbox", "accept", keys["o-finch"][:8], "yes", "12", "nov", "--by", "b-lund"]) == 0
+    assert cli.run(["inbox", "accept", keys["o-finch"][:8], "yes"]) == 2
+    assert "dealt with already" in capsys.readouterr().err
+    cli.run(words)
+    rows = {row["id"]: [mark["word"] for mark in row["marks"]] for row in json.loads(capsys.readouterr().out)["rows"]}
+    assert rows["k-moss"] == ["yes"] * 4 and rows["o-finch"][1] == "yes"
+    text = "".join(path.read_text() for path in (asked / "private" / "answers").glob("grips*k-moss*"))
+    assert "how: link" in text and "by: b-lund" in text and "settles: " in text
+    assert cli.run(["inbox", "list"]) == 0
+    assert "Nothing waits" in capsys.readouterr().out
+    assert not folders.read(asked).errors
+
+
+def test_what_needs_a_look_is_accepted_only_on_purpose_and_may_be_set_aside(
+    asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = shop_of(asked)
+    fetch(asked, tmp_path, shop.link("YES", "yes, all dates\n", sender="agent@else.example"), shop.mail("Hello?"))
+    doubted, free = (one["record"].key for one in sorted(proposals(asked), key=lambda one: not one["reads"]))  # type: ignore[attr-defined]
+    assert cli.run(["inbox", "accept", "--all"]) == 0
+    assert "nothing to accept without a look" in capsys.readouterr().out
+    assert cli.run(["inbox", "accept", doubted]) == 2
+    assert "not listed for them" in capsys.readouterr().err
+    assert cli.run(["inbox", "accept", doubted, "--as-read", "--dry-run"]) == 0
+    assert cli.run(["inbox", "accept", doubted, "--as-read"]) == 0
+    assert cli.run(["inbox", "accept", free, "--none"]) == 0
+    assert cli.run(["inbox", "list"]) == 0
+    assert "Nothing waits" in capsys.readouterr().out.splitlines()[-1]
+    production = folders.read(asked).production
+    assert [one.answer or one.dates for one in production.answers_of[GRIPS, "k-moss"] if not one.proposed]
+    capsys.readouterr()
+    cli.run(["request", "status", GRIPS, "--date", "2025-11-02", "--json"])
+    assert "proposed" not in {item["what"] for item in json.loads(capsys.readouterr().out)["due"]}
+
+
+def test_forged_and_borrowed_tokens(asked: Path, tmp_path: Path) -> None:
+    moss, finch = shop_of(asked), shop_of(asked, "o-finch")
+    code, _, proof = moss.token.partition(".")
+    other = "a" if proof[0] != "a" else "b"
+    moss.token = f"{code}.{other}{proof[1:]}"
+    forged = moss.link("YES", "yes, all dates\n")
+    in_thread = moss.mail("yes", subject=f"YES [pm:{moss.token}]")  # a forged token is not saved by the thread
+    broken = moss.mail("yes", subject="YES [pm:deadbe.ef]", thread=False)
+    borrowed = finch.link("YES", "yes, all dates\n", sender="k-moss@example.com")
+    crossed = shop_of(asked).mail("yes", subject=f"YES [pm:{finch.token}]")
+    plain = shop_of(asked).mail("yes", thread=False, sender="zorro@nowhere.example")
+    mails = [forged, in_thread, broken, borrowed, crossed, plain]
+    for number, mail in enumerate(mails):
+        fetch(asked, tmp_path, mail.replace(b"Message-ID: <", f"Message-ID: <{number}".encode()), name=f"b{number}")
+    kinds = {one["record"].message_id[1]: one["record"] for one in proposals(asked)}  # type: ignore[attr-defined]
+    assert [kinds[str(number)].kind for number in range(6)] == ["unmatched"] * 3 + ["review"] + ["unmatched"] * 2
+    assert kinds["3"].person == "o-finch" and kinds["5"].text == ""  # a stranger's words are not kept
+
+
+def test_an_answer_to_an_older_revision_is_one_to_that(asked: Path, tmp_path: Path) -> None:
+    shop = shop_of(asked)
+    path = asked / "requests" / f"{GRIPS}.yaml"
+    path.write_text(path.read_text().replace("kind: availability\n", "kind: availability\nrevision: 2\n"))
+    fetch(asked, tmp_path, shop.link("YES", "yes, all dates\n"))
+    one = only(asked)
+    assert one["record"].revision == 1 and one["reads"] == "yes"  # type: ignore[attr-defined]
+    assert cli.run(["inbox", "accept", one["record"].key]) == 0  # type: ignore[attr-defined]
+    (said,) = (a for a in folders.read(asked).production.answers_of[GRIPS, "k-moss"] if not a.proposed)
+    assert said.revision == 1 and not said.dates
+
+
+def test_a_bounce_is_told_where_the_mail_stands(
+    asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thread = shop_of(asked).thread
+    fetch(asked, tmp_path, replies.bounce(thread, "delayed", "4.4.1"), name="later")
+    assert {one.status for one in standing.read(asked).entries.values()} == {"sent"}
+    fetch(asked, tmp_path, replies.bounce(thread).replace(b"<b1@", b"<b2@"))
+    entry = standing.read(asked).entries[thread[7:23]]
+    assert entry.status == "bounced" and "550 5.1.1 no such user here" in entry.words
+    capsys.readouterr()
+    assert cli.run(["outbox", "list"]) == 0
+    assert "bounced" in capsys.readouterr().out
+    assert cli.run(["request", "status", GRIPS, "--date", "2025-11-02"]) == 0
+    assert "bounced" in capsys.readouterr().out
+    fetch(asked, tmp_path, replies.bounce("<pmkit.0123456789abcdef@salt.example.com>").replace(b"<b1@", b"<b3@"), name="x")
+    assert [one["record"].kind for one in proposals(asked)].count("unmatched") == 1  # type: ignore[attr-defined]
+
+
+def calendar_reply(uid: str, partstat: str, who: str, more: str = "", sequence: int = 0) -> str:
+    return (
+        "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\n"
+        f"UID:{uid}\r\nSEQUENCE:{sequence}\r\nDTSTAMP:20251101T100000Z\r\nDTSTART;VALUE=DATE:20251112\r\n"
+        f"ATTENDEE;PARTSTAT={partstat};CN=B:MAILTO:{who}\r\n{more}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("partstat", "more", "reads", "kind"),
+    [
+        ("ACCEPTED", "", "yes 12 nov, 13 nov, 14 nov", "answer"),
+        ("DECLINED", "", "no 12 nov, 13 nov, 14 nov", "answer"),
+        ("TENTATIVE", "", "maybe 12 nov, 13 nov, 14 nov", "answer"),
+        ("DELEGATED", "", "", "review"),
+        ("ACCEPTED", "COMMENT:only if I get a room\r\n", "yes 12 nov, 13 nov, 14 nov", "review"),
+        ("ACCEPTED", "RECURRENCE-ID;VALUE=DATE:20251113\r\n", "yes 13 nov", "answer"),
+    ],
+)
+def test_a_calendar_answers_event_by_event(
+    partstat: str, more: str, reads: str, kind: str, asked: Path, tmp_path: Path
+) -> None:
+    production = folders.read(asked).production
+    who = next(hire for hire in production.crew["makeup"].people if hire.email)
+    uid = f"SALT-makeup-wedding-{who.id}-1@pmkit"
+    shop = Shop("", "", "", who.email)
+    mail = shop.mail("Accepted", thread=False, subject="Accepted: The Salt Road")
+    text = calendar_reply(uid, partstat, who.email, more).encode()
+    head, _, _ = mail.partition(b"\n\n")
+    head = head.replace(b'text/plain; charset="utf-8"', b'text/calendar; method=REPLY; charset="utf-8"')
+    fetch(asked, tmp_path, head + b"\n\n" + text)
+    one = only(asked)
+    assert one["reads"] == reads and one["record"].kind == kind, one  # type: ignore[attr-defined]
+    assert one["record"].matched == "calendar"  # type: ignore[attr-defined]
+
+
+def test_only_what_our_own_server_vouches_for_needs_no_look(asked: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config" / "pmkit" / "config.yaml"
+    config.write_text(config.read_text().replace("}", ", inbox: {host: imap.example.com, authserv: mx.example.com}}"))
+    mail = shop_of(asked).link("YES", "yes, all dates\n")
+    for number, said in enumerate(
+        (
+            "mx.example.com; dmarc=pass header.from=example.com",
+            "mx.example.com; dkim=pass header.d=example.com",
+            "mx.example.com; dkim=pass header.d=evil.example",
+            "mx.example.com; spf=pass (dmarc=pass)",
+            "mx.evil.example; dmarc=pass",
+            "mx.example.com; dmarc=fail\nAuthentication-Results: mx.example.com; dmarc=pass",
+        )
+    ):
+        whole = f"Authentication-Results: {said}\n".encode() + mail.replace(b"<reply-1@", f"<{number}@".encode())
+        fetch(asked, tmp_path, whole, name=f"box{number}")
+    kinds = {one["record"].message_id[1]: one["record"].kind for one in proposals(asked)}  # type: ignore[attr-defined]
+    assert [kinds[str(number)] for number in range(6)] == ["answer"] * 2 + ["review"] * 4
+
+
+def test_only_the_clone_that_sends_fetches(asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (asked / ".pmkit" / "clone.yaml").write_text("name: other-desk\n")
+    assert fetch(asked, tmp_path) == 3
+    assert "answers are fetched on mara-laptop" in capsys.readouterr().err
+    (asked / ".pmkit" / "clone.yaml").write_text("name: mara-laptop\n")
+    (tmp_path / "config" / "pmkit" / "config.yaml").write_text("SALT: {password_file: smtp}\n")
+    assert fetch(asked, tmp_path) == 3
+    assert "names no secret_file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["fetch"], "names no mailbox"),
+        (["fetch", "--from", "nowhere"], "there is no Maildir or mbox nowhere"),
+        (["fetch", "--from", "requests"], "is no Maildir"),
+        (["accept"], "name one mail by its key, or say --all"),
+        (["accept", "ffffffff"], "no mail is called ffffffff"),
+        (["accept", "ffffffff", "yes", "--none"], "say one thing"),
+        (["accept", "ffffffff", "--request", "x"], "go together"),
+        (["list", "ffffffff"], "no mail is called ffffffff"),
+    ],
+)
+def test_mistakes_at_the_prompt(words: list[str], said: str, asked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["inbox", *words]) in (2, 3)
+    assert said in capsys.readouterr().err
+
+
+def test_an_unmatched_mail_may_be_given_to_whom_it_is_from(
+    asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fetch(asked, tmp_path, shop_of(asked).mail("I can do the 12th", thread=False, sender="kay@home.example"))
+    key = only(asked)["record"].key  # type: ignore[attr-defined]
+    assert cli.run(["inbox", "accept", key]) == 2
+    assert "--request NAME --person WHO" in capsys.readouterr().err
+    assert cli.run(["inbox", "accept", key, "yes 12 nov", "--request", GRIPS, "--person", "k-moss"]) == 0
+    (said,) = folders.read(asked).production.answers_of[GRIPS, "k-moss"]
+    assert said.via == "kay@home.example" and not said.proposed
+    assert cli.run(["inbox", "accept", key, "--none"]) == 2
+
+
+def hostile(shop: Shop) -> dict[str, bytes]:
+    mail = shop.link("YES", "yes, all dates\n")
+    head = mail.partition(b"\n\n")[0]
+    multi = head.replace(b'text/plain; charset="utf-8"', b'multipart/mixed; boundary="B"')
+    nested = b"".join(
+        b'--B%d\nContent-Type: multipart/mixed; boundary="B%d"\n\n' % (number, number + 1) for number in range(20_000)
+    )
+    return {
+        "nothing": b"",
+        "headers alone": head,
+        "no headers": b"\n\nyes\n",
+        "NUL": mail.replace(b"yes, all", b"yes\0, all"),
+        "binary": bytes(range(256)) * 2000,
+        "too large": mail + b"x" * 1_200_000,
+        "a megabyte of text": mail + b"but " * 250_000,
+        "a line without end": mail.rstrip() + b" " + b"On x wrote: " * 80_000,
+        "nested": multi.replace(b'"B"', b'"B0"') + b"\n\n" + nested,
+        "many parts": multi + b"\n\n" + b"--B\nContent-Type: text/plain\n\nyes\n" * 500 + b"--B--\n",
+        "ten thousand references": mail.replace(
+            b"Subject:", b"References: " + b"\n ".join(b"<%d@x.example>" % n for n in range(10_000)) + b"\nSubject:"
+        ),
+        "a header without end": b"X: " + b"=?utf-8?q?=41?= " * 60_000 + b"\n" + mail,
+        "many headers": b"".join(b"X-%d: y\n" % n for n in range(60_000)) + mail,
+        "bad base64": head.replace(b"7bit", b"base64") + b"\n\n=====\xff\xff",
+        "another character set": mail.replace(b"utf-8", b"rot13"),
+        "TNEF": head.replace(b'text/plain; charset="utf-8"', b"application/ms-tnef; name=winmail.dat") + b"\n\n\x78\x9f\x3e\x22",
+        "injected": shop.mail("yes", subject="Re: x").replace(b"Re: x", b"=?utf-8?q?x=0D=0ABcc=3A_e=40x=1B=5B31m?="),
+        "two senders": mail.replace(b"From: ", b"From: Eve <eve@x.example>\nFrom: "),
+        "sender in a name": mail.replace(b"From: Kay Moss", b'From: "k-moss@example.com" <eve@x.example>, Kay Moss'),
+        "calendar": head.replace(b"text/plain", b"text/calendar") + b"\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nATTENDEE:\n;;",
+        "html": head.replace(b"text/plain", b"text/html") + b"\n\n" + b"<blockquote>" * 60_000 + b"<script>yes</script>",
+        "deep date": mail.replace(b"Date: Sat, 01 Nov 2025", b"Date: Sat, 99 Foo 99999999999999999999"),
+    }  # fmt: skip
+
+
+def test_a_hostile_mail_is_but_text(asked: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for name, mail in hostile(shop_of(asked)).items():
+        assert fetch(asked, tmp_path, mail, name=name.replace(" ", "-")) == 0, name
+    assert cli.run(["inbox", "list"]) == 0
+    assert cli.run(["inbox", "list", "--format", "html", "-o", "-"]) == 0
+    for one in proposals(asked):
+        assert cli.run(["inbox", "list", one["record"].key]) == 0  # type: ignore[attr-defined]
+    said = capfd.readouterr()
+    assert "Traceback" not in said.err and "\x1b" not in said.out + said.err and "\0" not in said.out
+    assert not folders.read(asked).errors
+    read = [one["record"].subject for one in proposals(asked) if one["reads"] and one["record"].kind == "answer"]  # type: ignore[attr-defined]
+    # Headers before and behind take nothing from an answer that is whole.
+    assert len(read) <= 5
+
+
+def test_two_clones_of_one_secret_write_the_same_files(asked: Path, tmp_path: Path) -> None:
+    mail = shop_of(asked).link("NO", "no, all dates\n")
+    other = tmp_path / "other"
+    shutil.copytree(asked, other)
+    fetch(asked, tmp_path, mail)
+    assert cli.run(["-C", str(other), "inbox", "fetch", "--from", str(tmp_path / "box")]) == 0
+    assert tree(asked / "private") == tree(other / "private")
