@@ -23,6 +23,8 @@ ELSEWHERE = {
     "eval": "test_completion.py",
     "pmkit outbox resolve": "tests/commands/test_outbox.py",
     "pmkit outbox cancel": "tests/commands/test_outbox.py",
+    "pmkit inbox fetch": "tests/commands/test_inbox.py",
+    "pmkit inbox accept": "tests/commands/test_inbox.py",
     "--yes": "tests/mail, against a server on this machine",
 }
 # What a line ends with, where it is not 0.

@@ -60,9 +60,8 @@ def command(ctx: click.Context, source: str | None, dry_run: bool) -> None:
 
 
 class _Desk(NamedTuple):
-    """Who fetches, with what: the clone's name and actor, the secret, the user's configuration."""
+    """Who fetches, with what: what the clone signs with, the secret, the user's configuration."""
 
-    name: str
     actor: str
     code: str
     secret: bytes
@@ -87,9 +86,7 @@ def _desk(folder: Folder) -> _Desk:
         hint = f"name it in {config}: {writes.code}: {{secret_file: a file with mode 0600}} (README)"
         raise Stop("your configuration names no secret_file, by which answers are known to be ours", hint)
     me = clone.ensure(folder.root)
-    return _Desk(
-        me.name, me.actor, writes.code, secret, configuration.account(config, writes.code, folder.root), config
-    )
+    return _Desk(me.actor, writes.code, secret, configuration.account(config, writes.code, folder.root), config)
 
 
 def _run(folder: Folder, desk: _Desk, source: str | None, dry_run: bool) -> None:
@@ -110,7 +107,7 @@ def _run(folder: Folder, desk: _Desk, source: str | None, dry_run: bool) -> None
     since = min((entry.first for entry in log.entries.values()), default=None)
     with _Source(folder, desk, source, since.date() if since is not None else None) as items:
         for item in items:
-            one = judged(item.data, item.size, questions, authserv, desk.name, now)
+            one = judged(item.data, item.size, questions, authserv, now)
             if one.record is None:
                 machines += 1
             elif one.record.key in known:

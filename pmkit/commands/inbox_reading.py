@@ -27,7 +27,7 @@ class Judged(NamedTuple):
     bounce: Bounce | None = None
 
 
-def judged(data: bytes, size: int, questions: Questions, authserv: str, by: str, now: dt.datetime) -> Judged:
+def judged(data: bytes, size: int, questions: Questions, authserv: str, now: dt.datetime) -> Judged:
     """Judges a mail from its bytes; `now` is an instant. Whatever it holds, it is but text."""
     from pmkit.mail import automatic, inbox, mime, trust
 
@@ -54,7 +54,7 @@ def judged(data: bytes, size: int, questions: Questions, authserv: str, by: str,
         if own is not None:  # a stranger's text is not kept
             base = base._replace(text=inbox.plain(_text(post)), quote=inbox.plain(_quote(own), 300))
         return Judged(base._replace(why=match))
-    return _answer(post, base, match, questions, authserv, by, served, reply)
+    return _answer(post, base, match, questions, authserv, served, reply)
 
 
 def _machine(kind: str, post: Post, base: Record, questions: Questions) -> Judged:
@@ -93,7 +93,6 @@ def _answer(
     match: Match,
     questions: Questions,
     authserv: str,
-    by: str,
     served: bool,
     reply: Reply | None,
 ) -> Judged:
@@ -118,7 +117,6 @@ def _answer(
         rate=reading.rate,
         note=inbox.plain(reading.note, 500),
         how=reading.how,
-        by=by,
         via=base.sender,
         source=base.message_id or base.key,
         quote=" ".join(quote.split()),

@@ -68,6 +68,7 @@ def written_at(post: Post, now: datetime) -> datetime:
 
 def plain(text: str, most: int = TEXT) -> str:
     """Text of a mail fit to keep and to print: no control characters, no marks that turn the direction of writing."""
+    text = text.strip("\n ")
     cut = text[:most]
     kept = "".join(c if c in "\n\t" or (c.isprintable() and c not in _DIRECTION) or c == "\xa0" else " " for c in cut)
     return kept + ("\n[…]" if len(text) > most else "")

@@ -15,7 +15,7 @@ from pmkit.rollup.replies import as_words
 from tests.commands.test_request import mail_by, salt as salt  # the fixture
 from tests.mail import replies
 from tests.mail.loopback import Loopback
-from tests.mail.replies import Shop, all_
+from tests.mail.replies import Shop
 
 GRIPS = "grips-2nd-unit"
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -203,7 +203,9 @@ def test_a_bounce_is_told_where_the_mail_stands(
     assert "bounced" in capsys.readouterr().out
     assert cli.run(["request", "status", GRIPS, "--date", "2025-11-02"]) == 0
     assert "bounced" in capsys.readouterr().out
-    fetch(asked, tmp_path, replies.bounce("<pmkit.0123456789abcdef@salt.example.com>").replace(b"<b1@", b"<b3@"), name="x")
+    fetch(
+        asked, tmp_path, replies.bounce("<pmkit.0123456789abcdef@salt.example.com>").replace(b"<b1@", b"<b3@"), name="x"
+    )
     assert [one["record"].kind for one in proposals(asked)].count("unmatched") == 1  # type: ignore[attr-defined]
 
 
