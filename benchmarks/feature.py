@@ -100,9 +100,8 @@ def _budget(lines: int) -> str:
             f"  {2001 + account}:\n    name: Account {account}\n    level: production\n    kind: labour\n    lines:\n"
         )
         for n in range(lines // 60):
-            told.append(
-                f"      - {{what: Line {n}, amount: shoot_days, unit: day, rate: {400 + n}.50, fringes: [fica]}}\n"
-            )
+            rate = f"{400 + n}.50" if n else "base"
+            told.append(f"      - {{what: Line {n}, amount: shoot_days, unit: day, rate: {rate}, fringes: [fica]}}\n")
     told.append("charges: [{name: Contingency, rate: 10%, on: [production]}]\n")
     return "".join(told)
 

@@ -42,6 +42,31 @@ def test_validation_loads_no_spreadsheets_paper_or_post() -> None:
     assert not modules & {"pandas", "numpy", "jinja2", "typst", "yagmail", "openpyxl", "xlsxwriter", "astral"}
 
 
+def test_validation_loads_only_what_the_folder_has(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "production.yaml": "pmkit: 1\ntitle: Short\n",
+            "crew.yaml": "camera: {people: [{id: ana, name: Ana, position: Operator}]}\n",
+        },
+    )
+    modules = loaded_by("-C", str(tmp_path), "validate")
+    ours = {m.removeprefix("pmkit.") for m in modules if m.startswith("pmkit.")}
+    assert {"model.crew", "checks.references", "checks.named"} <= ours
+    assert {m for m in ours if m.startswith("model.")} <= {
+        f"model.{room}" for room in (
+            "breakdown", "cast", "clock", "crew", "dates", "forms", "frozen", "kinds", "letters", "mail",
+            "money", "pages", "patterns", "production", "reader", "record", "schedule", "scene_number", "series",
+            "set_name", "slips", "tree",
+        )
+    }  # fmt: skip
+    assert {m for m in ours if m.startswith("checks.")} == {
+        f"checks.{room}" for room in ("references", "named", "calendar", "schedule", "targets")
+    }
+    assert not {m for m in ours if m.startswith("files.ledger") or m in ("files.chart", "files.sheet")}
+    assert not modules & {"csv", "hashlib", "json", "dataclasses"}
+
+
 @pytest.mark.parametrize("word", sorted(cli.COMMANDS))
 def test_every_command_has_help_that_begins_with_examples(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run([word, "--help"]) == 0

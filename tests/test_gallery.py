@@ -15,6 +15,8 @@ import pytest
 
 from pmkit import checks, cli
 from pmkit.files import folder as folders
+from pmkit.files.sections import SECTIONS
+from pmkit.model import kinds as k
 
 ROOT = Path(__file__).parent.parent
 GALLERY = ROOT / "tests" / "problems"
@@ -59,9 +61,14 @@ NOT_SHOWN = {
 
 
 def _reached() -> list[Path]:
-    """The modules that `pmkit validate` can come to: what it imports, and what that imports."""
+    """The modules that `pmkit validate` can come to: what it imports, and what that imports.
+
+    Rooms of checks and the records of sections are looked up by name, when a folder needs them.
+    """
     found: dict[str, Path] = {}
-    waiting = ["pmkit.commands.validate"]
+    waiting = ["pmkit.commands.validate", *(f"pmkit.checks.{room}" for room in checks.ROOMS)]
+    for section in SECTIONS.values():
+        waiting += [module for kind in (section.kind, section.also) for module in _modules_of(kind)]
     while waiting:
         name = waiting.pop()
         stem = ROOT.joinpath(*name.split("."))
@@ -73,6 +80,17 @@ def _reached() -> list[Path]:
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("pmkit"):
                 waiting += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     return sorted(found.values())
+
+
+def _modules_of(kind: object) -> Iterator[str]:
+    """Where the records of a kind are declared, and its own parsers."""
+    if isinstance(kind, k.Of):
+        yield kind.record.__module__
+    elif isinstance(kind, k.Value):
+        yield kind.parse.__module__
+    elif isinstance(kind, k.MappingOf | k.ListOf | k.Either):
+        for inner in ("key", "value", "item", "items", "fields"):
+            yield from _modules_of(getattr(kind, inner, None))
 
 
 def _codes() -> Iterator[tuple[str, str]]:

@@ -1,66 +1,84 @@
-"""What is wrong with a production: every check, in a tuple.
+"""What is wrong with a production: every check, in rooms.
 
 A check is `def name(production) -> Iterator[Problem]`; its docstring is its manual page. It
 stays silent about what it cannot judge because something it needs was too broken to read
-(`production.left_out`).
+(`production.left_out`). A room is loaded when the folder has something for it to judge.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import Any
 
-from pmkit.checks import (
-    budget,
-    calendar,
-    cashflow,
-    closed,
-    coding,
-    contingency,
-    envelopes,
-    journals,
-    ledger,
-    memos,
-    named,
-    orders,
-    plans,
-    privacy,
-    references,
-    requests,
-    schedule,
-    stale,
-    targets,
-)
 from pmkit.model.production import Production, Waiver
 from pmkit.problems import Place, Problem
 
 Check = Callable[[Production], Iterator[Problem]]
+Needs = Callable[[Production], object]
 
-CHECKS: tuple[Check, ...] = (
-    *references.CHECKS,
-    *named.CHECKS,
-    *calendar.CHECKS,
-    *schedule.CHECKS,
-    *targets.CHECKS,
-    *plans.CHECKS,
-    *budget.CHECKS,
-    *coding.CHECKS,
-    *stale.CHECKS,
-    *orders.CHECKS,
-    *ledger.CHECKS,
-    *journals.CHECKS,
-    *envelopes.CHECKS,
-    *closed.CHECKS,
-    *contingency.CHECKS,
-    *cashflow.CHECKS,
-    *privacy.CHECKS,
-    *requests.CHECKS,
-    *memos.CHECKS,
-)
+
+def _always(production: Production) -> bool:
+    return True
+
+
+def _has(*sections: str) -> Needs:
+    """Whether a production has something in one of these."""
+    return lambda production: any(getattr(production, section) for section in sections)
+
+
+def _budgeted(production: Production) -> bool:
+    return production.budget is not None
+
+
+def _costed(production: Production) -> bool:
+    return production.budget is not None and bool(production.efc_changes or production.ledger or production.orders)
+
+
+def _closed(production: Production) -> bool:
+    return bool(production.efc_changes) or any(period.closed is not None for period in production.periods.values())
+
+
+# Every room in its order, with what there must be for it to have anything to say.
+ROOMS: dict[str, Needs] = {
+    "references": _always,
+    "named": _always,
+    "calendar": _always,
+    "schedule": _always,
+    "targets": _always,
+    "plans": _has("plans"),
+    "budget": lambda production: production.budget is not None or bool(production.orders),
+    "coding": _budgeted,
+    "stale": _budgeted,
+    "orders": _has("orders"),
+    "ledger": _has("ledger", "periods"),
+    "journals": _has("ledger", "balance"),
+    "envelopes": _has("petty"),
+    "closed": _closed,
+    "contingency": _costed,
+    "cashflow": lambda production: production.cashflow is not None,
+    "privacy": _has("cast"),
+    "requests": _has("answers"),
+    "memos": lambda production: bool(production.deals and production.dailies),
+}
+
+
+def _checks_of(room: str) -> tuple[Check, ...]:
+    checks: tuple[Check, ...] = import_module(f"pmkit.checks.{room}").CHECKS
+    return checks
+
+
+def __getattr__(name: str) -> Any:
+    """`CHECKS`: every check of every room, for who wants them whatever a folder has."""
+    if name == "CHECKS":
+        return tuple(check for room in ROOMS for check in _checks_of(room))
+    raise AttributeError(name)
 
 
 def run(production: Production) -> Iterator[Problem]:
     """All that the checks find, in the order of the checks."""
-    found = [problem for check in CHECKS for problem in check(production)]
+    rooms = [room for room, needs in ROOMS.items() if needs(production)]
+    found = [problem for room in rooms for check in _checks_of(room) for problem in check(production)]
     # Of two people with one id only one counts, so whoever names the other is not to blame.
     twice = any(p.code == "duplicate-id" and not p.place.file.endswith(".csv") for p in found)
     # Without a crew everybody named is unknown, which named.unknown_person says once.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pmkit.model.ledger import LedgerRow
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Place, Problem, Severity
 from pmkit.rollup.periods import Periods
+
+if TYPE_CHECKING:
+    from pmkit.model.ledger import LedgerRow
 
 
 def unknown_order(production: Production) -> Iterator[Problem]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pmkit.checks.named import Named, cast_numbers, in_ledger, one, unknown
 from pmkit.model import set_name
-from pmkit.model.calendar import Event
-from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
-from pmkit.model.daily import Daily
-from pmkit.model.day import Plan, Ride
-from pmkit.model.office import Trip
 from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean
 from pmkit.model.schedule import MEALS, Strip
 from pmkit.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from pmkit.model.calendar import Event
+    from pmkit.model.cast import CastMember
+    from pmkit.model.daily import Daily
+    from pmkit.model.day import Plan, Ride
+    from pmkit.model.office import Trip
 
 
 def unknown_cast(production: Production) -> Iterator[Problem]:

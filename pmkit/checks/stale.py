@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pmkit.model.budget import Budget
 from pmkit.model.production import Production
 from pmkit.model.record import did_you_mean
-from pmkit.model.terms import TERMS, Terms
 from pmkit.problems import Place, Problem
 from pmkit.rollup.formula import GLOBAL
+
+if TYPE_CHECKING:
+    from pmkit.model.budget import Budget
+    from pmkit.model.terms import Terms
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -83,6 +86,14 @@ def old_rates(production: Production) -> Iterator[Problem]:
             yield Problem(
                 "old-rates", fringe.place("in_force"), message, "look up its rate, and when it holds", "warning"
             )
+    if production.settings.agreements:
+        yield from _old_terms(production, last)
+
+
+def _old_terms(production: Production, last: dt.date) -> Iterator[Problem]:
+    from pmkit.model.terms import TERMS
+
+    budget = production.budget
     for key, word in production.settings.agreements.items():
         terms = TERMS.get(word)
         if terms is None:
@@ -91,7 +102,7 @@ def old_rates(production: Production) -> Iterator[Problem]:
             message = f"no terms of {terms.name} are known after {terms.last}, and the shoot is to {last}"
             place = production.settings.place("agreements", key)
             yield Problem("old-rates", place, message, "ask the guild, and allow for a step up", "warning")
-        if budget.rates_of is not None:
+        if budget is not None and budget.rates_of is not None:
             yield from _stepped(budget.place("rates_of"), budget.rates_of, terms, last)
 
 

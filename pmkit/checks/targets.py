@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pmkit.model.clock import DAY, Clock, Length
-from pmkit.model.day import Plan
 from pmkit.model.pages import Eighths
 from pmkit.model.production import Production
 from pmkit.problems import Problem
@@ -22,6 +22,7 @@ from pmkit.rollup.board import NumberedDay
 from pmkit.rollup.strips import ResolvedStrip, Strips, total_pages
 
 if TYPE_CHECKING:
+    from pmkit.model.day import Plan
     from pmkit.rollup.sun import Sun
 
 # What the rough sun may be wrong by, in minutes, and how long before sunset a night scene may begin.
@@ -204,10 +205,14 @@ def _is_lunch(found: ResolvedStrip) -> bool:
 
 
 def _plan(production: Production, day: NumberedDay) -> Plan:
-    return production.plans.get((day.date, day.unit)) or _NO_PLAN
+    return production.plans.get((day.date, day.unit)) or _no_plan()
 
 
-_NO_PLAN = Plan()
+@cache
+def _no_plan() -> Plan:
+    from pmkit.model.day import Plan
+
+    return Plan()
 
 
 def _maybe(production: Production, day: NumberedDay, found: ResolvedStrip, begin: int, end: int) -> bool:

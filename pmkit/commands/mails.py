@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pmkit.mail.message import Attachment
     from pmkit.mail.outbox import Parcel
     from pmkit.mail.standing import Entry
-    from pmkit.model.request import MailSettings
+    from pmkit.model.mail import MailSettings
 
 PARTLY: Final = 4
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pmkit.mail.batch import Batch
     from pmkit.mail.outbox import Outbox
     from pmkit.mail.standing import Entry
-    from pmkit.model.request import MailSettings
+    from pmkit.model.mail import MailSettings
 
 
 def settled(folder: Folder, mails: Iterable[Mail]) -> bool:

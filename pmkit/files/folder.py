@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pmkit.files import chart
 from pmkit.files.episodes import misplaced
 from pmkit.files.gather import PRIVATE, Changed, Gathering
 from pmkit.files.sections import MONEY, SECTIONS, Section
-from pmkit.model.breakdown import Scene
-from pmkit.model.budget import Budget
-from pmkit.model.chart import Chart
 from pmkit.model.kinds import same_scene
-from pmkit.model.ledger import EfcChange, Ledger, LedgerPart
 from pmkit.model.production import Production, Settings
 from pmkit.model.record import LEFT_OUT, Reader
 from pmkit.model.schedule import Board
 from pmkit.model.tree import Mapping, Node, Scalar
 from pmkit.problems import Place, Problem, in_order
+
+if TYPE_CHECKING:
+    from pmkit.model.breakdown import Scene
+    from pmkit.model.chart import Chart
+    from pmkit.model.ledger import EfcChange, LedgerRow
 
 # What nobody can judge without production.yaml: which units, categories and episodes there are.
 UNSETTLED = frozenset({"production", "units", "breakdown", "scene"})
@@ -28,14 +27,20 @@ UNSETTLED = frozenset({"production", "units", "breakdown", "scene"})
 UNREAD = {"units": {"units"}, "kind": UNSETTLED, "categories": UNSETTLED - {"units"}, "timezone": {"timezone"}}
 
 
-@dataclass
 class Folder:
     """What was found: the production, all problems in order, and the files' text for showing them."""
 
-    root: Path
-    production: Production
-    problems: list[Problem] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
+    def __init__(
+        self,
+        root: Path,
+        production: Production,
+        problems: Iterable[Problem] = (),
+        files: dict[str, bytes] | None = None,
+    ) -> None:
+        self.root = root
+        self.production = production
+        self.problems = list(problems)
+        self.files = files if files is not None else {}
 
     def line(self, file: str, number: int) -> str | None:
         """A line of a file as it stands there, without its end; None if there is none."""
@@ -140,7 +145,8 @@ def _read_section(
         values = {"scenes": _scenes(tree, section, reader)}
     elif name == "budget":
         budget = section.kind.read(tree, reader)
-        values = {"budget": budget, "chart": _chart(budget.chart, gathering) if isinstance(budget, Budget) else None}
+        typed = "" if budget is LEFT_OUT else budget.chart
+        values = {"budget": budget, "chart": _chart(typed, gathering) if typed else None}
     else:
         values = {section.name: section.kind.read(tree, reader)}
     none_for = {"budget": None, "chart": None, "cashflow": None}
@@ -149,7 +155,9 @@ def _read_section(
 
 def _chart(typed: str, gathering: Gathering | None) -> Chart | None:
     """The chart a budget names: a file of the production's own in `charts/`, else one that comes with pmkit."""
-    names = (f"{under}{chart.FOLDER}" for under in ("", f"{PRIVATE}/")) if gathering is not None and typed else ()
+    from pmkit.files import chart
+
+    names = (f"{under}{chart.FOLDER}" for under in ("", f"{PRIVATE}/")) if gathering is not None else ()
     for folder in names:
         if gathering is not None and f"{typed}.csv" in gathering.names(folder):
             file = f"{folder}/{typed}.csv"
@@ -209,39 +217,39 @@ def _key_place(level: Node, key: str) -> Place:
 
 def _costs(
     gathering: Gathering, settings: Settings, values: dict[str, Any], *, rows: bool
-) -> tuple[Ledger, tuple[EfcChange, ...]]:
+) -> tuple[Sequence[LedgerRow], tuple[EfcChange, ...]]:
+    folders = [f"{under}{efc}" for under in (f"{PRIVATE}/costs", "costs") for efc in ("", "/efc")]
+    files = [f"{folder}/{name}" for folder in folders for name in gathering.names(folder) if name.endswith(".csv")]
+    if not files:
+        return (), ()
     from pmkit.files import ledger
+    from pmkit.model.ledger import Ledger, LedgerPart
 
     parts: list[LedgerPart] = []
     ids: list[set[str]] = []
     changes: list[EfcChange] = []
     budget = values.get("budget")
     rates = budget.currencies if budget is not None else {}
-    for under in (f"{PRIVATE}/costs", "costs"):
-        for folder in (under, f"{under}/efc"):
-            for name in gathering.names(folder):
-                if not name.endswith(".csv"):
-                    continue
-                file = f"{folder}/{name}"
-                data = gathering.load(file)
-                if isinstance(data, Problem):
-                    gathering.problems.append(data)
-                    continue
-                gathering.files[file] = data
-                if under == "costs":
-                    message = "costs are money and lie outside private/"
-                    hint = f"move it to {PRIVATE}/{file}"
-                    gathering.problems.append(Problem("private-outside", Place(file), message, hint, "warning"))
-                if folder.endswith("/efc"):
-                    found, problems = ledger.read_efc(data, file)
-                    changes += found
-                else:
-                    part, more, problems = ledger.read_part(data, file, settings.currency, rates, rows=rows)
-                    parts.append(part)
-                    ids.append(more)
-                gathering.problems += problems
-                if problems:
-                    gathering.broken.add("ledger")
+    for file in files:
+        data = gathering.load(file)
+        if isinstance(data, Problem):
+            gathering.problems.append(data)
+            continue
+        gathering.files[file] = data
+        if file.startswith("costs/"):
+            message = "costs are money and lie outside private/"
+            hint = f"move it to {PRIVATE}/{file}"
+            gathering.problems.append(Problem("private-outside", Place(file), message, hint, "warning"))
+        if "/efc/" in file:
+            found, problems = ledger.read_efc(data, file)
+            changes += found
+        else:
+            part, more, problems = ledger.read_part(data, file, settings.currency, rates, rows=rows)
+            parts.append(part)
+            ids.append(more)
+        gathering.problems += problems
+        if problems:
+            gathering.broken.add("ledger")
     whole = Ledger(parts)
     if len(ids) > 1 and len(set().union(*ids)) < sum(map(len, ids)):
         whole, twice = ledger.once(whole, settings.currency)

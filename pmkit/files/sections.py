@@ -4,39 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import cached_property
+from importlib import import_module
+from typing import Any
 
 from pmkit.model import kinds as k
-from pmkit.model.answer import Answer, answer_name
-from pmkit.model.books import BalanceAccount, Closing, Float
-from pmkit.model.breakdown import Scene
-from pmkit.model.budget import Budget, Period
-from pmkit.model.calendar import events
-from pmkit.model.cashflow import Cashflow
-from pmkit.model.cast import CastMember, cast_number
-from pmkit.model.crew import Department
-from pmkit.model.daily import Daily
-from pmkit.model.day import Plan
-from pmkit.model.deal import Deal
-from pmkit.model.location import Location
-from pmkit.model.office import DistributionList, Equipment, ImportMap, Paper, Trip, Vehicle, Vendor
-from pmkit.model.order import Order
 from pmkit.model.record import Kind
-from pmkit.model.request import Request
-from pmkit.model.schedule import ShootingDay, Strip
 from pmkit.problems import Fault
 
 
-class Section(NamedTuple):
+class Section:
     """A section: the field of the production it fills, how it is read, and whose it is.
 
-    `also` reads what stands under the section's reserved key (`sets`, `boneyard`).
+    `also` reads what stands under the section's reserved key (`sets`, `boneyard`). What its
+    records are is looked up when one is read: most folders have but some of the sections.
     """
 
-    name: str
-    kind: Kind
-    owner: str
-    also: Kind | None = None
+    def __init__(self, name: str, kind: Callable[[], Kind], owner: str, also: Callable[[], Kind] | None = None) -> None:
+        self.name = name
+        self.owner = owner
+        self._kind = kind
+        self._also = also
+
+    @cached_property
+    def kind(self) -> Kind:
+        """How the section is read."""
+        return self._kind()
+
+    @cached_property
+    def also(self) -> Kind | None:
+        """How what stands under its reserved key is read, if it has one."""
+        return self._also() if self._also is not None else None
 
 
 def _day_meant(text: str) -> str:
@@ -71,41 +70,77 @@ def _order_number(text: str) -> str | Fault:
 
 
 day_of_unit = k.Value(_day_of_unit, "a date and a unit: 2025-10-16-main")
-_units = k.MappingOf(k.ident, k.MappingOf(k.day, k.Of(ShootingDay)))
-_strips = k.ListOf(k.Of(Strip))
 
 
-def _by_id(record: Any) -> Kind:
-    return k.MappingOf(k.ident, k.Of(record))
+def _model(room: str, name: str) -> Any:
+    return getattr(import_module(f"pmkit.model.{room}"), name)
+
+
+def _one(room: str, record: str) -> Callable[[], Kind]:
+    """One record."""
+    return lambda: k.Of(_model(room, record))
+
+
+def _by(key: Kind, room: str, record: str) -> Callable[[], Kind]:
+    """Records by a key."""
+    return lambda: k.MappingOf(key, k.Of(_model(room, record)))
+
+
+def _by_id(room: str, record: str) -> Callable[[], Kind]:
+    return _by(k.ident, room, record)
+
+
+def _cast() -> Kind:
+    return k.MappingOf(_model("cast", "cast_number"), k.Of(_model("cast", "CastMember")))
+
+
+def _sets() -> Kind:
+    return k.MappingOf(k.text, k.ident)
+
+
+def _units() -> Kind:
+    return k.MappingOf(k.ident, k.MappingOf(k.day, k.Of(_model("schedule", "ShootingDay"))))
+
+
+def _strips() -> Kind:
+    return k.ListOf(k.Of(_model("schedule", "Strip")))
+
+
+def _calendar() -> Kind:
+    return k.MappingOf(k.day_range, _model("calendar", "events"))
+
+
+def _answers() -> Kind:
+    return k.MappingOf(k.Value(_model("answer", "answer_name"), "an answer's name"), k.Of(_model("answer", "Answer")))
 
 
 SECTIONS: dict[str, Section] = {
-    "crew": Section("crew", _by_id(Department), "coordinator"),
-    "cast": Section("cast", k.MappingOf(cast_number, k.Of(CastMember)), "2nd AD"),
-    "locations": Section("locations", _by_id(Location), "locations", k.MappingOf(k.text, k.ident)),
-    "breakdown": Section("scenes", k.MappingOf(k.scene, k.Of(Scene)), "1st AD"),
+    "crew": Section("crew", _by_id("crew", "Department"), "coordinator"),
+    "cast": Section("cast", _cast, "2nd AD"),
+    "locations": Section("locations", _by_id("location", "Location"), "locations", _sets),
+    "breakdown": Section("scenes", _by(k.scene, "breakdown", "Scene"), "1st AD"),
     "schedule": Section("board", _units, "1st AD", _strips),
     "boards": Section("boards", _units, "1st AD", _strips),
-    "calendar": Section("calendar", k.MappingOf(k.day_range, events), "coordinator"),
-    "calls": Section("plans", k.MappingOf(day_of_unit, k.Of(Plan)), "2nd AD"),
-    "daily": Section("dailies", k.MappingOf(day_of_unit, k.Of(Daily)), "2nd AD"),
-    "requests": Section("requests", k.MappingOf(k.Value(_request_name, "a name"), k.Of(Request)), "coordinator"),
-    "answers": Section("answers", k.MappingOf(k.Value(answer_name, "an answer's name"), k.Of(Answer)), "pmkit"),
-    "vendors": Section("vendors", _by_id(Vendor), "coordinator"),
-    "paperwork": Section("paperwork", _by_id(Paper), "coordinator"),
-    "equipment": Section("equipment", _by_id(Equipment), "coordinator"),
-    "transport": Section("transport", _by_id(Vehicle), "transport"),
-    "travel": Section("travel", _by_id(Trip), "coordinator"),
-    "lists": Section("lists", _by_id(DistributionList), "coordinator"),
-    "imports": Section("imports", k.MappingOf(k.text, k.Of(ImportMap)), "pmkit"),
-    "deals": Section("deals", _by_id(Deal), "production manager"),
-    "budget": Section("budget", k.Of(Budget), "line producer"),
-    "periods": Section("periods", k.MappingOf(k.text, k.Of(Period)), "accountant"),
-    "cashflow": Section("cashflow", k.Of(Cashflow), "accountant"),
-    "balance": Section("balance", k.MappingOf(k.text, k.Of(BalanceAccount)), "accountant"),
-    "petty": Section("petty", _by_id(Float), "accountant"),
-    "closed": Section("closings", k.MappingOf(k.text, k.Of(Closing)), "pmkit"),
-    "po": Section("orders", k.MappingOf(k.Value(_order_number, "an order number"), k.Of(Order)), "the desk"),
+    "calendar": Section("calendar", _calendar, "coordinator"),
+    "calls": Section("plans", _by(day_of_unit, "day", "Plan"), "2nd AD"),
+    "daily": Section("dailies", _by(day_of_unit, "daily", "Daily"), "2nd AD"),
+    "requests": Section("requests", _by(k.Value(_request_name, "a name"), "request", "Request"), "coordinator"),
+    "answers": Section("answers", _answers, "pmkit"),
+    "vendors": Section("vendors", _by_id("office", "Vendor"), "coordinator"),
+    "paperwork": Section("paperwork", _by_id("office", "Paper"), "coordinator"),
+    "equipment": Section("equipment", _by_id("office", "Equipment"), "coordinator"),
+    "transport": Section("transport", _by_id("office", "Vehicle"), "transport"),
+    "travel": Section("travel", _by_id("office", "Trip"), "coordinator"),
+    "lists": Section("lists", _by_id("office", "DistributionList"), "coordinator"),
+    "imports": Section("imports", _by(k.text, "office", "ImportMap"), "pmkit"),
+    "deals": Section("deals", _by_id("deal", "Deal"), "production manager"),
+    "budget": Section("budget", _one("budget", "Budget"), "line producer"),
+    "periods": Section("periods", _by(k.text, "budget", "Period"), "accountant"),
+    "cashflow": Section("cashflow", _one("cashflow", "Cashflow"), "accountant"),
+    "balance": Section("balance", _by(k.text, "books", "BalanceAccount"), "accountant"),
+    "petty": Section("petty", _by_id("books", "Float"), "accountant"),
+    "closed": Section("closings", _by(k.text, "books", "Closing"), "pmkit"),
+    "po": Section("orders", _by(k.Value(_order_number, "an order number"), "order", "Order"), "the desk"),
 }
 # Sections that are money through and through and belong in private/.
 MONEY = {

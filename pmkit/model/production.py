@@ -6,33 +6,39 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pmkit.model import dates, kinds as k, set_name
-from pmkit.model.answer import Answer
-from pmkit.model.books import BalanceAccount, Closing, Float
-from pmkit.model.breakdown import CATEGORIES, Scene
-from pmkit.model.budget import Budget, Period
-from pmkit.model.calendar import Event
-from pmkit.model.cashflow import Cashflow
-from pmkit.model.cast import CastMember
-from pmkit.model.chart import Chart
-from pmkit.model.clock import Clock, Length
-from pmkit.model.crew import Department, Hire
-from pmkit.model.daily import Daily
-from pmkit.model.day import Plan
-from pmkit.model.deal import Deal
+from pmkit.model import kinds as k, set_name
+from pmkit.model.clock import Length
 from pmkit.model.frozen import frozen
-from pmkit.model.ledger import EfcChange, LedgerRow
-from pmkit.model.location import Location
-from pmkit.model.office import DistributionList, Equipment, ImportMap, Paper, Trip, Vehicle, Vendor
-from pmkit.model.order import Order
-from pmkit.model.pages import Eighths
+from pmkit.model.mail import MailSettings
 from pmkit.model.record import Record, field
-from pmkit.model.request import MailSettings, Request
 from pmkit.model.schedule import Board
-from pmkit.problems import Fault, Place
+from pmkit.problems import Fault
+
+if TYPE_CHECKING:
+    from pmkit.model import dates
+    from pmkit.model.answer import Answer
+    from pmkit.model.books import BalanceAccount, Closing, Float
+    from pmkit.model.breakdown import Scene
+    from pmkit.model.budget import Budget, Period
+    from pmkit.model.calendar import Event
+    from pmkit.model.cashflow import Cashflow
+    from pmkit.model.cast import CastMember
+    from pmkit.model.chart import Chart
+    from pmkit.model.clock import Clock
+    from pmkit.model.crew import Department, Hire
+    from pmkit.model.daily import Daily
+    from pmkit.model.day import Plan
+    from pmkit.model.deal import Deal
+    from pmkit.model.ledger import EfcChange, LedgerRow
+    from pmkit.model.location import Location
+    from pmkit.model.office import DistributionList, Equipment, ImportMap, Paper, Trip, Vehicle, Vendor
+    from pmkit.model.order import Order
+    from pmkit.model.pages import Eighths
+    from pmkit.model.request import Request
+    from pmkit.problems import Place
 
 
 def _version(text: str) -> int | Fault:
@@ -159,6 +165,8 @@ class Settings(Record):
 
     def category_names(self) -> dict[str, str]:
         """Every breakdown category by key with its printed name: the shipped ones and the production's own."""
+        from pmkit.model.breakdown import CATEGORIES
+
         return {**CATEGORIES, **self.categories}
 
 

@@ -6,7 +6,6 @@ direction characters of data are dropped, or shown as U+FFFD in the quoted line.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 
@@ -81,6 +80,8 @@ def as_json(problems: Iterable[Problem]) -> str:
         for problem in said
     ]
     body = {"pmkit": VERSION, "problems": rows, "errors": errors, "warnings": warnings}
+    import json
+
     return filters.escaped(json.dumps(body, ensure_ascii=False, indent=2)) + "\n"
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from pmkit.model.budget import Period
-from pmkit.model.ledger import LedgerRow, sums_of
 from pmkit.model.record import meant
 from pmkit.problems import Fault
+
+if TYPE_CHECKING:
+    from pmkit.model.budget import Period
+    from pmkit.model.ledger import LedgerRow
 
 BEYOND, BEFORE, INSIDE = 0, 1, 2
 
@@ -53,6 +56,8 @@ class Periods:
             first = self.all[0]
             hint = f"the first, {first.number}, begins on {first.from_}: --period {first.number}"
             return Fault(f"no period has begun by {today}", hint)
+        from pmkit.model.ledger import sums_of  # checks that place days need none of it
+
         spent = {self.index(*days) for days in {(alike.period, alike.posted) for alike in sums_of(ledger)}}
         return self.all[max((index for index in begun if index in spent), default=begun[-1])]
 

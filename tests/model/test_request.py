@@ -10,9 +10,10 @@ import pytest
 
 from pmkit.files import dialect
 from pmkit.model.dates import DateRange
+from pmkit.model.mail import MailSettings
 from pmkit.model.money import Rate
 from pmkit.model.record import LeftOut, Reader
-from pmkit.model.request import Asked, Before, MailSettings, Request
+from pmkit.model.request import Asked, Before, Request
 from pmkit.problems import Problem
 
 WHOLE = """\
