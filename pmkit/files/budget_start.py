@@ -22,8 +22,8 @@ _HEAD = """#: line producer
 chart: {chart}
 
 # Figures with a name, which lines may use; formulas over them and over the schedule.
-globals:
-  prep_weeks: 0
+#   prep_weeks: 5
+globals: {{}}
 
 # What an employer pays on wages; a line names those that are due on it.
 #   fica: {{name: Employer FICA, rate: 6.2%, ceiling: 176100, on: labour}}

@@ -83,8 +83,7 @@ class Walk:
         if kind is AliasEvent:
             raise Ended(alias_refused(self._place(event), f"*{event.anchor}"))
         if depth >= DEPTH_LIMIT:
-            message = f"nested more than {DEPTH_LIMIT} levels deep"
-            raise Ended(Problem("too-deep", self._place(event, 1), message, "no file of a production needs that"))
+            raise Ended(too_deep(self._place(event, 1)))
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
         if kind is MappingStartEvent:
@@ -203,6 +202,12 @@ def tag_refused(place: Place) -> Problem:
     """`!!str`, `!secret`, or text that begins with an exclamation mark."""
     message = "a tag (a word that begins with !) is not read here"
     return Problem("tag-refused", place, message, "take it out; text that begins with ! is quoted")
+
+
+def too_deep(place: Place) -> Problem:
+    """More levels than any file of a production has."""
+    message = f"nested more than {DEPTH_LIMIT} levels deep"
+    return Problem("too-deep", place, message, "no file of a production needs that")
 
 
 def directive_refused(place: Place) -> Problem:

@@ -55,6 +55,8 @@ def _refused(s: Stumble) -> Problem | None:
     place = Place(s.file, s.from_row + 1, s.from_column + 1, len(rest[0]) if rest else 1)
     if s.line[s.column : s.column + 1] == "\t":
         return tab_problem(Place(s.file, s.row + 1, s.column + 1, 1))
+    if "nesting depth" in words:  # libyaml 0.2.6 has a limit of its own, met before the first event
+        return events.too_deep(Place(s.file, s.row + 1, s.column + 1, 1))
     if "alias" in words or "anchor" in words:
         refusal = events.alias_refused(place, rest[0] if rest else "*")
     elif "tag" in words and "directive" not in words:

@@ -324,5 +324,5 @@ def test_goodbye_is_said_once_also_when_the_connection_is_collected(tmp_path: Pa
         send(tmp_path, server)
         before = time.monotonic()
         gc.collect()
-        assert time.monotonic() - before < 2
+        assert time.monotonic() - before < 10  # a goodbye to a server that is gone hung for 12 s and more
         assert server.count("QUIT") == 1
