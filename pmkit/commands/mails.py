@@ -180,6 +180,10 @@ def results(mails: Sequence[Mail], entries: dict[str, Entry], batch: Batch | Non
         click.echo(f"Nothing left to send: {count(len(mails), 'person has', 'people have')} this mail already.")
         return
     said = {result.key: result.words for result in batch.results} if batch else {}
+    states = [
+        "had it" if word == "sent" and mail.parcel.key not in said else word
+        for mail, word in zip(mails, states, strict=True)
+    ]
     rows = [
         (m.name, m.parcel.sealed.recipient, word, _words(m, word, said, entries))
         for m, word in zip(mails, states, strict=True)
@@ -188,7 +192,7 @@ def results(mails: Sequence[Mail], entries: dict[str, Entry], batch: Batch | Non
 
 
 def _words(mail: Mail, word: str, said: dict[str, str], entries: dict[str, Entry]) -> str:
-    if word == "sent":
+    if word in ("sent", "had it"):
         return ""
     entry = entries.get(mail.parcel.key)
     return said.get(mail.parcel.key, entry.words if entry else "")

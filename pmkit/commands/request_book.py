@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmkit.commands import completion, mails as made, options, sending
-from pmkit.commands.request_standing import SECTIONS, bookings, deliveries, instant_of, now_of, person_of, request_of
+from pmkit.commands.request_standing import (
+    SECTIONS,
+    bookings,
+    deliveries,
+    instant_of,
+    now_of,
+    person_of,
+    request_of,
+    told_together,
+)
 from pmkit.problems import Fault, Problem, Stop
 
 if TYPE_CHECKING:
@@ -107,6 +116,9 @@ def _book(
     if days:
         one = _made(folder, request, who, how, act, days, rate, note, by, now)
         options.show([f"{who.name} is {'to be ' if dry_run else ''}{word}: {in_words(days)}{_at(one)}"])
+        unsaid = tuple(day for day in days if day not in {*how.said("yes", "counter"), *how.on("hold", "confirmed")})
+        if act == "confirmed" and unsaid:
+            options.say(f"{who.name} has not said yes to {in_words(unsaid)}.")
         for problem in _gained(folder, one):
             options.say(f"{problem.severity}: {problem.message} [{problem.code}]")
         if dry_run:
@@ -226,12 +238,9 @@ def _tell(
     again = f"pmkit request {word} {request.name} {who.id} --yes"
     told = deliveries(folder, request.name)
     have = told[who.id].told if who.id in told else ()
-    acts = [
-        (number, one)
-        for number, one in enumerate(bookings(folder.production, request.name, who.id), 1)
-        if one.act == act and one.name not in have
-    ]
-    if not acts:
+    acts = bookings(folder.production, request.name, who.id)
+    new = [number for number, one in enumerate(acts, 1) if one.act == act and one.name not in have]
+    if not new:
         click.echo("The mail that tells it has gone, or is on its way: pmkit outbox list")
         return 0
     if folder.production.settings.mail is None or not who.email:
@@ -241,8 +250,8 @@ def _tell(
     zone = folder.production.settings.zone
     when = dt.datetime.now(zone) if yes else now.replace(tzinfo=zone)
     # What was decided since they last heard is told in one mail, under the number of the last.
-    days = tuple(stretch for _, one in acts for stretch in one.days)
-    mails, problems = notices(folder, request.name, who, [(acts[-1][0], acts[-1][1].but(days=days))], when)
+    told_now = [(new[-1], told_together(acts, new[-1], have))]
+    mails, problems = notices(folder, request.name, who, told_now, when)
     made.tell(folder, problems)
     if any(problem.severity == "error" for problem in problems):
         return 1

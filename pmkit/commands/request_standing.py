@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -104,7 +104,9 @@ def deliveries(folder: Folder, name: str) -> dict[str, Delivery]:
         elif about.get("revision") != str(request.revision):
             continue
         elif entry.kind == "reminder":
-            found[who] = Delivery(there.state, there.at, there.reminders + gone, there.told)
+            # One that was taken back, or replaced by the next before it went, has had its turn.
+            had = gone or entry.status == "cancelled"
+            found[who] = Delivery(there.state, there.at, there.reminders + had, there.told)
         elif entry.kind == request.kind and entry.status != "cancelled":
             at = entry.last.astimezone(zone).replace(tzinfo=None, microsecond=0)
             found[who] = Delivery(word_of(entry), at, there.reminders, there.told)
@@ -118,10 +120,17 @@ def _with_told(there: Delivery, told: Iterable[str]) -> Delivery:
 
 
 def _act_told(production: Production, name: str, who: str, number: str) -> list[str]:
-    """The bookings a notice tells of: it is numbered by how many there had been."""
+    """The bookings, or else the releases, a notice tells of: it is numbered by how many acts there had been."""
     acts = bookings(production, name, who)
     count = int(number) if number.isdigit() else 0
-    return [act.name for act in acts[:count]]
+    return [act.name for act in acts[:count] if act.act == acts[:count][-1].act]
+
+
+def told_together(acts: Sequence[Answer], number: int, have: Collection[str]) -> Answer:
+    """The `number`th booking or release with the dates of those before it that they `have` not heard of."""
+    last = acts[number - 1]
+    new = [one for one in acts[:number] if one.act == last.act and (one is last or one.name not in have)]
+    return last.but(days=tuple(stretch for one in new for stretch in one.days))
 
 
 def bookings(production: Production, name: str, who: str) -> list[Answer]:

@@ -55,19 +55,22 @@ def asking(production: Production, request: Request, letter: Letter) -> Invitati
 def telling(production: Production, request: Request, letter: Letter, number: int) -> Invitation | None:
     """The invitation of a notice: the `number`th booking or release of this person, counted from one.
 
-    Where dates of a block stay booked the event shrinks to them; where none does, it is cancelled.
+    Where dates of a block stay booked the event shrinks to them; where none does, it is cancelled. What no
+    calendar was ever told of is not cancelled.
     """
     acts = _acts(production, request, letter.person)[:number]
     booked: set[date] = set()
+    invited = set(request.days()) if request.kind in INVITED else set[date]()
     for act in acts:
         days = set(act.booked())
+        invited |= days if act.act == "confirmed" else set()
         booked = booked | days if act.act == "confirmed" else booked - days
     touched = set(acts[-1].booked())
     sequence = acts[-1].revision - 1 + number
     standing = _blocks(production, request, letter.person, booked, touched)
     if standing:
         return _made(request, letter, "REQUEST", CONFIRMED, sequence, standing)
-    gone = _blocks(production, request, letter.person, touched, touched)
+    gone = _blocks(production, request, letter.person, touched & invited, touched & invited)
     return _made(request, letter, "CANCEL", CANCELLED, sequence, gone) if gone else None
 
 

@@ -9,7 +9,7 @@ from pmkit.model.production import Production
 from pmkit.model.request import Request
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
-from pmkit.reports.request import Letter, letter_to
+from pmkit.reports.request import Letter, basis_of, letter_to
 
 
 def notice(production: Production, request: Request, person: Person, act: Answer) -> Letter:
@@ -32,13 +32,9 @@ def notice(production: Production, request: Request, person: Person, act: Answer
         text=tuple(part for part in (act.note.strip(),) if part),
         rank="",
         rate=rate,
-        basis="" if rate is None else letter.basis or _basis(rate.basis),
+        basis="" if rate is None else basis_of(rate),
         currency="" if rate is None else rate.currency or production.settings.currency,
         answer_by=None,
         answer_at=None,
         expires=None,
     )
-
-
-def _basis(basis: str) -> str:
-    return "flat" if basis == "flat" else f"{'an' if basis[0] in 'eh' else 'a'} {basis}"

@@ -204,7 +204,7 @@ def _letter(
         rank=_RANKS.get(request.rank or 0, ""),
         document=request.document,
         rate=rate,
-        basis="" if rate is None else _basis(rate),
+        basis="" if rate is None else basis_of(rate),
         currency="" if rate is None else rate.currency or settings.currency,
         answer_by=due.date() if due else None,
         answer_at=Clock(due.hour * 60 + due.minute) if due else None,
@@ -269,7 +269,8 @@ def _rate(production: Production, request: Request, person: Person, problems: li
     return None
 
 
-def _basis(rate: Rate) -> str:
+def basis_of(rate: Rate) -> str:
+    """What a rate is for: `a day`, `an hour`, `flat`."""
     return "flat" if rate.basis == "flat" else f"{'an' if rate.basis[0] in 'eh' else 'a'} {rate.basis}"
 
 

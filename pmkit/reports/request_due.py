@@ -56,24 +56,18 @@ class Due:
 
 
 def due(
-    request: Request, people: Iterable[tuple[Person, Standing, Delivery]], following: str, now: datetime
+    request: Request, people: Iterable[tuple[Person, Standing, Delivery]], following: Person | None, now: datetime
 ) -> tuple[Due, ...]:
     """Everything due of one request up to the end of today, the most pressing first.
 
-    `following` is the candidate whose turn comes now, by id. `now` is the production's wall clock.
+    `following` is the candidate whose turn comes now. `now` is the production's wall clock.
     """
     found: list[Due] = []
-    everybody = list(people)
-    for person, standing, delivery in everybody:
+    for person, standing, delivery in people:
         found += _of(request, person, standing, delivery, now)
-    if following:
-        name = next(
-            (person.name for person, *_ in everybody if following in person.deals or following == person.id), following
-        )
-        words = f"it is {name}'s turn to be asked"
-        found.append(
-            Due("next", None, request.name, following, name, words, f"pmkit request send {request.name} --yes", words)
-        )
+    if following is not None:
+        words, command = "it is their turn to be asked", f"pmkit request send {request.name} --yes"
+        found.append(Due("next", None, request.name, following.id, following.name, words, command, words))
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.by or now)))
 
 
@@ -83,7 +77,7 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
 
     name, today = request.name, now.date()
     here = f"{name} {person.id}"
-    if standing.challenge is not None:
+    if standing.challenge is not None and (standing.on("hold") or not standing.on("confirmed")):
         late = " (past)" if standing.challenge < now else ""
         yield one("challenge", f"confirm or release{late}", f"request confirm {here}", standing.challenge)
     if delivery.state in TROUBLE:
@@ -98,7 +92,8 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if wants:
         terms = f" at {standing.rate}" if standing.rate is not None else ""
         words, public = f"other terms{terms}: {in_words(wants)}", f"other terms: {in_words(wants)}"
-        yield one("counter", words, f"request confirm {here}", public=public)
+        agree = f"--rate {standing.rate}" if standing.rate is not None else " ".join(day.isoformat() for day in wants)
+        yield one("counter", words, f"request confirm {here} {agree}", public=public)
     ends = min(
         (day.expires for day in standing.days if day.booking == "hold" and day.expires is not None), default=None
     )
@@ -114,6 +109,13 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
             yield one("late", "no answer, and it was due", f"request answer {here} 'yes'", standing.due)
         elif reminder_due(request, standing, delivery, now):
             yield one("remind", f"reminder {delivery.reminders + 1}", f"request remind {name} --yes", standing.due)
+    gone = standing.due is not None and standing.due < now and not standing.told
+    ran_out = tuple(day.date for day in standing.days if gone and day.booking == "expired" and not day.settled)
+    if ran_out and not delivery.state and ran_out[-1] >= today:
+        words = "never asked, and the answer was due: give a later respond_by"
+        yield one("send", words, f"request send {name}", standing.due)
+    elif ran_out and standing.due is not None and today <= standing.due.date() + timedelta(days=1):
+        yield one("late", f"no answer in time: {in_words(ran_out)}", f"request answer {here} 'yes'", standing.due)
     yes = tuple(
         day for day in standing.said("yes") if day not in confirmed + standing.on("released", "expired", "declined")
     )

@@ -110,11 +110,12 @@ def due_of(production: Production, name: str, now: datetime, deliveries: Mapping
     """What is due of one request."""
     request = production.requests[name]
     everybody = people(production, request, now)
-    following = answers.turns(production, request, now)[1] if request.ranked else ""
+    coming = answers.turns(production, request, now)[1] if request.ranked else ""
+    following = next((who for who, _ in everybody if coming in (who.id, *who.deals)), None)
     come = _come(production, request)
     told = [(who, how, deliveries.get(who.id, Delivery())) for who, how in everybody if come is None or who.id in come]
     if told and not any(delivery.state or how.told or how.acts for _, how, delivery in told[-1:]):
-        following = ""  # who was never asked has not let time run out
+        following = None  # who was never asked has not let time run out
     return due(request, told, following, now)
 
 
@@ -212,7 +213,7 @@ def _row(
         how=how.how,
         terms=" · ".join(terms),
         note=how.note,
-        marks=tuple(_mark(by_date.get(day), day in request.days()) for day in columns),
+        marks=tuple(_mark(by_date.get(day) if come else DayState(day), day in request.days()) for day in columns),
     )
 
 
