@@ -72,6 +72,12 @@ class Kept:
         self.records = list(found.values())
         self.answers = folder.production.answers
         self._settled = {one.settles for one in self.answers.values() if one.settles}
+        kept = {one.answer for one in self.records}
+        self.records += [
+            _without_mail(one)
+            for one in self.answers.values()
+            if one.proposed and not one.settles and one.name not in kept
+        ]
         for file in wrong:
             options.say(f"warning: {file} is none of pmkit's, and is not read")
 
@@ -105,6 +111,25 @@ class Kept:
         if found:
             raise Stop(f"{word[:40]} may be {', '.join(one.key for one in found[:6])}", "give more of it", exit_code=2)
         raise Stop(f"no mail is called {word[:40]}", hint, exit_code=2)
+
+
+def _without_mail(answer: Answer) -> Record:
+    """A proposed answer whose mail is not here, as what is known of it."""
+    from pmkit.mail.inbox import Record
+
+    return Record(
+        answer.name.rpartition("-")[2],
+        "review" if answer.doubt else "answer",
+        sender=answer.via,
+        date=f"{answer.at:%Y-%m-%dT%H:%M:%SZ}",
+        request=answer.request,
+        person=answer.person,
+        revision=answer.revision,
+        answer=answer.name,
+        why=answer.doubt,
+        quote=answer.quote,
+        text="(the mail itself is not kept here)",
+    )
 
 
 def reads(answer: Answer | None) -> str:

@@ -45,6 +45,7 @@ class Questions:
         production = folder.production
         self.production, self._secret, self._code, self._entries = production, secret, code, entries
         self._now = now
+        self._subjects: dict[tuple[str, str], str] = {}
         self.people: dict[tuple[str, str], Person] = {}
         for name, request in production.requests.items():
             for person, _ in people(production, request, now):
@@ -103,7 +104,10 @@ class Questions:
         request = self.request(match)
         if match.revision != request.revision:
             return ""
-        return letter_to(self.production, request, self.people[match.request, match.person], request.days()).subject
+        whose = match.request, match.person
+        if whose not in self._subjects:
+            self._subjects[whose] = letter_to(self.production, request, self.people[whose], request.days()).subject
+        return self._subjects[whose]
 
     def claimed(self, post: Post) -> bool:
         """Whether a mail says that it has to do with a question of ours, rightly or not."""

@@ -32,7 +32,10 @@ def text_of(source: str) -> str:
 
     def end() -> None:
         words = " ".join("".join(line).split())
-        found.append(("> " if depth or answered else "") + words if words or found[-1:] != [""] else "")
+        if words:
+            found.append(("> " if depth or answered else "") + words)
+        elif found and found[-1]:
+            found.append("")
         line.clear()
 
     while at < len(source):

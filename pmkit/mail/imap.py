@@ -42,6 +42,11 @@ class Seen(NamedTuple):
     uid: int = 0
 
 
+def is_tls(port: int) -> bool:
+    """Whether a port speaks TLS from the start."""
+    return port == 993
+
+
 class Reader:
     """An open mailbox, as a context manager."""
 
@@ -100,11 +105,7 @@ class Reader:
     def _uid(self, *words: str) -> Any:
         try:
             return self._imap.uid(*words)
-        except imaplib.IMAP4.abort as error:
-            raise self._away(error) from None
-        except imaplib.IMAP4.error as error:
-            raise self._away(error) from None
-        except OSError as error:
+        except (OSError, imaplib.IMAP4.error) as error:
             raise self._away(error) from None
 
     def _said(self, doing: str, answer: Any) -> list[Any]:
@@ -115,9 +116,9 @@ class Reader:
 
     def _connected(self) -> Any:
         where = self._where
-        clear = where.port != 993 and is_loopback(where.host)
+        clear = is_loopback(where.host)
         try:
-            if where.port == 993:
+            if is_tls(where.port):
                 return imaplib.IMAP4_SSL(where.host, where.port, ssl_context=self._context, timeout=self._timeout)
             imap = imaplib.IMAP4(where.host, where.port, timeout=self._timeout)
             if not clear:

@@ -20,7 +20,7 @@ _ABOVE: Final = 3
 
 class Own(NamedTuple):
     """The lines of one's own, in order. `quotes` is whether a mail was quoted, `between` whether they stand below or
-    within the quote; `cut` whether more was written than is kept; `signature` what stood after the delimiter.
+    within the quote; `cut` whether more was written than is kept; `signature` what stood after its delimiter, and what phones add.
     """
 
     lines: tuple[str, ...]
@@ -64,11 +64,11 @@ def own_words(text: str) -> Own:
             at += introduces
             continue
         elif DELIMITER.match(line) and _signature_ends(lines, quoted, at):
-            signature = [one for one in lines[at + 1 : at + 1 + _SIGNATURE] if one.strip() and not _is_quote(one)]
+            signature += [one for one in lines[at + 1 : at + 1 + _SIGNATURE] if one.strip() and not _is_quote(one)]
             at = _end_of_signature(lines, quoted, at)
             continue
         elif SENT_FROM.match(line) and not _says_more(lines, quoted, at):
-            pass
+            signature.append(line)
         else:
             between = between or (dropped and bool(line.strip()))
             kept.append(line.strip())

@@ -62,3 +62,10 @@ CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 """A closing phrase that says nothing of its own."""
+
+DEVICE: Final = re.compile(
+    r"i-?phone|iphonu|i-?pad|android|samsung|galaxy|xiaomi|huawei|pixel|motorola|nokia|blackberry|outlook|\bmail\b|gmail|yahoo|proton|aol|spark|thunderbird"
+    r"|phone|mobile|cell|device|tablet|handy|smartphone|telefon|mobil|m[óo]vil|celular|t[ée]l[ée]phone|telefono|telem[óo]vel|gsm|телефон",
+    re.IGNORECASE,
+)
+"""What such a line names: with nothing of it, somebody typed it."""

@@ -15,7 +15,7 @@ from pmkit.model.answer import DayAnswer
 from pmkit.model.money import Rate
 from pmkit.problems import Fault
 from pmkit.rollup.quoting import Own
-from pmkit.rollup.quoting_words import CLOSING, DELIMITER
+from pmkit.rollup.quoting_words import CLOSING, DELIMITER, DEVICE, SENT_FROM
 from pmkit.rollup.spoken import Spoken, understood
 
 QUOTE: Final = 240
@@ -25,10 +25,17 @@ _DATE: Final = re.compile(r"(?:[A-Za-z]{3,9}\s+)?(\d{1,2})\s+([A-Za-z]{3,9})\s*:
 _FORM: Final = re.compile(r"\(?\s*yes, no or maybe after each date\s*\)?", re.IGNORECASE)
 _HEDGES: Final = re.compile(
     r"\b(?:but|only|not|no|never|except|unless|if|cannot|can't|won't|don't|however|aber|nur|nicht|kein\w*|außer|wenn|falls|mais|seulement|pas|sauf|si"
+    r"|sorry|unavailable|busy|impossible|cancel\w*|maybe|perhaps|rate|instead|p\.?s|leider|unmöglich|désolée?|siento|spiace|bohužel|helaas|niestety|infelizmente|tyvärr"
     r"|pero|solo|sólo|excepto|ma|però|non|tranne|se|ale|jen|ne|není|kromě|pokud|maar|alleen|niet|behalve|als|tylko|nie|oprócz|jeśli|mas|não|exceto|men|bara|inte|utom|om)\b",
     re.IGNORECASE,
 )
-_NUMBERS: Final = re.compile(r"(?:(?:tel|t|m|mob|mobile|phone|cell)[.:]?\s*)?\+?[\d\s()./-]{7,25}", re.IGNORECASE)
+_TELLS: Final = re.compile(
+    r"\d(?:st|nd|rd|th)\b|\d\s?[./-]\s?\d{1,2}\b|\s[-–—]\s|[!?;]|[$€£]|\d\s*/\s*(?:day|week|hour)", re.IGNORECASE
+)
+_NUMBERS: Final = re.compile(
+    r"(?:(?:tel|t|m|mob|mobile|phone|cell)[.:]?\s*\+?[\d\s()./-]{7,25}|[+(][\d\s()./-]{7,25}|(?!.*\b(?:19|20)\d\d\b)\d{3,5}[\d\s()/-]{6,20})",
+    re.IGNORECASE,
+)
 _ADDRESS: Final = re.compile(
     r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE
 )
@@ -98,7 +105,7 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
     lines = _telling(own, asked)
     if asked.subject and rest and _flat(rest) != _flat(asked.subject):
         return free(own, f"its subject was changed: {rest[:80]}")
-    if own.quotes or own.cut or _HEDGES.search(" ".join(own.signature)):
+    if own.quotes or own.cut or any(_may_tell(line) for line in own.signature):
         return free(own, "there is more in it than the link's own words")
     found = _form(lines, asked) if word == "some" else _word(word, lines, asked)
     if isinstance(found, str):
@@ -174,6 +181,15 @@ def _says_nothing(line: str, asked: Question) -> bool:
     said = re.findall(r"[^\W\d_]+", line.casefold())
     known = all(word in words and not _closed(word) for word in said)
     return bool(said) and known and not re.search(r"[\d?]", line)
+
+
+def _may_tell(line: str) -> bool:
+    """Whether a line of a signature may be more than one."""
+    if SENT_FROM.match(line):
+        return DEVICE.search(line) is None or len(line.split()) > 9 or bool(_TELLS.search(line) or _HEDGES.search(line))
+    if _NUMBERS.fullmatch(line) or _ADDRESS.fullmatch(line):
+        return False
+    return bool(_HEDGES.search(line)) or re.search(r"\d(?:st|nd|rd|th)\b|[!?]", line) is not None
 
 
 def _closed(word: str) -> str:

@@ -210,7 +210,9 @@ def _links(shop: Shop) -> Iterator[Sample]:
     for text in (
         "no, all dates", "yes, all dates but the 13th", "yes, all dates\nbut the 13th I can't", "not yes", "maybe", "Yes, if the rate is 600",
         "yes, all dates\n\n-- \nKay Moss\n(but not on the 13th)", "yes, all dates\n> is this a trick?\nno", "Just kidding, no", "yes, both dates",
-        "yes, all dates\n\nSent from my hotel, which I cannot leave on the 13th\nso not that one", "yes, all dates 👎", "yes, all dates?", "y no",
+        "yes, all dates\n\nSent from my hotel, which I cannot leave on the 13th\nso not that one", "yes, all dates\n\nSent from my phone, the 13th is impossible", "yes, all dates\n\nSent from Reno where I am stuck on the 13th",
+        "yes, all dates\n-- \nKay\nPS: 13th impossible", "yes, all dates\n12.11.-13.11.", "yes, all dates\n2025-11-13", "yes, all dates\nThanks but no",
+        "yes, all dates 👎", "yes, all dates?", "y no",
         "yes, all dates\n" + "\n" * 210 + "no, sorry",
     ):  # fmt: skip
         yield Sample(f"link YES contradicted: {text[:30]!r}", shop.link("YES", f"{text}\n"), "", "review")
