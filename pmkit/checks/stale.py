@@ -82,7 +82,7 @@ def old_rates(production: Production) -> Iterator[Problem]:
     first, last = min(shoot), max(shoot)
     for fringe in budget.fringes.values():
         if fringe.in_force is not None and not (first in fringe.in_force and last in fringe.in_force):
-            message = f"{fringe.name or fringe.key} is not in force for all of the shoot, {first} to {last}"
+            message = f"{fringe.name or fringe.key} is not in force for all of the shoot, {_stretch(first, last)}"
             yield Problem(
                 "old-rates", fringe.place("in_force"), message, "look up its rate, and when it holds", "warning"
             )
@@ -101,9 +101,13 @@ def _old_terms(production: Production, last: dt.date) -> Iterator[Problem]:
         if last > terms.last:
             message = f"no terms of {terms.name} are known after {terms.last}, and the shoot is to {last}"
             place = production.settings.place("agreements", key)
-            yield Problem("old-rates", place, message, "ask the guild, and allow for a step up", "warning")
+            yield Problem("old-rates", place, message, "ask the union, and allow for a step up", "warning")
         if budget is not None and budget.rates_of is not None:
             yield from _stepped(budget.place("rates_of"), budget.rates_of, terms, last)
+
+
+def _stretch(first: dt.date, last: dt.date) -> str:
+    return f"{first} to {last}" if first != last else f"{first}"
 
 
 def _stepped(place: Place, since: dt.date, terms: Terms, last: dt.date) -> Iterator[Problem]:
