@@ -10,8 +10,6 @@ from pmkit.commands import budgeting, completion, options
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pmkit.files.folder import Folder
     from pmkit.render.filters import Formats
     from pmkit.reports.table import Table
@@ -26,6 +24,7 @@ Examples:
   pmkit budget 1401 --json                the same with the whole chain of every figure
   pmkit budget --fringes                  every fringe by account and by person, ceilings reached
   pmkit budget --by location              or set, group, currency, episode
+  pmkit budget --episode 101              in a series: its own, and its share of what is amortised
   pmkit budget --against HEAD~1           line by line: added, removed, changed
   pmkit budget --without second-unit      what it would be without a group of lines
   pmkit budget --format xlsx              live: change a rate in it, and the totals follow
@@ -48,6 +47,7 @@ def command(
     account: str,
     fringes: bool,
     by: str | None,
+    episode: str,
     against: str | None,
     off: tuple[str, ...],
     on: tuple[str, ...],
@@ -61,7 +61,13 @@ def command(
 
     chosen = [
         word
-        for word, given in (("ACCOUNT", account), ("--fringes", fringes), ("--by", by), ("--against", against))
+        for word, given in (
+            ("ACCOUNT", account),
+            ("--fringes", fringes),
+            ("--by", by),
+            ("--episode", episode),
+            ("--against", against),
+        )
         if given
     ]
     if len(chosen) > 1:
@@ -72,7 +78,7 @@ def command(
     whole = form not in budgeting.EXACT and not cents
     totals = budgeting.worked_out(production, off, on)
     formats = options.formats(production.settings, whole=whole, paper=paper)
-    report, table, word = _asked_for(folder, totals, account, fringes, by, against, whole)
+    report, table, word = _asked_for(folder, totals, account, fringes, by, episode, against, whole)
     content, warnings = _made(folder, totals, report, table, form, formats, word)
     for warning in warnings:
         options.say(warning)
@@ -86,7 +92,14 @@ def command(
 
 
 def _asked_for(
-    folder: Folder, totals: BudgetTotals, account: str, fringes: bool, by: str | None, against: str | None, whole: bool
+    folder: Folder,
+    totals: BudgetTotals,
+    account: str,
+    fringes: bool,
+    by: str | None,
+    episode: str,
+    against: str | None,
+    whole: bool,
 ) -> tuple[Any, Table, str]:
     """The report, its table, and the word its file is named by."""
     from pmkit.reports import budget as reports
@@ -97,8 +110,7 @@ def _asked_for(
 
         row = _found(totals, account)
         one = budget_account.report(production, totals, row)
-        key = "".join(c if c.isalnum() else "-" for c in row.coding.number)
-        return one, budget_account.table(one), f"Budget{key}"
+        return one, budget_account.table(one), f"Budget{options.file_word(row.coding.number)}"
     if fringes:
         from pmkit.reports import fringes as fringes_reports
         from pmkit.rollup.budget import one_person
@@ -111,6 +123,9 @@ def _asked_for(
         before, then, words = budgeting.other(folder, against)
         both = comparison.report(production, totals, before, then, words)
         return both, comparison.table(both), "BudgetComparison"
+    if episode or (by == "episode" and production.settings.episodes):
+        shared = budgeting.by_episodes(production, totals, episode, reports.DOCUMENT, accounts=True)
+        return shared, shared, f"BudgetEpisode{options.file_word(episode)}" if episode else "BudgetByEpisode"
     if by:
         from pmkit.reports import budget_by
 
@@ -141,7 +156,7 @@ def _made(
     folder: Folder, totals: BudgetTotals, report: Any, table: Table, form: str, formats: Formats, word: str
 ) -> tuple[bytes, tuple[str, ...]]:
     """The document's bytes, and what had to be said while making it."""
-    own, fonts, full = folder.root / "templates", folder.root / "fonts", word == "Budget"
+    full = word == "Budget"
     if form == "json":
         from pmkit.render import json
 
@@ -151,23 +166,9 @@ def _made(
 
         book = budget_book.xlsx(folder.production, totals, report.top, formats)
         return book.content, book.warnings
-    if form == "xlsx":
-        from pmkit.render import workbook
+    if form == "pdf" and full:
+        from pmkit.render import pdf
 
-        book = workbook.xlsx(table, formats)
-        return book.content, book.warnings
-    from pmkit.render import table as tables
-
-    if form == "pdf":
-        paper = _paper(report, table, formats, fonts, full)
+        paper = pdf.compile("budget.typ", report, formats, folder.root / "fonts")
         return paper.content, paper.warnings
-    if form == "html":
-        return tables.html(table, formats, own).encode(), ()
-    shown = {"text": tables.terminal, "md": tables.markdown}
-    return (tables.csv(table) if form == "csv" else shown[form](table, formats)).encode(), ()
-
-
-def _paper(report: Any, table: Table, formats: Formats, fonts: Path, full: bool) -> Any:
-    from pmkit.render import pdf, table as tables
-
-    return pdf.compile("budget.typ", report, formats, fonts) if full else tables.pdf(table, formats, fonts)
+    return budgeting.a_table(folder.root, table, form, formats, "budget")

@@ -14,6 +14,8 @@ from pmkit.problems import Stop
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.model.production import Production
+    from pmkit.render.filters import Formats
+    from pmkit.reports.table import Table
     from pmkit.rollup.totals import BudgetTotals
 
 FORMATS = ("text", "md", "csv", "xlsx", "html", "pdf", "json")
@@ -35,6 +37,8 @@ def asked(function: F) -> F:
                      help="Switch a group on that the budget has off; may be repeated."),
         click.option("--without", "off", metavar="GROUP", multiple=True, shell_complete=completion.groups,
                      help="Switch a group off, to see what that saves; may be repeated."),
+        click.option("--episode", metavar="N", default="", shell_complete=completion.episodes,
+                     help="In a series: one episode, with its share of what is amortised."),
         click.option("--against", metavar="X",
                      help="Another budget beside it: a git revision, a budget.yaml, or a production's folder."),
     ):  # fmt: skip
@@ -68,6 +72,39 @@ def worked_out(production: Production, off: tuple[str, ...] = (), on: tuple[str,
             hint = meant(group, known, f"it has {', '.join(known)}" if known else "no line of it is in a group")
             raise Stop(f"the budget has no group {group}", hint, exit_code=2)
     return budgets.of_production(production, off, on)
+
+
+def by_episodes(production: Production, totals: BudgetTotals, episode: str, document: str, *, accounts: bool) -> Table:
+    """The budget by episode, or of the one asked for; a `Stop` where there is no such episode."""
+    from pmkit.problems import Fault
+    from pmkit.reports import episodes
+
+    one = episodes.chosen(production, episode) if episode else ""
+    if isinstance(one, Fault):
+        raise Stop(one.message, one.hint, exit_code=2)
+    return episodes.table(production, totals, document, one, accounts=accounts)
+
+
+def a_table(root: Path, table: Table, form: str, formats: Formats, word: str) -> tuple[bytes, tuple[str, ...]]:
+    """A document of the budget that is only a table, in any form, and what had to be said while making it."""
+    if form == "json":
+        from pmkit.render import json
+
+        return json.raw(table, word).encode(), ()
+    if form == "xlsx":
+        from pmkit.render import workbook
+
+        book = workbook.xlsx(table, formats)
+        return book.content, book.warnings
+    from pmkit.render import table as tables
+
+    if form == "pdf":
+        paper = tables.pdf(table, formats, root / "fonts")
+        return paper.content, paper.warnings
+    if form == "html":
+        return tables.html(table, formats, root / "templates").encode(), ()
+    shown = {"text": tables.terminal, "md": tables.markdown}
+    return (tables.csv(table) if form == "csv" else shown[form](table, formats)).encode(), ()
 
 
 def other(folder: Folder, against: str) -> tuple[Production, BudgetTotals, str]:

@@ -123,6 +123,12 @@ def units(production: Production) -> Iterable[tuple[str, str]]:
     yield from production.settings.units.items()
 
 
+@_from()
+def episodes(production: Production) -> Iterable[tuple[str, str]]:
+    """The episodes of a series, with their names."""
+    return production.settings.episodes.items()
+
+
 @_from("budget")
 def accounts(production: Production) -> Iterable[tuple[str, str]]:
     """The accounts of the budget."""

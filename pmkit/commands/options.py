@@ -139,6 +139,11 @@ def file_name(words: str) -> str:
     return kept.lstrip(".") or "document"
 
 
+def file_word(typed: str) -> str:
+    """A number or name as part of a file's name: letters and digits, the rest as hyphens."""
+    return "".join(c if c.isalnum() else "-" for c in typed)
+
+
 def title_word(settings: Settings) -> str:
     """What a production's files begin with: its code, else its title in one word."""
     title = "".join(letter for letter in settings.title.title() if letter.isascii() and letter.isalnum())

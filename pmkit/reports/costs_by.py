@@ -8,9 +8,10 @@ from decimal import Decimal
 from pmkit.model import scene_number, set_name
 from pmkit.model.production import Production
 from pmkit.reports.costs import CostLine, CostReport
+from pmkit.reports.episodes import shares_in_words
 from pmkit.reports.table import Cell, Column, Row, Table
 from pmkit.rollup.costs import Costs
-from pmkit.rollup.dimension import BUDGETED, DIMENSIONS, ESTIMATED, NOT_CODED, Sums, by
+from pmkit.rollup.dimension import BUDGETED, DIMENSIONS, ESTIMATED, NOT_CODED, Sums, by, spread
 
 BY = ("category", "account", *DIMENSIONS)
 
@@ -28,7 +29,11 @@ def table(production: Production, costs: Costs, report: CostReport, dimension: s
         rows=rows,
         subtitle=" · ".join(word for word in (report.company, shot, f"all figures {report.currency}") if word),
         period=report.period,
-        notes=(*_notes(dimension), *(note for note in report.notes if note.startswith(wanted)), *report.attention),
+        notes=(
+            *_notes(production, dimension),
+            *(note for note in report.notes if note.startswith(wanted)),
+            *report.attention,
+        ),
         landscape=True,
     )
 
@@ -75,27 +80,41 @@ def _by_value(production: Production, costs: Costs, dimension: str) -> tuple[tup
     elif dimension in BUDGETED:
         keys += ["revised"]
     found = by(production, costs, dimension)
+    shared = spread(production, costs, found) if _amortises(production, dimension) else {}
     names = _names(production, dimension)
+    over = costs.settings.variance == "budget_minus_efc"
+    total = Sums(*(sum(figures) for figures in zip(*found.values(), strict=True))) if found else Sums()
+    columns = [Column(dimension, dimension.capitalize()), Column("name", "Name"), *(_MONEY[key] for key in keys)]
+    if shared:
+        columns.insert(-3, Column("amortised", "of that amortised", "money"))
+        keys.insert(-3, "amortised")
+        rows = [
+            Row((key, names.get(key, ""), *_sums(own, keys, over, part.efc))) for key, (own, part) in shared.items()
+        ]
+        whole = sum(part.efc for _, part in shared.values())
+        return tuple(columns), (*rows, Row(("", "GRAND TOTAL", *_sums(total, keys, over, whole)), "total"))
     values = sorted(
         (value for value in found if value != NOT_CODED), key=lambda v: _order(v, found[v], dimension, names)
     )
-    columns = (Column(dimension, dimension.capitalize()), Column("name", "Name"), *(_MONEY[key] for key in keys))
-    over = costs.settings.variance == "budget_minus_efc"
     rows = [Row((value, _name(value, dimension, names), *_sums(found[value], keys, over))) for value in values]
     if NOT_CODED in found:
         rows.append(Row(("", f"no {dimension} given", *_sums(found[NOT_CODED], keys, over))))
-    total = Sums(*(sum(figures) for figures in zip(*found.values(), strict=True))) if found else Sums()
     rows.append(Row(("", "GRAND TOTAL", *_sums(total, keys, over)), "total"))
-    return columns, tuple(rows)
+    return tuple(columns), tuple(rows)
 
 
-def _sums(sums: Sums, keys: list[str], over: bool) -> Iterator[Cell]:
+def _amortises(production: Production, dimension: str) -> bool:
+    return dimension == "episode" and bool(production.settings.episodes)
+
+
+def _sums(sums: Sums, keys: list[str], over: bool, amortised: int = 0) -> Iterator[Cell]:
     variance = sums.revised - sums.efc if over else sums.efc - sums.revised
+    told = {"variance": variance, "amortised": amortised}
     for key in keys:
         if key == "standing":
             yield "OVER" if sums.efc > sums.revised else "UNDER" if sums.efc < sums.revised else ""
         else:
-            yield Decimal(variance if key == "variance" else getattr(sums, key)).scaleb(-2)
+            yield Decimal(told[key] if key in told else getattr(sums, key)).scaleb(-2)
 
 
 def _names(production: Production, dimension: str) -> dict[str, str]:
@@ -123,13 +142,19 @@ def _name(value: str, dimension: str, names: dict[str, str]) -> str:
     return names.get(set_name.same(value) if dimension == "set" else value, "")
 
 
-def _notes(dimension: str) -> Iterator[str]:
+def _notes(production: Production, dimension: str) -> Iterator[str]:
     if dimension not in DIMENSIONS:
         return
-    yield (
-        f"A row of the ledger names its {dimension}, or takes it from its order. What names none stands in a row of "
-        "its own, so the rows add up to the cost report."
-    )
+    if _amortises(production, dimension):
+        yield (
+            "A row of the ledger names its episode, or takes it from its order. What names none of the series is "
+            f"amortised, {shares_in_words(production)}. The rows add up to the cost report."
+        )
+    else:
+        yield (
+            f"A row of the ledger names its {dimension}, or takes it from its order. What names none stands in a row "
+            "of its own, so the rows add up to the cost report."
+        )
     if dimension in ESTIMATED:
         yield (
             "The EFC is kept by account: what each account still takes is spread over the episodes by what is left of "

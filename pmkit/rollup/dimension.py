@@ -1,30 +1,34 @@
 """Costs by something else than their account: by episode, location, set, unit or vendor.
 
 A ledger row says it in its own column; one that does not takes what its order says, when all the
-order's lines on that account agree. An order's line says it, or the order. A budget line says it;
-its fringes go with it. What nobody says is `NOT_CODED`, so that the rows always add up to the whole
+order's lines on that account agree. An order's line says it, or the order. A budget line or its
+account says it; its fringes go with it. What nobody says is `NOT_CODED`, so that the rows always add up to the whole
 report. Each account's revised budget is shared by its lines, so to the cent.
 
 An EFC is kept by account. By episode alone it is spread, since a series is judged by it: what an
 account still takes goes to the episodes in proportion to what is left of their budgets, else to
-their budgets, else to what was spent on them.
+their budgets, else to what was spent on them. In a series, `spread` then shares out what is under no
+episode by the rule by which the budget amortises.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from pmkit.model import set_name
-from pmkit.model.budget import Line
 from pmkit.model.ledger import LedgerRow
 from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
+from pmkit.model.series import PATTERN
 from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
-from pmkit.rollup.costs import Costs
+from pmkit.rollup.costs import BELOW, Costs
 from pmkit.rollup.open_lines import open_lines
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
+from pmkit.rollup.pieces import pieces
+from pmkit.rollup.series import amortisation, by_episode, costs_by_episode, following, shared_out
 from pmkit.rollup.shares import shared
 
 DIMENSIONS = ("episode", "location", "set", "unit", "vendor")
@@ -58,6 +62,36 @@ def by(production: Production, costs: Costs, dimension: str) -> dict[str, Sums]:
     return _Work(production, costs, dimension).done()
 
 
+def spread(production: Production, costs: Costs, found: Mapping[str, Sums]) -> dict[str, tuple[Sums, Sums]]:
+    """A series' costs by episode: each episode's whole, and how much of that is its share of what is amortised.
+
+    Whatever stands under no episode of the series is shared out by the budget's rule, each column
+    by itself, to the cent: the episodes add up to the report. The revised budget is what the
+    budget by episode says, to the cent, with each account's overages as its budget lies.
+    """
+    episodes, shares = tuple(production.settings.episodes), amortisation(production)
+    columns = []
+    for column in Sums._fields:
+        cents = {value: int(getattr(figures, column)) for value, figures in found.items()}
+        whole, _ = costs_by_episode(cents, episodes, shares)
+        if column == "revised":
+            whole = _revised(production, costs, shares)
+        columns.append((whole, {key: whole[key] - cents.get(key, 0) for key in episodes}))
+    return {key: (Sums(*(w[key] for w, _ in columns)), Sums(*(part[key] for _, part in columns))) for key in episodes}
+
+
+def _revised(production: Production, costs: Costs, shares: Mapping[str, Fraction]) -> dict[str, int]:
+    series = by_episode(costs.budget, production)
+    rows = {key_of(row.coding): row.by_episode for row in (*series.accounts, *series.charges)}
+    found = dict(series.total.by_episode)
+    for row in costs.accounts():
+        over = to_minor(row.position.overages.value)
+        lies = {key: max(0, cents) for key, cents in rows.get(key_of(row.coding), {}).items()}
+        for key, part in shared_out(over, lies if any(lies.values()) else shares).items():
+            found[key] += part
+    return found
+
+
 class _Work:
     def __init__(self, production: Production, costs: Costs, dimension: str) -> None:
         self.production = production
@@ -68,6 +102,9 @@ class _Work:
         self.sums: dict[str, dict[str, list[int]]] = {}
         self._same: dict[str, str] = {}
         self._of_order: dict[tuple[str, str], str] = {}
+        self.pattern = following(production)
+        for key in production.settings.episodes if dimension == "episode" else ():
+            self._one(key)
 
     def done(self) -> dict[str, Sums]:
         """Every value's sums over all accounts."""
@@ -138,25 +175,33 @@ class _Work:
         for account, value, cents in self._lines():
             of = said.setdefault(account, {})
             of[value] = of.get(value, 0) + cents
+        over_all: dict[str, int] = {}
         for row in self.costs.accounts():
             key, revised = key_of(row.coding), to_minor(row.position.revised.value)
-            found = {value: cents for value, cents in said.get(key, {}).items() if cents > 0}
+            # an episode's part of a charge goes by all that is budgeted for it
+            charged = self.dimension == "episode" and row.coding.level == BELOW
+            of = over_all if charged else said.get(key, {})
+            found = {value: cents for value, cents in of.items() if cents > 0}
+            for value, cents in said.get(key, {}).items() if not charged else ():
+                over_all[value] = over_all.get(value, 0) + cents
             if not found:
                 found = {NOT_CODED: 1}
             for value, share in zip(found, shared(revised, list(found.values())), strict=True):
                 self._add(key, value, 0, share)
 
     def _lines(self) -> Iterator[tuple[str, str, int]]:
-        def value_of(line: Line) -> str:  # a line's `unit` is what it is measured in, not who shoots
-            return getattr(line, self.dimension) if self.dimension in BUDGETED else ""
-
-        for account in self.costs.budget.accounts():
-            for found in account.lines:
-                value = value_of(found.line)
-                yield account.coding.number, value, to_minor(found.subtotal.value)
-                for fringe in found.fringes:
-                    where = fringe.fringe.account or account.coding.number
-                    yield where, value, to_minor(fringe.amount.value)
+        """Every piece of the budget in the account where it is posted; the pattern's falls to its episodes."""
+        for piece in pieces(self.costs.budget.levels):
+            cents, value = to_minor(piece.figure.value), NOT_CODED
+            if piece.line is not None and self.dimension == "episode":
+                value = piece.line.episode
+            elif piece.line is not None and self.dimension in BUDGETED:  # a line's `unit` is no shooting unit
+                value = getattr(piece.line.line, self.dimension)
+            if value == PATTERN and self.pattern and self.dimension == "episode":
+                for episode, part in shared_out(cents, dict.fromkeys(self.pattern, 1)).items():
+                    yield piece.coding.number, episode, part
+            else:
+                yield piece.coding.number, value, cents
 
     def _complete(self, values: dict[str, list[int]], etc: int) -> None:
         """What an account still takes, over its values: by what is left of their budgets, their budgets, their cost."""

@@ -70,6 +70,13 @@ def shared_out(cents: int, shares: Mapping[str, Share]) -> dict[str, int]:
     return found
 
 
+def following(production: Production) -> list[str]:
+    """The episodes that follow the pattern: those that the budget names, else all of the series."""
+    episodes = production.settings.episodes
+    series = (production.budget or Budget()).series
+    return [key for key in (series.pattern or episodes) if key in episodes]
+
+
 def amortisation(production: Production) -> dict[str, Fraction]:
     """Each episode's share of what is amortised, by the budget's rule; equal when the rule has nothing to count."""
     episodes = list(production.settings.episodes)
@@ -110,7 +117,7 @@ def by_episode(totals: BudgetTotals, production: Production) -> SeriesTotals:
     """A budget by episode. An account's own parts are in proportion to its lines, a charge's to all accounts."""
     episodes = tuple(production.settings.episodes)
     series = (production.budget or Budget()).series
-    pattern = [key for key in (series.pattern or episodes) if key in episodes]
+    pattern = following(production)
     shares = amortisation(production)
     exact: dict[str, dict[str, Fraction]] = {}
     codings: dict[str, Coding] = {}

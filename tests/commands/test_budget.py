@@ -98,3 +98,24 @@ def test_a_budget_with_a_mistake_prints_what_holds_and_ends_with_one(low: Path, 
     assert "did you mean days?" in err
     for form in ("xlsx", "pdf"):
         assert cli.run(["budget", "--format", form]) == 1
+
+
+def test_a_series_by_episode_in_every_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    from tests.reports.test_episodes import BUDGET, FILES as SERIES
+
+    monkeypatch.chdir(write(tmp_path / "series", {**SERIES, "private/budget": BUDGET % "1"}))
+    for words, name in (
+        (["topsheet", "--by", "episode"], "TopSheetByEpisode"),
+        (["topsheet", "--episode", "101"], "TopSheetEpisode101"),
+        (["budget", "--by", "episode"], "BudgetByEpisode"),
+        (["budget", "--episode", "101"], "BudgetEpisode101"),
+    ):
+        for form in ("csv", "xlsx", "html", "pdf"):
+            assert cli.run([*words, "--format", form]) == 0
+            assert f"{name}.{form}" in capsys.readouterr().out
+        for form in ("text", "md", "json"):
+            assert cli.run([*words, "--format", form]) == 0
+            assert "episode" in capsys.readouterr().out
+    assert cli.run(["topsheet", "--episode", "104"]) == 2
+    assert "there is no episode 104" in capsys.readouterr().err
+    assert cli.run(["topsheet", "--episode", "101", "--by", "episode"]) == 2
