@@ -19,7 +19,7 @@ def frozen(cls: type[T]) -> type[T]:
     """A class whose instances hold their annotated fields, compare by them, and do not change."""
     names = tuple(cls.__dict__["__annotations__"])
     defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-    required = tuple(name for name in names if name not in defaults)
+    required = frozenset(name for name in names if name not in defaults)
 
     def __init__(self: Any, *values: Any, **by_name: Any) -> None:
         own = self.__dict__
@@ -27,7 +27,7 @@ def frozen(cls: type[T]) -> type[T]:
             own.update(defaults)
             own.update(by_name)
             own.update(zip(names, values, strict=False))
-            if len(values) > len(names) or len(own) != len(names) or any(name not in own for name in required):
+            if len(values) > len(names) or len(own) != len(names) or not required <= own.keys():
                 raise TypeError(f"{cls.__name__} has the fields {', '.join(names)}")
         else:
             own.update(zip(names, values, strict=True))

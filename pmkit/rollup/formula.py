@@ -226,6 +226,7 @@ class Formulas:
         self._values: dict[str, Figure[Decimal]] = {}
         self._done: dict[str, Figure[Decimal] | Wrong] = {}
         self._sizes: dict[int, int] = {}
+        self._untyped: dict[str, Figure[Decimal]] = {}
         self.wrong: dict[str, Wrong] = {}
         for name in self._in_order():
             self._settle(name)
@@ -236,10 +237,15 @@ class Formulas:
 
     def value(self, text: str, place: Place | None = None) -> Figure[Decimal] | Wrong:
         """What a formula comes to, with the globals and the place it is made of; or why it comes to nothing."""
+        if place is None and text in self._untyped:
+            return self._untyped[text]
         own: tuple[Any, ...] = (place,) if place is not None else ()
         plain = money.parse_amount(text) if not text[:1].isalpha() else None
         if isinstance(plain, Decimal):
-            return Figure(plain, text.strip(), own)
+            figure = Figure(plain, text.strip(), own)
+            if place is None:
+                self._untyped[text] = figure
+            return figure
         if len(text) > LONGEST:
             return Wrong(Fault(f"this formula is longer than {LONGEST} characters", "use globals", "bad-formula"))
         reading = _Reading(text, self._done.get, lambda: list(self._texts), self._count)
