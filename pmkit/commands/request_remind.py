@@ -39,6 +39,10 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, name: str, yes: bool, early: bool, output: str | None, date: str | None) -> None:
     """Finds whose reminder is due and writes or sends it."""
+    if yes and not name:  # by cron: who has answered since may be known to another clone alone
+        from pmkit.commands.send_daily import not_behind
+
+        not_behind(options.root())
     folder = options.read(SECTIONS)
     production = folder.production
     made.writer(folder)

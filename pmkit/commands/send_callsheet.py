@@ -120,7 +120,7 @@ class _Sheets:
         return made.written(
             self.writer, "callsheet", f"{self.day.date.isoformat()}-{self.day.unit}", one.id, revision,
             name=one.name, to=one.to, email=one.email,
-            subject=self.asked.subject or self._subject(own, revision),
+            subject=self.asked.subject or self._subject(own, revision, one),
             text=f"{note}\n\n{page.text}" if note else page.text,
             html=page.html,
             date=self.moment,
@@ -146,17 +146,20 @@ class _Sheets:
                     files.append(disk.File(self.folder.root / sent_calendars.FOLDER / f"{key}.yaml", remembered))
             disk.write_all(files, root=self.folder.root)
 
-    def _subject(self, own: Any, revision: int) -> str:
-        """The own call leads: it is all that a locked phone shows."""
+    def _subject(self, own: Any, revision: int, one: Recipient) -> str:
+        """The own call leads: it is all that a locked phone shows; an agent of several is told whose it is."""
         from pmkit.render import filters
 
         day, unit = self.day, self.folder.production.settings.units.get(self.day.unit, self.day.unit)
         revised = f", revised {revision}" if revision > 1 else ""
         several = f" {unit}" if day.unit != "main" else ""
+        whose = f" of {one.name}" if one.to != one.name else ""
         sheet = f"{self.writer.code}{several} day {day.number}, {filters.short_day(day.date)}{revised}"
         if own is None or own.call in (None, "N/A", "n/a"):
-            return f"Call sheet: {sheet}"
+            return f"Call sheet{whose}: {sheet}"
         told = filters.clock(own.call, self.formats)
+        if whose:
+            return f"{one.name} {'on call' if told == 'O/C' else f'{own.call_is.lower()} {told}'}: {sheet}"
         return f"On call: {sheet}" if told == "O/C" else f"{own.call_is} {told}: {sheet}"
 
     def _sheet(self) -> tuple[_Page, Attachment | None]:

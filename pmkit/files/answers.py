@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pmkit.files import change, notation
+from pmkit.files import change, lexical, notation
 from pmkit.files.change import Change
 from pmkit.model.answer import Answer, DayAnswer
 from pmkit.model.clock import Clock
@@ -63,7 +63,10 @@ def _word(text: str) -> str:
 
 
 def _typed(value: Any) -> notation.Value:
-    """A value as a person would type it."""
+    """A value as a person would type it; without what no file of the folder may hold, whoever said or wrote it."""
+    if isinstance(value, str):
+        text = re.sub(f"{lexical.BAD}|{lexical.INVISIBLE}", " ", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return re.sub(lexical.CONFLICT, lambda found: found[1][:3], text)
     if isinstance(value, dict):
         return {str(key): _typed(item) for key, item in value.items()}
     if isinstance(value, DayAnswer):

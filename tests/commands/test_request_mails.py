@@ -16,6 +16,7 @@ from tests.commands.test_request import NAME, mail_by, salt as salt
 from tests.commands.test_request_book import GRIPS, SECRET, calendar, mails, run
 from tests.commands.test_two_clones import Clones, statuses
 from tests.mail.loopback import Loopback
+from tests.mail.test_naughty import NAUGHTY
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "request"
 DAY = ("--date", "2025-10-31")
@@ -232,3 +233,37 @@ def test_no_calendar_is_told_of_the_end_of_what_it_never_had(salt: Path) -> None
     run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01 10:00")
     assert run("release", GRIPS, "k-moss", "--date", "2025-11-02") == 0
     assert not [part for part in preview(salt, GRIPS, "notices").walk() if part.get_content_type() == "text/calendar"]
+
+
+def test_cron_reminds_nobody_from_a_clone_that_is_behind(
+    salt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Loopback() as server:
+        clones = Clones(salt, server, "mara-laptop")
+        clones.at("mara-laptop", monkeypatch)
+        assert run("send", NAME, "--yes", *DAY) == 0
+        clones.meet("mara-laptop", "joe-desktop")
+        clones.at("joe-desktop", monkeypatch)
+        assert run("answer", NAME, "k-moss", "no", "--date", "2025-11-01 10:00") == 0
+        clones.meet("joe-desktop")
+        clones.at("mara-laptop", monkeypatch)
+        assert run("remind", "--yes", "--date", "2025-11-03") == 75
+        assert "is behind the others; nothing was sent" in capsys.readouterr().err and len(server.mails) == 4
+        clones.meet("mara-laptop")
+        assert run("remind", "--yes", "--date", "2025-11-03") == 0
+        assert len(server.mails) == 7 and not server.recipients()[4:].count("k-moss@example.com")
+
+
+def test_a_naughty_note_adds_no_header_and_no_recipient(salt: Path) -> None:
+    run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01 10:00")
+    headers: dict[str, list[str]] = {}
+    for number, note in enumerate(["Bring gloves.", *NAUGHTY]):
+        name = note.replace("\0", "")  # no argument of a command can hold a NUL
+        assert run("confirm", GRIPS, "k-moss", "12 nov", "--note", name, "--date", f"2025-11-02 0{number % 9}:00") == 0
+        mail = preview(salt, GRIPS, "notices")
+        headers[note] = sorted(mail.keys())
+        assert [one.addr_spec for one in mail["to"].addresses] == ["k-moss@example.com"]
+        assert headers[note] == headers["Bring gloves."] and mail["subject"] == "SALT: confirmed, 12 November"
+        for path in (salt / "private" / "answers").glob(f"{GRIPS}-k-moss-*.yaml"):
+            if "act: confirmed" in path.read_text():
+                path.unlink()

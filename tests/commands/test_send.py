@@ -163,3 +163,11 @@ def test_what_a_log_asks_for_can_name_no_file_and_no_act(salt: Path, what: str) 
     (salt / "mail/log/2025-10.x-i1.jsonl").write_text(json.dumps(line) + "\n")
     entries = list(standing.read(salt).entries.values())
     assert entries and send_document.again(folders.read(salt), entries, dt.date(2025, 10, 30)) == ([], [])
+
+
+def test_an_agent_is_told_whose_call_it_is(salt: Path) -> None:
+    assert cli.run(["send", "callsheet", "2025-10-31", "--to", "cast-and-agents", "--date", "2025-10-30"]) == 0
+    subjects = {who: str(mail["subject"]) for who, mail in previews(salt).items()}
+    assert subjects["ana-ruiz"].startswith("Ana Ruiz pick-up 12:05: SALT day 13")
+    assert subjects["kit-halloran"].startswith("Kit Halloran pick-up 13:10: SALT day 13")
+    assert subjects["tobias-nkem"].startswith("Call sheet of Tobias Nkem: SALT day 13")

@@ -72,3 +72,11 @@ def test_without_private_there_is_no_place_for_answers(root: Path) -> None:
     (root / "private").rmdir()
     with pytest.raises(Stop, match="private/"):
         answers.add(root, [ONE])
+
+
+def test_no_word_that_somebody_said_or_wrote_breaks_the_folder() -> None:
+    from pmkit.files import dialect
+
+    note = "a\u2028b\x1b[31m\u202ec\ufeff\n<<<<<<< HEAD\n=======\r\n>>>>>>> x\x00"
+    one = Answer(request="r", person="ana", at=dt.datetime(2025, 11, 1, 10, tzinfo=dt.UTC), answer="yes", note=note)
+    assert dialect.read(answers.written(one), answers.file_of(one))[1] == []
