@@ -25,11 +25,16 @@ PARTLY: Final = 4
 
 
 class Mail(NamedTuple):
-    """A mail ready to go: what the outbox takes, and the name and subject that are shown of it."""
+    """A mail ready to go: what the outbox takes, and the name and subject that are shown of it.
+
+    `whole` is false where this clone cannot write all of it, and cannot tell whether it changed: the
+    links that answer it are made on the clone that sends.
+    """
 
     parcel: Parcel
     name: str
     subject: str
+    whole: bool = True
 
 
 class Writer(NamedTuple):
@@ -252,7 +257,7 @@ def is_open(mail: Mail, entries: dict[str, Entry]) -> bool:
 def is_same(mail: Mail, entries: dict[str, Entry]) -> bool:
     """Whether what was queued of this mail says what it says now."""
     entry = entries.get(mail.parcel.key)
-    waits = entry is None or entry.status in ("wanted", "cancelled", "expired")
+    waits = not mail.whole or entry is None or entry.status in ("wanted", "cancelled", "expired")
     return waits or (entry is not None and entry.digest == mail.parcel.sealed.digest)
 
 

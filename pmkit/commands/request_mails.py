@@ -102,7 +102,7 @@ class Post:
         answers = writes.reply_to or writes.sender
         told = calendar if isinstance(calendar, Invitation) else None
         page = f"{self.request.template}" if self.request.template and kind == self.request.kind else "request"
-        return made.written(
+        mail = made.written(
             writes,
             kind,
             self.name,
@@ -122,6 +122,8 @@ class Post:
             method=told.method if told is not None else "",
             about=about or f"{self.name}/{letter.person}",
         )
+        linkless = letter.answered and not letter.links and elsewhere(self.folder)
+        return mail._replace(whole=False) if isinstance(mail, Mail) and linkless else mail
 
     def _linked(self, letter: Letter) -> Letter:
         """The letter with its links, where it asks for a yes or no and there is a secret to sign them with."""
@@ -163,17 +165,24 @@ def _named(letter: Letter) -> str:
 
 def secret_of(folder: Folder) -> bytes | None:
     """The secret of the answer links: only on the clone that sends, and only where the user names a file with it."""
-    from pmkit.files import clone, configuration
+    from pmkit.files import configuration
     from pmkit.mail import token
 
     settings = folder.production.settings
-    card = clone.read(folder.root)
-    if settings.mail is None or (settings.mail.sender and (card is None or card.name != settings.mail.sender)):
+    if settings.mail is None or elsewhere(folder):
         return None
     config = Path(click.get_app_dir("pmkit")) / "config.yaml"
     account = configuration.account(config, settings.code or settings.title, folder.root)
     found = configuration.secret(config, account)
     return None if found is None else token.checked(found)
+
+
+def elsewhere(folder: Folder) -> bool:
+    """Whether another clone than this one sends the production's mail."""
+    from pmkit.files import clone
+
+    mail, card = folder.production.settings.mail, clone.read(folder.root)
+    return mail is not None and bool(mail.sender) and (card is None or card.name != mail.sender)
 
 
 def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:

@@ -267,3 +267,21 @@ def test_a_naughty_note_adds_no_header_and_no_recipient(salt: Path) -> None:
         for path in (salt / "private" / "answers").glob(f"{GRIPS}-k-moss-*.yaml"):
             if "act: confirmed" in path.read_text():
                 path.unlink()
+
+
+def test_another_clone_cannot_write_the_links_and_says_no_mail_changed(
+    salt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_key(tmp_path / "config" / "pmkit")
+    with Loopback() as server:
+        clones = Clones(salt, server, "mara-laptop")
+        clones.at("mara-laptop", monkeypatch)
+        assert run("send", NAME, "--yes", *DAY) == 0
+        clones.meet("mara-laptop", "joe-desktop")
+        clones.at("joe-desktop", monkeypatch)
+        capsys.readouterr()
+        assert run("send", NAME, *DAY) == 0
+        out = capsys.readouterr().out
+        assert out.count("has it") == 4 and "changed since" not in out
+        assert run("send", NAME, "--yes", *DAY) == 0
+        assert "Nothing left to send: 4 people have this mail already." in capsys.readouterr().out
