@@ -136,12 +136,17 @@ def other(folder: Folder, against: str) -> tuple[Production, BudgetTotals, str]:
 
 def _file(root: Path, path: Path) -> Folder:
     """This production with another file for its budget."""
-    from pmkit.files import folder as folders
-
     try:
         data = path.read_bytes()
     except OSError as error:
         raise Stop(f"{path} cannot be read: {error.strerror}", "may you read that file?") from None
+    return with_budget(root, data)
+
+
+def with_budget(root: Path, data: bytes) -> Folder:
+    """This production as it is with other bytes for its budget."""
+    from pmkit.files import folder as folders
+
     split = [
         p.relative_to(root).as_posix() for d in ("budget", "private/budget") for p in sorted((root / d).glob("*.yaml"))
     ]

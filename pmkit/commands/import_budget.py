@@ -82,7 +82,7 @@ def budget(
         options.say("\nNothing is imported. To let totals be further off: --tolerance AMOUNT")
         return 1
     if output is None and budget_file.FILE in folder.files:
-        _differs(folder, found, totals, chosen)
+        _differs(folder, data)
         options.say("\nNothing is written: a budget is there, and stays. To another file: --yes -o FILE")
         return 0
     if not yes:
@@ -228,16 +228,20 @@ def _apart(made: Arrived, totals: BudgetTotals, tolerance: Decimal) -> int:
     return len(found) + len(totals.problems) + (len(made.apart) if not compared else 0)
 
 
-def _differs(folder: Folder, found: Budget, totals: BudgetTotals, chart: Chart | None) -> None:
-    """How the export differs from the budget that is there, on stdout."""
-    from pmkit.rollup import budget as budgets, budget_incoming
-    from pmkit.rollup.coding import Codes
+def _differs(folder: Folder, data: bytes) -> None:
+    """The comparison of the export with the budget that is there, on stdout; silent where they are the same."""
+    from pmkit.commands import budgeting
+    from pmkit.render import table as tables
+    from pmkit.reports import comparison
+    from pmkit.rollup import budget as budgets
 
-    production = folder.production
-    if production.budget is None:
+    before = budgeting.read().production  # with the schedule, which budgets count days of
+    export = budgeting.with_budget(folder.root, data).production
+    both = comparison.report(
+        export, budgets.of_production(export), before, budgets.of_production(before), "private/budget.yaml"
+    )
+    if not both.differs:
+        options.say("No difference to private/budget.yaml.")
         return
-    was = budgets.of_production(production)
-    codes = Codes(production.budget, production.chart or chart)
-    lines = list(budget_incoming.differences(production.budget, found, was, totals, codes))
-    options.show(lines)
-    options.say("No difference to private/budget.yaml." if not lines else "- private/budget.yaml, + the export.")
+    options.show(tables.terminal(comparison.table(both), options.formats(before.settings)).rstrip("\n").split("\n"))
+    options.say("\nThen is private/budget.yaml, now the export.")

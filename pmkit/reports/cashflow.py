@@ -15,8 +15,9 @@ from pmkit.model.cashflow import Cashflow
 from pmkit.model.production import Production
 from pmkit.reports.costs import stretch
 from pmkit.reports.costs_notes import left_out
+from pmkit.reports.date_words import in_full
 from pmkit.reports.table import Cell, Column, Row, Table, heading
-from pmkit.rollup.cashflow import CashFlow, CashWeek
+from pmkit.rollup.cashflow import CashFlow
 from pmkit.rollup.coding import key_of
 from pmkit.rollup.costs import AccountCost, Costs
 
@@ -283,18 +284,15 @@ def _attention(production: Production, costs: Costs, flow: CashFlow) -> Iterator
         lowest = min(ahead, key=lambda week: (week.closing, week.to))
         weeks = f"{len(ahead)} week{'s' if len(ahead) > 1 else ''}"
         below = f"below {_money(flow.floor):,}" if flow.floor else "below nothing"
+        first = in_full(min(week.to for week in ahead))
         yield (
-            f"The bank is short: {weeks} {'end' if len(ahead) > 1 else 'ends'} {below}, the first on {_first(ahead)}; "
-            f"the lowest is {_money(lowest.closing):,} on {lowest.to}. {_money(flow.wanted):,} more must come in by then."
+            f"The bank is short: {weeks} {'end' if len(ahead) > 1 else 'ends'} {below}, the first on {first}; the "
+            f"lowest is {_money(lowest.closing):,} on {in_full(lowest.to)}. {_money(flow.wanted):,} more must come in by then."
         )
     for vendor, words in sorted(flow.unread.items()):
         known = production.vendors.get(vendor)
         name = known.name if known is not None else vendor
         yield f"The terms of {name} ({words}) say no days: its invoices are taken to be paid after the production's own."
-
-
-def _first(weeks: list[CashWeek]) -> dt.date:
-    return min(week.to for week in weeks)
 
 
 def _money(cents: int) -> Decimal:

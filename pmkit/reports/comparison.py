@@ -70,6 +70,12 @@ class Comparison:
     net: ComparedRow
     notes: tuple[str, ...]
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything in the budget is another than before."""
+        rows = (*self.charges, self.total, *self.credits, self.net)
+        return any(account.differs for account in self.accounts) or any(row.standing for row in rows)
+
 
 def report(
     production: Production, now: BudgetTotals, before: Production, then: BudgetTotals, against: str

@@ -34,5 +34,10 @@ def in_words(days: Iterable[date]) -> str:
     return ", ".join(words)
 
 
+def in_full(day: date) -> str:
+    """A date with its month and year: `12 November 2025`."""
+    return _with_month(day, year=True)
+
+
 def _with_month(day: date, year: bool) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")

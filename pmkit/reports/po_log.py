@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pmkit.model.order import Order, number_order, number_parts
 from pmkit.model.production import Production
+from pmkit.reports.date_words import in_full
 from pmkit.reports.table import Column, Row, Table, heading
 from pmkit.rollup import order_rules
 from pmkit.rollup.commitments import OrderState
@@ -66,7 +67,7 @@ def log(production: Production, wanted: Wanted) -> Table:
         _COLUMNS,
         tuple(rows),
         subtitle=_said(production, wanted),
-        period=f"to {wanted.day.isoformat()}",
+        period=f"to {in_full(wanted.day)}",
         notes=(
             f"All figures in {production.settings.currency}, net of recoverable tax; foreign orders at the budget's rate.",
             "Still open is what approved orders commit: ordered less invoiced, nothing once the final invoice is in. "
@@ -169,8 +170,8 @@ def _said(production: Production, wanted: Wanted) -> str:
         f"account {wanted.account}" if wanted.account else "",
         f"desk {wanted.desk.upper()}" if wanted.desk else "",
         "still open" if wanted.open else "",
-        f"from {wanted.from_}" if wanted.from_ else "",
-        f"to {wanted.to}" if wanted.to else "",
+        f"from {in_full(wanted.from_)}" if wanted.from_ else "",
+        f"to {in_full(wanted.to)}" if wanted.to else "",
     )
     return " · ".join(word for word in words if word)
 

@@ -1,15 +1,13 @@
-"""A budget that came from elsewhere: held against its printed totals, and against the budget that is there."""
+"""A budget that came from elsewhere: held against its printed totals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
-from pmkit.model.budget import Budget, Line
 from pmkit.model.chart import BELOW_THE_LINE, Chart
 from pmkit.model.frozen import frozen
-from pmkit.rollup.coding import Codes
 from pmkit.rollup.totals import BudgetTotals
 
 ZERO = Decimal(0)
@@ -98,46 +96,3 @@ def best_chart(categories: Mapping[str, str], charts: Mapping[str, Chart]) -> st
 def _words(name: str) -> frozenset[str]:
     """The telling words of a name, without their plural."""
     return frozenset(word.rstrip("s") for word in re.findall(r"[a-z]{3,}", name.casefold()) if word not in _LITTLE)
-
-
-def differences(old: Budget, new: Budget, was: BudgetTotals, is_: BudgetTotals, codes: Codes) -> Iterator[str]:
-    """How one budget differs from another: by account, and below it by line; then charges and the total."""
-    before = {account.coding.number: account.total.value for account in was.accounts()}
-    after = {account.coding.number: account.total.value for account in is_.accounts()}
-    for number in codes.in_order({*before, *after}):
-        a, b = before.get(number), after.get(number)
-        lines = list(_lines(old, new, number))
-        if a == b and not lines:
-            continue
-        sign = "+" if a is None else "-" if b is None else "~"
-        yield f"{sign} {number}  {codes.of(number).name}  {_money(a)} -> {_money(b)}".replace("  None", "")
-        yield from lines
-    charges = {found.charge.name: found.total.value for found in was.charges}
-    new_charges = {found.charge.name: found.total.value for found in is_.charges}
-    for name in dict.fromkeys((*charges, *new_charges)):
-        if charges.get(name) != new_charges.get(name):
-            yield f"~ {name}  {_money(charges.get(name))} -> {_money(new_charges.get(name))}"
-    if was.total.value != is_.total.value:
-        yield f"~ grand total  {_money(was.total.value)} -> {_money(is_.total.value)}"
-
-
-def _lines(old: Budget, new: Budget, number: str) -> Iterator[str]:
-    one, two = (budget.accounts.get(number) for budget in (old, new))
-    before = [_said(line) for line in one.lines] if one is not None else []
-    after = [_said(line) for line in two.lines] if two is not None else []
-    for said in before:
-        if said not in after:
-            yield f"    - {said}"
-    for said in after:
-        if said not in before:
-            yield f"    + {said}"
-
-
-def _said(line: Line) -> str:
-    x = f" × {line.x}" if line.x != "1" else ""
-    fringes = f" ({', '.join(line.fringes)})" if line.fringes else ""
-    return f"{line.what}: {line.amount} {line.unit}".rstrip() + f"{x} × {line.rate} {line.currency}".rstrip() + fringes
-
-
-def _money(value: Decimal | None) -> str:
-    return "–" if value is None else f"{value:,.2f}"

@@ -46,7 +46,7 @@ def test_short_weeks_are_named(made) -> None:
     assert [week.number for week in made.weeks if week.standing] == [28, 29, 30]
     assert made.lowest == min(week.closing for week in made.weeks)
     assert made.wanted == made.floor - made.lowest
-    assert made.attention[0].startswith("The bank is short: 3 weeks end below 20,000.00, the first on 2026-03-22;")
+    assert made.attention[0].startswith("The bank is short: 3 weeks end below 20,000.00, the first on 22 March 2026;")
 
 
 @pytest.mark.parametrize("template", ["cashflow.html.j2", "cashflow.typ"])
