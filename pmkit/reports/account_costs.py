@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pmkit.model.budget import Period
 from pmkit.model.production import Production
 from pmkit.problems import Place
 from pmkit.reports.costs import stretch
@@ -19,7 +20,8 @@ from pmkit.reports.table import Column, Row, Table, heading
 from pmkit.rollup.coding import Coding
 from pmkit.rollup.costs import AccountCost, Costs
 from pmkit.rollup.figure import Figure
-from pmkit.rollup.position import Position, changes_to, orders_to, rows_to
+from pmkit.rollup.payroll_accruals import payroll_accruals
+from pmkit.rollup.position import Position, changes_to, exchange, orders_to, rows_to
 from pmkit.rollup.totals import LineTotal
 
 _COLUMN_NAMES = {
@@ -70,6 +72,7 @@ class AccountCosts:
     overages: tuple[Entry, ...]
     ledger: tuple[Entry, ...]
     orders: tuple[Entry, ...]
+    payroll: tuple[Entry, ...]
     changes: tuple[Entry, ...]
     attention: tuple[str, ...] = ()
 
@@ -118,6 +121,7 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
             )
             for found in orders_to(production, period, key)
         ),
+        payroll=tuple(_payroll(production, period, key)),
         changes=tuple(
             Entry(found.date, found.reason, found.by, found.amount, _at(found.place))
             for found in changes_to(production, period, key)
@@ -139,6 +143,7 @@ def table(report: AccountCosts, *, whole: bool = False) -> Table:
         ("Approved overages", report.overages),
         ("Ledger", report.ledger),
         ("Orders not yet invoiced", report.orders),
+        ("Payroll not yet in, estimated", report.payroll),
         (stored, report.changes),
     ):
         if entries:
@@ -181,6 +186,17 @@ def _budget(costs: Costs, key: str) -> Iterator[Entry]:
     for charge in costs.budget.charges:
         if (charge.charge.account or charge.charge.name) == key:
             yield Entry(None, charge.charge.name, charge.total.rule, charge.total.value, _at(charge.charge.place()))
+
+
+def _payroll(production: Production, period: Period | None, key: str) -> Iterator[Entry]:
+    """What is estimated of payroll that is not in, person by person."""
+    if production.budget is None or not production.budget.cost_report.payroll_accruals:
+        return
+    for found in payroll_accruals(production, period, exchange(production)):
+        if found.account == key:
+            place = next((origin for origin in found.amount.of if isinstance(origin, Place)), Place(""))
+            what = f"Period {found.period.number}, {production.name_of(found.person)}"
+            yield Entry(None, what, found.amount.rule, found.amount.value, _at(place))
 
 
 def _line(line: LineTotal) -> Entry:

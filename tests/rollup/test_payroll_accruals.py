@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from pmkit.reports import account_costs
 from pmkit.rollup.costs import costs
 from pmkit.rollup.payroll_accruals import pay_hours, payroll_accruals
 from pmkit.rollup.position import exchange
@@ -102,8 +103,15 @@ def test_a_closed_period_has_none(production) -> None:
 def test_it_stands_where_accruals_stand_and_says_what_it_is(production, setting, period, to_date, commitments) -> None:
     budget = BUDGET.replace("true}", f"true, accruals_in: {setting}}}")
     whole, at, _ = made(production, "jun: {rate: 850/day, account: 3301}", budget)
-    (row,) = costs(whole, at, "3301").accounts()
+    report = costs(whole, at, "3301")
+    (row,) = report.accounts()
     position = row.position
+    shown = account_costs.report(whole, report, row).payroll
+    assert [(entry.what, str(entry.amount)) for entry in shown] == [
+        ("Period 6, Jun", "4250.00"),
+        ("Period 7, Jun", "1700.00"),
+    ]
+    assert all(entry.place.startswith("private/deals.yaml:1:") for entry in shown)
     assert [str(f.value) for f in (position.period, position.to_date, position.commitments)] == [
         period,
         to_date,
