@@ -34,11 +34,10 @@ BEGINNINGS = {
 
 def explain(error: YAMLError, text: str, file: str) -> Problem:
     """The parser's error as a problem at the place that caused it."""
-    if isinstance(error, ReaderError):  # characters are looked at before: not to be met
+    if isinstance(error, ReaderError):  # not to be met: characters are looked at before
         return Problem("bad-character", Place(file, 1), "a character in this file does not belong in text")
     met = stumble.of(error, text, file)
-    refused = _refused(met)
-    if refused is not None:
+    if (refused := _refused(met)) is not None:
         return refused
     if odd := misread.odd_space(met.lines, met.from_row, max(met.row - 1, 0), met.row):
         return met.at(*odd)
@@ -50,13 +49,13 @@ def explain(error: YAMLError, text: str, file: str) -> Problem:
 
 def _refused(s: Stumble) -> Problem | None:
     """What the dialect refuses anyway, met as a syntax error: the same code as elsewhere."""
-    words = f"{s.context} {s.problem}"
-    rest = s.from_line[s.from_column :].split(None, 1)
+    words, rest = f"{s.context} {s.problem}", s.from_line[s.from_column :].split(None, 1)
     place = Place(s.file, s.from_row + 1, s.from_column + 1, len(rest[0]) if rest else 1)
+    here = Place(s.file, s.row + 1, s.column + 1, 1)
     if s.line[s.column : s.column + 1] == "\t":
-        return tab_problem(Place(s.file, s.row + 1, s.column + 1, 1))
-    if "nesting depth" in words:  # libyaml 0.2.6 has a limit of its own, met before the first event
-        return events.too_deep(Place(s.file, s.row + 1, s.column + 1, 1))
+        return tab_problem(here)
+    if "nesting depth" in words:  # libyaml's own limit, met before the first event
+        return events.too_deep(here)
     if "alias" in words or "anchor" in words:
         refusal = events.alias_refused(place, rest[0] if rest else "*")
     elif "tag" in words and "directive" not in words:
@@ -64,8 +63,7 @@ def _refused(s: Stumble) -> Problem | None:
     elif "directive" in words or "incompatible YAML" in words:
         return events.directive_refused(place)
     elif "Unicode character escape" in words:
-        message = "this escape stands for no character"
-        return Problem("bad-character", Place(s.file, s.row + 1, s.column + 1, 1), message, "type the character itself")
+        return Problem("bad-character", here, "this escape stands for no character", "type the character itself")
     elif (
         "document start" in words
         and (directive := next((n for n, line in enumerate(s.lines) if line[:1] == "%"), -1)) >= 0
