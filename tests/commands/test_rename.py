@@ -83,7 +83,7 @@ def test_every_reference_changes_and_nothing_else(root, capsys, kind, old, new):
     out = capsys.readouterr().out
     if kind == "location":  # what the waiver is about is text, and stays: that is said
         assert "waives nothing" in out
-        assert "production.yaml:41:36: this waiver is about motel in words" in told.err
+        assert "production.yaml:48:36: this waiver is about motel in words" in told.err
     else:
         assert out.replace(new, old) == clean.replace(new, old)
 
