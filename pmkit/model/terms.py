@@ -1,8 +1,8 @@
 """Terms of agreements as far as their dates are known: when they run, and when their rates step up.
 
 SAG-AFTRA TV/Theatrical 2023: mediaservices.com/blog/sagaftra-2023-agreement. IATSE Low Budget
-Theatrical 2023-2025: Art. XXXV, which runs by calendar years, three at a time; by how much its
-rates step up within them is not listed, so that is not judged. After the last day no terms are
+Theatrical 2023-2025: its years as its title has them, the days inferred, the text itself not read; by
+how much its rates step up within them is not listed, so that is not judged. After the last day no terms are
 known until a later set is written.
 """
 
