@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import subprocess
 import sys
@@ -40,27 +41,41 @@ def get_password(service, user):
 
 
 class Watched(Loopback):
-    """A server that looks at every process of this machine while somebody logs in to it."""
+    """A server that looks at every process this test began, and at theirs, while somebody logs in to it."""
 
     def __init__(self, *faults: Fault, home: str) -> None:
         super().__init__(*faults)
         self.home = home.encode()
         self.seen: list[str] = []
         self.looked = 0
+        self.processes: set[str] = set()
 
     def fault_at(self, stage: str, recipient: str = "") -> str:
         if stage in ("AUTH", "MAIL"):
             self.looked += 1
-            for process in Path("/proc").glob("[0-9]*"):
+            for process in _begun_here():
                 try:
                     line, environment = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
                 except OSError:
                     continue
+                self.processes.add(process.name)
                 if _holds(line):
                     self.seen.append(f"{process.name}: {line!r}")
                 if self.home and self.home in environment and _holds(environment):
                     self.seen.append(f"{process.name} has it in its environment")
         return super().fault_at(stage, recipient)
+
+
+def _begun_here() -> list[Path]:
+    """This process and all that descend from it: others on the machine may be tests with the same password."""
+    parents = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            parents[process.name] = (process / "stat").read_text().rpartition(")")[2].split()[1]
+    found = {str(os.getpid())}
+    while more := {name for name, parent in parents.items() if parent in found} - found:
+        found |= more
+    return [Path("/proc", name) for name in sorted(found)]
 
 
 def planted(salt: Path, place: str) -> Path:
@@ -112,6 +127,7 @@ def test_the_password_goes_to_the_server_and_nowhere_else(salt: Path, place: str
         assert code == 4, said
         assert len(server.mails) == 2 and server.count("AUTH") == 1
         assert server.looked >= 5 and server.seen == []
+        assert len(server.processes) >= 2  # this one, and the command it began
         listed = pmkit(salt, "outbox", "list", "--json", "--all")[1]
         assert b"550 5.7.0" in listed
         assert shown(salt, said, listed) == []

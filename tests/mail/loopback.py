@@ -46,7 +46,7 @@ class Loopback(Controller):
         self.said: list[str] = []
         self.login = login
         self.trusted = True
-        self.open = 0
+        self.talks: set[_Talk] = set()
         self.token = ""
         self.token_answers: list[str] = []
         self.halted = threading.Event()
@@ -74,10 +74,21 @@ class Loopback(Controller):
 
     def __exit__(self, *_: object) -> None:
         self.halted.set()
-        for _turn in range(100):  # what hangs on ends by itself, and leaves nothing behind
-            if self.open > 0:
-                time.sleep(0.01)
+        asyncio.run_coroutine_threadsafe(self._empty(), self.loop).result(30)
         self.stop()
+
+    async def _empty(self) -> None:
+        """Close the door, wait until everybody has gone, and put out who stays: nothing of a talk is left behind."""
+        assert self.server is not None
+        self.server.close()
+        for turn in range(1000):
+            await asyncio.sleep(0.01)  # at least once: whoever was just let in is counted then
+            if not self.talks:
+                return
+            if turn >= 100:
+                for talk in self.talks:
+                    assert talk.transport is not None
+                    talk.transport.abort()
 
     def server_for(self, host: str = "127.0.0.1") -> Server:
         return Server(host, self.port, USER if self.login else "", self.security)
@@ -85,7 +96,7 @@ class Loopback(Controller):
     def settle(self) -> None:
         """Wait until nobody is connected any more: a client that was killed left what it had sent."""
         for _ in range(200):
-            if not self.open:
+            if not self.talks:
                 return
             time.sleep(0.01)
         raise AssertionError("somebody stays connected")
@@ -157,11 +168,11 @@ class _Talk(SMTP):
 
     def connection_made(self, transport: Any) -> None:
         if self.session is None:  # not once more after STARTTLS
-            self.owner.open += 1
+            self.owner.talks.add(self)
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.owner.open -= 1
+        self.owner.talks.discard(self)
         super().connection_lost(error)
 
     async def _handle_client(self) -> None:
