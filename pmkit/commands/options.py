@@ -26,8 +26,9 @@ STDOUT = "-"
 def in_production(function: F) -> F:
     """Adds `-C DIR` after the command's word, as before it."""
     option = click.option(
-        "-C", "folder", metavar="DIR", expose_value=False, callback=_remember, help="The production's folder."
-    )
+        "-C", "folder", metavar="DIR", expose_value=False, is_eager=True, callback=_remember,
+        help="The production's folder.",
+    )  # fmt: skip
     return option(function)
 
 

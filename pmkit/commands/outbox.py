@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pmkit.commands import completion, options
+from pmkit.commands import completion, options, sending
 from pmkit.commands.mails import count, word_of
 from pmkit.problems import Stop
 
@@ -92,7 +92,7 @@ def list_(names: tuple[str, ...], sent: bool, whole: bool, as_json: bool) -> Non
 
 
 @command.command(name="send", help=_SEND)
-@click.option("--yes", is_flag=True, help="Send it.")
+@sending.yes("Send it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing while all is well.")
 @click.option("--date", metavar="DATE", help="Today, if it is not today: for what is written anew.")
 @options.in_production

@@ -55,7 +55,7 @@ Examples:
 
 def _act(function: Callable[..., None]) -> Callable[..., None]:
     for option in (
-        click.option("--yes", is_flag=True, help="Send the mail that tells it."),
+        sending.yes("Send the mail that tells it."),
         click.option("--note", default="", help="A sentence for the mail."),
         click.option("--by", default="", metavar="ID", help="Who decided; this clone's name unless said."),
         click.option("-o", "output", metavar="DIR", help="Where the mail is written to look at."),

@@ -31,7 +31,7 @@ Examples:
 
 @click.command(name="remind", help=_HELP)
 @click.argument("name", required=False, default="", shell_complete=completion.requests)
-@click.option("--yes", is_flag=True, help="Send them.")
+@sending.yes("Send them.")
 @click.option("--now", "early", is_flag=True, help="Also whose reminder is not due yet.")
 @click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
 @click.option("--date", metavar="DATE", help="Today, if it is not today; with a time: '2025-10-17 18:00'.")
@@ -39,10 +39,6 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, name: str, yes: bool, early: bool, output: str | None, date: str | None) -> None:
     """Finds whose reminder is due and writes or sends it."""
-    if yes and not name:  # by cron: who has answered since may be known to another clone alone
-        from pmkit.commands.send_daily import not_behind
-
-        not_behind(options.root())
     folder = options.read(SECTIONS)
     production = folder.production
     made.writer(folder)

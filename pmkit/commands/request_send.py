@@ -34,7 +34,7 @@ Examples:
 
 @click.command(name="send", help=_HELP)
 @click.argument("name", shell_complete=completion.requests)
-@click.option("--yes", is_flag=True, help="Send it.")
+@sending.yes("Send it.")
 @click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
 @click.option("--date", metavar="DATE", help="Today, if it is not today; with a time: '2025-10-17 18:00'.")
 @options.in_production

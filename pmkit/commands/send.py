@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pmkit.commands import completion, options
+from pmkit.commands import completion, options, sending
 from pmkit.problems import Stop
 
 _HELP = """Mail a document to lists and people: whatever pmkit prints, the daily report, or a file.
@@ -38,7 +38,7 @@ Examples:
 )
 @click.option("--subject", metavar="WORDS", default="", help="In place of the usual one.")
 @click.option("--text", "note", metavar="WORDS", default="", help="A word of your own above the document.")
-@click.option("--yes", is_flag=True, help="Send it.")
+@sending.yes("Send it.")
 @click.option("--quiet", is_flag=True, help="Say nothing as long as all is well.")
 @click.option("--date", metavar="DATE", help="The day that today means.")
 @click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")

@@ -1,7 +1,6 @@
 """The daily report by mail, for cron: safe to run twice, late, and while somebody works.
 
-Each recipient gets the report of a date once, whatever changed since it went. A clone that is
-behind the others sends nothing: what it does not know may have been sent already.
+Each recipient gets the report of a date once, whatever changed since it went.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ from pmkit.commands.send_mails import Asked
 from pmkit.problems import Fault, Problem, Stop
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pmkit.commands.mails import Mail
     from pmkit.files.folder import Folder
     from pmkit.mail.standing import Entry
@@ -33,8 +30,6 @@ PARTLY: Final = 4
 
 def send(asked: Asked) -> int:
     """The daily report to whom production.yaml names, or to whom `--to` does. Returns the exit code."""
-    if asked.yes:
-        not_behind(options.root())
     folder = options.read()
     settings = folder.production.settings
     plan = settings.daily_report
@@ -72,25 +67,6 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
     return [
         mail for one in people if one is not None for mail in [letters.mail(one)] if not isinstance(mail, Fault)
     ], []
-
-
-def not_behind(root: Path) -> None:
-    """Raises `Stop`, exit code 75, when others have changes that this clone lacks, or nobody can tell."""
-    from pmkit.files import git
-
-    try:
-        found = git.repositories(root)
-    except Stop as stop:
-        if "no git repository" in stop.message or "git is not installed" in stop.message:
-            return  # a folder without git has nobody to be behind of
-        raise
-    for one in found:
-        if git.fetched(one):
-            raise Stop(
-                f"{one.name} is behind the others; nothing was sent",
-                "pmkit save takes in what they did; then run this again",
-                exit_code=75,
-            )
 
 
 def _day(asked: Asked, now: dt.datetime, time: int | None) -> dt.date:

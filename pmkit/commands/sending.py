@@ -1,17 +1,18 @@
 """The way of every mail: through the outbox to the server, or into the log for the clone that sends.
 
 A command makes `Mail`s with `mails.written` and gives them to `mails.preview` (without --yes) or
-`send` (with it). The clone that sends and the ones that only ask it to, the lock, the password,
-the limits, the one connection, counts and exit codes are here and nowhere else.
+`send` (with it). What `--yes` asks of a clone, the clone that sends and the ones that only ask it
+to, the lock, the password, the limits, the one connection, counts and exit codes are here and
+nowhere else.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -26,6 +27,44 @@ if TYPE_CHECKING:
     from pmkit.mail.outbox import Outbox
     from pmkit.mail.standing import Entry
     from pmkit.model.mail import MailSettings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def yes(words: str) -> Callable[[F], F]:
+    """The option `--yes` of whatever sends mail: it is not taken on a clone that is behind its upstream.
+
+    What others know, an answer or that a mail has gone, is asked for before anything is read or written.
+    """
+    return click.option("--yes", is_flag=True, callback=_sends, help=words)
+
+
+def _sends(ctx: click.Context, parameter: click.Parameter, value: bool) -> bool:
+    if value and not ctx.resilient_parsing:
+        not_behind(options.root())
+    return value
+
+
+def not_behind(root: Path) -> None:
+    """Raises `Stop`, exit code 75, when others have changes that this clone lacks, or nobody can tell.
+
+    Where no repository follows another's, nobody is asked.
+    """
+    from pmkit.files import git
+
+    try:
+        found = git.repositories(root)
+    except Stop as stop:
+        if "no git repository" in stop.message or "git is not installed" in stop.message:
+            return  # a folder without git has nobody to be behind of
+        raise
+    for one in found:
+        if git.fetched(one):
+            raise Stop(
+                f"{one.name} is behind the others; nothing was sent",
+                "pmkit save takes in what they did (so does git pull); then run this again",
+                exit_code=75,
+            )
 
 
 def settled(folder: Folder, mails: Iterable[Mail]) -> bool:

@@ -235,25 +235,6 @@ def test_no_calendar_is_told_of_the_end_of_what_it_never_had(salt: Path) -> None
     assert not [part for part in preview(salt, GRIPS, "notices").walk() if part.get_content_type() == "text/calendar"]
 
 
-def test_cron_reminds_nobody_from_a_clone_that_is_behind(
-    salt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with Loopback() as server:
-        clones = Clones(salt, server, "mara-laptop")
-        clones.at("mara-laptop", monkeypatch)
-        assert run("send", NAME, "--yes", *DAY) == 0
-        clones.meet("mara-laptop", "joe-desktop")
-        clones.at("joe-desktop", monkeypatch)
-        assert run("answer", NAME, "k-moss", "no", "--date", "2025-11-01 10:00") == 0
-        clones.meet("joe-desktop")
-        clones.at("mara-laptop", monkeypatch)
-        assert run("remind", "--yes", "--date", "2025-11-03") == 75
-        assert "is behind the others; nothing was sent" in capsys.readouterr().err and len(server.mails) == 4
-        clones.meet("mara-laptop")
-        assert run("remind", "--yes", "--date", "2025-11-03") == 0
-        assert len(server.mails) == 7 and not server.recipients()[4:].count("k-moss@example.com")
-
-
 def test_a_naughty_note_adds_no_header_and_no_recipient(salt: Path) -> None:
     run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01 10:00")
     headers: dict[str, list[str]] = {}
