@@ -10,7 +10,7 @@ from pmkit.model.production import Production
 from pmkit.problems import Place, Problem
 from pmkit.rollup import closing as closings
 from pmkit.rollup.periods import Periods
-from pmkit.rollup.position import Positions, stored_estimate
+from pmkit.rollup.position import Positions, stored_estimate, tied
 
 
 def closed_period(production: Production) -> Iterator[Problem]:
@@ -102,6 +102,30 @@ def efc_in_order(production: Production) -> Iterator[Problem]:
             latest[change.account] = change
 
 
+def efc_same_day(production: Production) -> Iterator[Problem]:
+    """Two people changed one account on one day to different figures, and nothing says who was last.
+
+    The report takes the one whose file comes last. `pmkit efc set` tells such changes apart by their
+    entry; two clones that did not know of each other cannot.
+    """
+    if production.lacks("ledger", "period", "periods"):
+        return
+    periods = Periods(production.periods)
+    last = {
+        change.account: change
+        for change in sorted(production.efc_changes, key=lambda c: (periods.rank(c.period, c.date), c.made))
+    }
+    for other in production.efc_changes:
+        account, change = other.account, last[other.account]
+        if tied(other, change) and other.amount != change.amount:
+            message = (
+                f"{account} was changed on {change.date} by {other.by} to {other.amount:,.2f} and by {change.by} to "
+                f"{change.amount:,.2f}: the report takes the latter"
+            )
+            hint = f"agree on one, and say it: pmkit efc set {account} AMOUNT --because WHY ({other.place.row})"
+            yield _wrong("efc-same-day", change, message, hint, "warning")
+
+
 def over_efc(production: Production) -> Iterator[Problem]:
     """More is spent and committed on an account than its EFC says it will cost in the end.
 
@@ -142,4 +166,4 @@ def _wrong(code: str, change: EfcChange, message: str, hint: str, severity: str 
     )
 
 
-CHECKS = (closed_period, closed_order, budget_after_close, efc_in_order, over_efc)
+CHECKS = (closed_period, closed_order, budget_after_close, efc_in_order, efc_same_day, over_efc)

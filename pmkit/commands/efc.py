@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmkit.files.folder import Folder
+    from pmkit.model.ledger import EfcChange
     from pmkit.model.production import Production
     from pmkit.rollup.costs import AccountCost
     from pmkit.rollup.estimate import NewEstimate
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 _HELP = """Changes the estimated final cost of an account, with a date, a reason and an author.
 
 A change is one more line in private/costs/efc/PERIOD-WHO.csv; nothing that stands there is edited.
-`pmkit costs ACCOUNT` lists the changes of an account.
+`pmkit costs ACCOUNT` lists the changes of an account, `pmkit costs --memo` those of a period.
 """
 
 _SET = """Sets the estimated final cost of an account (or its estimate to complete, where the budget
-says `stored: etc`). AMOUNT is the new figure, or +500 or -500 on the one before.
+says `stored: etc`). AMOUNT is the new figure, or +500 or -500 on the one before. The figure that
+stands already is not written again.
 
 \b
 Examples:
@@ -53,6 +55,7 @@ def command() -> None:
 def set_(account: str, amount: str, reason: str, who: str, number: str, date: str | None, dry_run: bool) -> None:
     """Reads, works out before and after, writes one line."""
     from pmkit.files import change, counted, efc, folder as folders
+    from pmkit.rollup import estimate
 
     root = options.root()
     folder = folders.read(root, counted.parts(root))
@@ -61,9 +64,13 @@ def set_(account: str, amount: str, reason: str, who: str, number: str, date: st
     day = options.today(production.settings, date)
     reason = _reason(reason)
     new = _new(production, account, amount, number, day)
+    if new.same is not None:
+        _nothing(production, new, new.same)
+        return
     who = _who(root, who, dry_run)
     file = efc.file_of(new.period, who)
-    written = efc.added(root, file, who, day, new.account, new.amount, reason)
+    nth = estimate.entry(production.efc_changes, new, who)
+    written = efc.added(root, file, who, day, new.account, new.amount, reason, nth)
     assert written.after is not None
     after = folders.read(root, counted.parts(root), {file: written.after})
     if not dry_run:
@@ -105,6 +112,15 @@ def _who(root: Path, typed: str, dry_run: bool) -> str:
         hint = "an id as in crew.yaml: --by mara-voss"
         raise Stop(f"{typed[:40]!r} cannot sign a change", hint, exit_code=2)
     return typed
+
+
+def _nothing(production: Production, new: NewEstimate, same: EfcChange) -> None:
+    """That the estimate is the same already."""
+    word = "ETC" if production.budget is not None and production.budget.cost_report.stored == "etc" else "EFC"
+    by = f" by {same.by}" if same.by else ""
+    said = f"{new.account}: {word} is {same.amount:,.2f} already, since {same.date}{by}: {same.reason}"
+    options.show([said, f"  {same.place.row}"])
+    options.say("\nNothing new is written: the estimate is the same.")
 
 
 def _tell(before: Production, after: Production, new: NewEstimate, place: str, dry_run: bool) -> None:

@@ -16,7 +16,7 @@ from pmkit.files.change import Change
 from pmkit.files.gather import PRIVATE
 from pmkit.files.ledger import read_efc
 from pmkit.files.sheet import Sheet
-from pmkit.model.ledger import EFC_COLUMNS
+from pmkit.model.ledger import EFC_COLUMNS, EFC_ENTRY
 from pmkit.problems import Problem, Stop
 
 _HEADING = "#: {who}\ndate,account,amount,reason\n"
@@ -27,8 +27,13 @@ def file_of(period: str, who: str) -> str:
     return f"{PRIVATE}/costs/efc/{period}-{who}.csv"
 
 
-def added(root: Path, file: str, who: str, date: dt.date, account: str, amount: Decimal, reason: str) -> Change:
-    """The file with one more change. Raises `Stop` when what is there cannot be read."""
+def added(
+    root: Path, file: str, who: str, date: dt.date, account: str, amount: Decimal, reason: str, entry: int = 0
+) -> Change:
+    """The file with one more change. Raises `Stop` when what is there cannot be read.
+
+    A change with an `entry` gives a file without that column one: its heading gets a word more.
+    """
     before = None
     if (root / file).exists() or (root / file).is_symlink():
         found = walk.load(root, file)
@@ -41,9 +46,26 @@ def added(root: Path, file: str, who: str, date: dt.date, account: str, amount: 
     if problems:
         raise Stop(f"{problems[0].place}: {problems[0].message}; nothing was written", "mend it first: pmkit validate")
     ends = "\r\n" if b"\r\n" in data else "\n"
-    at = Sheet(data, file, EFC_COLUMNS, EFC_COLUMNS).at
+    columns = (*EFC_COLUMNS, EFC_ENTRY)
+    at = Sheet(data, file, columns, EFC_COLUMNS).at
+    if entry and at[EFC_ENTRY] < 0:
+        data = _with_entries(data)
+        at = Sheet(data, file, columns, EFC_COLUMNS).at
     values = {"date": str(date), "account": account, "amount": f"{amount:f}", "reason": reason}
+    values[EFC_ENTRY] = str(entry or "")
+    named = sorted((name for name in columns if at[name] >= 0), key=at.__getitem__)
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator=ends).writerow([values[name] for name in sorted(at, key=at.__getitem__)])
+    csv.writer(out, lineterminator=ends).writerow([values[name] for name in named])
     gap = b"" if data.endswith((b"\n", b"\r")) else ends.encode()
     return Change(file, before, data + gap + out.getvalue().encode())
+
+
+def _with_entries(data: bytes) -> bytes:
+    """The file with one column more, the last, which rows from before leave empty."""
+    lines = data.splitlines(keepends=True)
+    heading = next(
+        n for n, line in enumerate(lines) if line.strip() and not line.lstrip(b"\xef\xbb\xbf").startswith(b"#")
+    )
+    text = lines[heading].rstrip(b"\r\n")
+    lines[heading] = text + f",{EFC_ENTRY}".encode() + lines[heading][len(text) :]
+    return b"".join(lines)

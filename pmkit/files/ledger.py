@@ -17,7 +17,17 @@ from operator import itemgetter
 from pmkit.files import ledger_sums
 from pmkit.files.sheet import Sheet
 from pmkit.model import dates, money
-from pmkit.model.ledger import COLUMNS, EFC_COLUMNS, KINDS, REQUIRED, EfcChange, Ledger, LedgerPart, LedgerRow
+from pmkit.model.ledger import (
+    COLUMNS,
+    EFC_COLUMNS,
+    EFC_ENTRY,
+    KINDS,
+    REQUIRED,
+    EfcChange,
+    Ledger,
+    LedgerPart,
+    LedgerRow,
+)
 from pmkit.model.record import meant
 from pmkit.problems import Fault, Place, Problem
 
@@ -78,13 +88,14 @@ def once(ledger: Ledger, currency: str) -> tuple[Ledger, list[Problem]]:
 
 def read_efc(data: bytes, file: str) -> tuple[tuple[EfcChange, ...], list[Problem]]:
     """The EFC changes of one file `PERIOD-WHO.csv`, and all that is wrong with it."""
-    sheet = Sheet(data, file, EFC_COLUMNS, EFC_COLUMNS)
+    sheet = Sheet(data, file, (*EFC_COLUMNS, EFC_ENTRY), EFC_COLUMNS)
     named = _EFC_NAME.fullmatch(file)
     period, who = (named[1], named[2]) if named else ("", "")
     if named is None:
         hint = "its name says the period and who decided: 3-mara-voss.csv"
         sheet.wrong("bad-file-name", -1, "this file does not say whose changes these are", hint)
     changes = []
+    last: dict[tuple[dt.date, str], int] = {}
     columns = [sheet.at[name] for name in EFC_COLUMNS]
     for line, cells in sheet.rows():
         day_text, account, amount_text, reason = (cells[at].strip() for at in columns)
@@ -96,8 +107,19 @@ def read_efc(data: bytes, file: str) -> tuple[tuple[EfcChange, ...], list[Proble
             if not text:
                 sheet.wrong("missing-cell", column, f"this change has no {what}", "every change says where and why")
         if isinstance(day, dt.date) and isinstance(amount, Decimal) and account and reason:
-            changes.append(EfcChange(file, line, day, account, amount, reason, who, period))
+            entry = last[day, account] = _entry(sheet, cells) or last.get((day, account), 0)
+            changes.append(EfcChange(file, line, day, account, amount, reason, who, period, entry))
     return tuple(changes), sheet.problems
+
+
+def _entry(sheet: Sheet, cells: list[str]) -> int:
+    """Which of an account's changes of one day a row is; 0 where it does not say."""
+    column = sheet.at[EFC_ENTRY]
+    text = cells[column].strip() if column >= 0 else ""
+    if not text or re.fullmatch("[0-9]{1,6}", text):
+        return int(text or 0)
+    sheet.wrong("bad-number", column, f"{text[:20]} is no number of an entry", "1, 2, 3, or nothing")
+    return 0
 
 
 class _Costs:

@@ -41,6 +41,7 @@ COLUMNS = (
 )
 REQUIRED = ("account", "amount", "posted", "kind")
 EFC_COLUMNS = ("date", "account", "amount", "reason")
+EFC_ENTRY = "entry"
 
 
 class LedgerRow(NamedTuple):
@@ -221,7 +222,8 @@ def _added(parts: Sequence[Sums]) -> Sums:
 class EfcChange(NamedTuple):
     """A new estimated final cost (or cost to complete) of an account, with its reason and author.
 
-    `period` and `by` are what the file is named after, `PERIOD-WHO.csv`.
+    `period` and `by` are what the file is named after, `PERIOD-WHO.csv`. `entry` tells the changes
+    of one account on one day apart where two people made them: the higher was made later.
     """
 
     file: str
@@ -232,6 +234,12 @@ class EfcChange(NamedTuple):
     reason: str
     by: str
     period: str = ""
+    entry: int = 0
+
+    @property
+    def made(self) -> tuple[dt.date, int, str, int]:
+        """Sorts changes of one period in the order they were made."""
+        return (self.date, self.entry, self.file, self.line)
 
     @property
     def place(self) -> Place:

@@ -7,17 +7,20 @@ forward for each account. A closed period takes no change.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pmkit.model import money
 from pmkit.model.budget import Budget, Period
 from pmkit.model.frozen import frozen
+from pmkit.model.ledger import EfcChange
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
 from pmkit.rollup.coding import Codes, nearest
 from pmkit.rollup.costs import AccountCost, Costs, costs
 from pmkit.rollup.periods import Periods
+from pmkit.rollup.position import changes_to, tied
 
 NO_PERIOD = "0"
 """What the file of a change is named after where the production has no periods."""
@@ -25,13 +28,17 @@ NO_PERIOD = "0"
 
 @frozen
 class NewEstimate:
-    """A change that may be made: the account's key, the stored amount before and after, its period and day."""
+    """A change that may be made: the account's key, the stored amount before and after, its period and day.
+
+    `same` is the change that says so already: then there is nothing to write.
+    """
 
     account: str
     before: Decimal
     amount: Decimal
     period: str
     date: dt.date
+    same: EfcChange | None = None
 
 
 def open_period(production: Production, number: str, day: dt.date) -> Period | Fault | None:
@@ -104,7 +111,24 @@ def new_estimate(
         return amount
     before = stored(production, row_of(costs(production, period, account), account))
     amount = before + amount if relative else amount
-    return NewEstimate(account, before, amount, period.number if period is not None else NO_PERIOD, day)
+    return NewEstimate(
+        account, before, amount, period.number if period is not None else NO_PERIOD, day,
+        _same(production, account, amount, period),
+    )  # fmt: skip
+
+
+def entry(changes: Iterable[EfcChange], new: NewEstimate, by: str) -> int:
+    """Which of its day a change is, where somebody else changed the account on it too; else 0, for its line says it."""
+    there = [c for c in changes if (c.account, c.period, c.date) == (new.account, new.period, new.date)]
+    return max((c.entry for c in there), default=0) + 1 if any(c.by != by for c in there) else 0
+
+
+def _same(production: Production, account: str, amount: Decimal, period: Period | None) -> EfcChange | None:
+    """The last change of the account, if it is to this amount and surely the last."""
+    made = changes_to(production, period, account)
+    if not made or made[-1].amount != amount:
+        return None
+    return None if any(tied(other, made[-1]) and other.amount != amount for other in made) else made[-1]
 
 
 def row_of(made: Costs, account: str) -> AccountCost | None:

@@ -76,7 +76,7 @@ def variances(production: Production, costs: Costs) -> Variances:
         at = INSIDE if costs.period is None else known.place(costs.period, change.period, change.date)
         if at == INSIDE:
             made.setdefault(change.account, []).append(change)
-        elif at == BEFORE and (change.account not in stale or stale[change.account].date <= change.date):
+        elif at == BEFORE and (change.account not in stale or stale[change.account].made <= change.made):
             stale[change.account] = change
     overages = {row.account: [o for o in budget.overages if o.account == row.account] for row in budget.overages}
     explained, unexplained = [], []
@@ -108,7 +108,7 @@ def _changes(
     stored = last.amount if last is not None else None
     if costs.settings.stored == "efc":
         stored = row.position.efc.value - moved
-    for change in sorted(made, key=lambda c: (c.date, c.file, c.line)):
+    for change in sorted(made, key=lambda c: c.made):
         yield Reason(change.date, change.by, change.reason, stored, change.amount, False, change.place)
         stored = change.amount
 

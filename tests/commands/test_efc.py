@@ -220,3 +220,45 @@ def test_books_with_errors_stay_open(salt, capsys) -> None:
     assert cli.run(["period", "close", "--date", "2025-11-05"]) == 1
     assert "journal JE-99 is out of balance by 5.00" in capsys.readouterr().err
     assert bytes_of(salt) == before
+
+
+def test_the_same_amount_twice_writes_one_line_and_says_so(salt, capsys) -> None:
+    twice = ["efc", "set", "3607", "25100", "--because", "storm", *BY]
+    assert cli.run(twice) == 0
+    once = bytes_of(salt)
+    capsys.readouterr()
+    assert cli.run(twice) == 0
+    told = capsys.readouterr()
+    assert bytes_of(salt) == once
+    assert "EFC is 25,100.00 already, since 2025-11-03 by mara-voss: storm" in told.out
+    assert "Nothing new is written" in told.err
+
+
+def test_of_two_people_on_one_day_the_last_word_counts(salt, capsys) -> None:
+    def say(amount: str, who: str) -> str:
+        line = ["efc", "set", "3630", amount, "--because", "nights", "--by", who, "--date", "2025-11-03"]
+        assert cli.run(line) == 0
+        cli.run(["costs", "3630", "--date", "2025-11-03", "--json"])
+        return json.loads(capsys.readouterr().out.partition("{")[2].join(["{", ""]))["figures"]["efc"]["value"]
+
+    said = [("9100", "y-bergman"), ("9500", "mara-voss"), ("9100", "y-bergman"), ("9050", "y-bergman")]
+    assert [say(*one) for one in said] == ["9100.00", "9500.00", "9100.00", "9050.00"]
+    heading, *rows = (salt / "private/costs/efc/8-mara-voss.csv").read_text().splitlines()[1:]
+    assert heading == "date,account,amount,reason,entry"
+    assert rows[-1] == "2025-11-03,3630,9500,nights,1"
+    assert cli.run(["validate", "--format", "json"]) == 0
+
+
+def test_two_clones_that_knew_nothing_of_each_other_are_told_and_either_may_settle_it(salt, capsys) -> None:
+    for who, amount in (("mara-voss", "9500"), ("y-bergman", "9100")):
+        path = salt / f"private/costs/efc/9-{who}.csv"
+        path.write_text(f"#: {who}\ndate,account,amount,reason\n2025-11-03,3630,{amount},nights\n")
+    cli.run(["validate"])
+    assert (
+        "by mara-voss to 9,500.00 and by y-bergman to 9,100.00: the report takes the latter" in capsys.readouterr().out
+    )
+    line = ["efc", "set", "3630", "9100", "--because", "agreed", "--period", "9", "--by", "mara-voss"]
+    assert cli.run([*line, "--date", "2025-11-03"]) == 0
+    capsys.readouterr()
+    cli.run(["validate"])
+    assert "efc-same-day" not in capsys.readouterr().out
