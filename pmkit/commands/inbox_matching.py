@@ -68,11 +68,7 @@ class Questions:
 
         found = {}
         for name, who in self.people:
-            seen: set[dt.date] = set()
-            for number, stretch in enumerate(self.production.requests[name].dates, 1):
-                days = tuple(day for day in stretch.days() if day not in seen)
-                seen.update(days)
-                found[uid_of(self.production, name, who, number)] = (name, who, days)
+            found[uid_of(self.production, name, who)] = (name, who, self.production.requests[name].days())
         return found
 
     def request(self, match: Match) -> Request:
@@ -162,12 +158,14 @@ class Questions:
         owners = {self._uids[event.uid][:2] for event in reply.events if event.uid in self._uids} if reply else set()
         if len(owners) != 1:
             return None
+        from pmkit.reports.invitation import answered
+
         name, who = owners.pop()
         match = Match(name, who, self.production.requests[name].revision, "calendar")
         match = match._replace(events=self._calendar(reply, match))
-        # The sequence counts revisions and bookings: below the revision it is an answer to an earlier one.
         lowest = min(event.sequence for event, _ in match.events)
-        return match._replace(revision=min(match.revision, max(1, lowest + 1)))
+        revision, notice = answered(self.production, self.production.requests[name], who, lowest)
+        return match._replace(revision=revision, kind="notice" if notice else "")
 
     def _calendar(self, reply: Reply | None, match: Match) -> tuple[tuple[Event, tuple[dt.date, ...]], ...]:
         """The events of this question's invitation, each with the dates that it answers."""

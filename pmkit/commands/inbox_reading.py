@@ -104,7 +104,13 @@ def _answer(
     attached = tuple(_names(post))
     reading = _reading(post, own, match, questions, reply)
     doubt = "; ".join(
-        part for part in (_mistrust(post, base.sender, match, questions, authserv, served), reading.doubt) if part
+        part
+        for part in (
+            _mistrust(post, base.sender, match, questions, authserv, served),
+            _turned(match, questions, reading),
+            reading.doubt,
+        )
+        if part
     )
     quote = inbox.plain(reading.quote, 300) or (f"(attached: {', '.join(attached)})" if attached else "(no text)")
     answer = Answer(
@@ -175,7 +181,9 @@ def _invited(own: Own, match: Match, reply: Reply, current: bool) -> Reading:
         return replies.free(own, "the calendar proposes another time")
     if not match.events:
         return replies.free(own, "the calendar answers an event that is none of this question's")
-    reading = replies.by_calendar(replies.Invited(days, event.partstat, event.comment) for event, days in match.events)
+    reading = replies.by_calendar(
+        replies.Invited(days, event.partstat, event.comment, event.day is not None) for event, days in match.events
+    )
     words = {said.answer for said in reading.dates.values()}
     if not current and reading.closed:
         return reading._replace(dates={}, answer=words.pop() if len(words) == 1 else "")
@@ -205,6 +213,18 @@ def _mistrust(post: Post, sender: str, match: Match, questions: Questions, auths
     if match.kind in ("confirmation", "notice"):
         found.append("it answers the notice of a booking, not the question")
     return "; ".join(one for one in found if one)
+
+
+def _turned(match: Match, questions: Questions, reading: Reading) -> str:
+    """Why a calendar's yes to the whole event needs a look: to one of its dates they had said no."""
+    from pmkit.reports.date_words import in_words
+    from pmkit.rollup import answers
+
+    if reading.how != "calendar" or all(event.day is not None for event, _ in match.events):
+        return ""
+    before = answers.standing(questions.production, questions.request(match), match.person).said("no")
+    turned = [day for day in before if day in reading.dates and reading.dates[day].answer != "no"]
+    return f"they had said no to {in_words(turned)}" if turned else ""
 
 
 def _calendar(post: Post) -> Reply | None:

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from pmkit.exchange.ics import STAMP, plain
-from pmkit.reports.invitation import CANCELLED, CONFIRMED, Block, Invitation
+from pmkit.reports.invitation import CANCELLED, CONFIRMED, Invitation
+
+_DAY = timedelta(days=1)
 
 
 def write(invitation: Invitation, organizer: str, name: str = "") -> str:
     """The calendar that goes with one mail; `organizer` is the address at which answers are read.
 
-    An event a block, whole days. Dates that do not follow each other recur by RDATE, so that
-    the event covers no day that is not meant. DTSTAMP comes from the sequence, never from the clock.
+    One event of whole days. Dates that do not follow each other recur by the day with the days between
+    left out (RRULE, EXDATE): Outlook refuses RDATE alone, and each date can be answered for itself.
+    DTSTAMP comes from the sequence, never from the clock.
     """
     import icalendar
 
@@ -22,30 +25,49 @@ def write(invitation: Invitation, organizer: str, name: str = "") -> str:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", invitation.method)
-    for block in invitation.blocks:
-        calendar.add_component(_event(icalendar, invitation, block, organizer, name))
+    for event in _events(icalendar, invitation, organizer, name):
+        calendar.add_component(event)
     data: bytes = calendar.to_ical()
     return data.decode()
 
 
-def _event(icalendar: Any, told: Invitation, block: Block, organizer: str, name: str) -> Any:
+def _events(icalendar: Any, told: Invitation, organizer: str, name: str) -> list[Any]:
+    first, last = told.dates[0], told.dates[-1]
+    whole = (last - first).days + 1 == len(told.dates)
+    event = _event(icalendar, told, told.status, told.summary, organizer, name)
+    event.add("dtstart", first)
+    if whole and not told.firm:
+        event.add("dtend", last + _DAY)
+        return [event]
+    event.add("dtend", first + _DAY)
+    event.add("rrule", {"freq": "daily", "until": last})
+    days = [first + timedelta(days=n) for n in range((last - first).days)]
+    for day in days:
+        if day not in told.dates:
+            event.add("exdate", day, parameters={"VALUE": "DATE"})
+    return [event, *(_firm(icalendar, told, day, organizer, name) for day in told.firm)]
+
+
+def _firm(icalendar: Any, told: Invitation, day: date, organizer: str, name: str) -> Any:
+    """A booked date among held ones."""
+    event = _event(icalendar, told, CONFIRMED, told.firm_summary, organizer, name)
+    event.add("recurrence-id", day, parameters={"VALUE": "DATE"})
+    event.add("dtstart", day)
+    event.add("dtend", day + _DAY)
+    return event
+
+
+def _event(icalendar: Any, told: Invitation, status: str, summary: str, organizer: str, name: str) -> Any:
     event = icalendar.Event()
-    event.add("uid", block.uid)
+    event.add("uid", told.uid)
     event.add("dtstamp", STAMP + timedelta(seconds=told.sequence))
     event.add("sequence", told.sequence)
-    event.add("status", told.status)
-    event.add("summary", plain(told.summary))
-    first, last = block.dates[0], block.dates[-1]
-    whole = (last - first).days + 1 == len(block.dates)
-    event.add("dtstart", first)
-    event.add("dtend", (last if whole else first) + timedelta(days=1))
-    if not whole:
-        rest: list[date] = list(block.dates[1:])
-        event.add("rdate", rest, parameters={"VALUE": "DATE"})
-    event.add("transp", "OPAQUE" if told.status == CONFIRMED else "TRANSPARENT")
+    event.add("status", status)
+    event.add("summary", plain(summary))
+    event.add("transp", "OPAQUE" if status == CONFIRMED else "TRANSPARENT")
     event.add("organizer", _address(icalendar, organizer, name))
     attendee = _address(icalendar, told.email, told.name)
-    if told.status != CANCELLED:
+    if status != CANCELLED:
         attendee.params["PARTSTAT"] = icalendar.vText("NEEDS-ACTION")
         attendee.params["RSVP"] = icalendar.vText("TRUE")
     attendee.params["ROLE"] = icalendar.vText("REQ-PARTICIPANT")

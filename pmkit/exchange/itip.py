@@ -7,11 +7,15 @@ from typing import Any, Final, NamedTuple
 
 LARGEST: Final = 64 * 1024
 """A reply names a few events; more bytes than this are none."""
-_MOST: Final = 50
+UNKNOWN: Final = dt.date.max
+_MOST: Final = 500
 
 
 class Event(NamedTuple):
-    """One event of a reply. `day` is set where it is about a single date of a recurring one."""
+    """One event of a reply. `day` is set where it is about a single date of a recurring one.
+
+    It is `UNKNOWN` where it names a moment that is no date: which day that is depends on a zone it does not tell.
+    """
 
     uid: str
     attendee: str
@@ -51,7 +55,6 @@ def _events(calendar: Any) -> Any:
             continue
         one = attendees[0]
         recurrence = event.get("recurrence-id")
-        day = getattr(recurrence, "dt", None)
         comments = event.get("comment")
         said = comments if isinstance(comments, list) else [comments]
         yield Event(
@@ -60,8 +63,14 @@ def _events(calendar: Any) -> Any:
             partstat=_text(one.params.get("PARTSTAT", "")).upper()[:40],
             sequence=_number(event.get("sequence")),
             comment=" ".join(" ".join(_text(line) for line in said if line is not None).split())[:500],
-            day=day.date() if isinstance(day, dt.datetime) else day if isinstance(day, dt.date) else None,
+            day=None if recurrence is None else _day(getattr(recurrence, "dt", None)),
         )
+
+
+def _day(value: object) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date() if value.time() == dt.time() else UNKNOWN
+    return value if isinstance(value, dt.date) else UNKNOWN
 
 
 def _text(value: Any) -> str:

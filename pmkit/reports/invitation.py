@@ -1,19 +1,19 @@
-"""The calendar invitation that goes with a hold, an offer, a confirmation or a release: an event a block of dates.
+"""The calendar invitation that goes with a hold, an offer, a confirmation or a release: one event, of all its dates.
 
-iTIP, RFC 5546. The UID stays for good: production, request, person, block. The sequence rises only by news: a
-revision of the request, a booking, a release; so it is counted, and remembered nowhere.
+iTIP, RFC 5546: a message is about one UID. The UID stays for good: production, request, person. The sequence
+rises only by news: a revision of the request, a booking, a release; so it is counted, and remembered nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pmkit.model.answer import Answer
 from pmkit.model.production import Production
 from pmkit.model.request import Request
-from pmkit.reports.request import Letter
+from pmkit.reports.request import Letter, rank_words
 
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 INVITED = frozenset({"hold", "offer"})
@@ -21,17 +21,14 @@ INVITED = frozenset({"hold", "offer"})
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One event: its name for good, and its dates, in order. They need not follow each other."""
+class Invitation:
+    """Everything a calendar is told: the method (`REQUEST`, `CANCEL`), and one event with its dates, in order.
+
+    The dates need not follow each other. Where some are booked and others only held, `firm` are the
+    booked ones, which stand as CONFIRMED under `firm_summary` in an event that is TENTATIVE.
+    """
 
     uid: str
-    dates: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """Everything a calendar is told: the method (`REQUEST`, `CANCEL`), the state, and an event a block."""
-
     method: str
     status: str
     sequence: int
@@ -40,43 +37,72 @@ class Invitation:
     location: str
     name: str
     email: str
-    blocks: tuple[Block, ...]
+    dates: tuple[date, ...]
+    firm: tuple[date, ...] = ()
+    firm_summary: str = ""
 
 
 def asking(production: Production, request: Request, letter: Letter) -> Invitation | None:
-    """The invitation of a request's own letter; None for a kind that holds nobody."""
+    """The invitation of a request's own letter; None for a kind that holds nobody.
+
+    What was booked under an earlier revision stays booked, and in the event, until somebody ends it.
+    """
     if letter.kind not in INVITED or not request.dates:
         return None
     earlier = [one for one in _acts(production, request, letter.person) if one.revision < request.revision]
-    blocks = _blocks(production, request, letter.person, set(request.days()))
-    return _made(request, letter, "REQUEST", TENTATIVE, request.revision - 1 + len(earlier), blocks)
+    booked = _booked(earlier)
+    return _standing(production, request, letter, _asking(request, earlier), set(request.days()) - booked, booked)
 
 
 def telling(production: Production, request: Request, letter: Letter, number: int) -> Invitation | None:
     """The invitation of a notice: the `number`th booking or release of this person, counted from one.
 
-    Where dates of a block stay booked the event shrinks to them; where none does, it is cancelled. What no
+    Where dates stay held or booked the event shrinks to them; where none does, it is cancelled. What no
     calendar was ever told of is not cancelled.
     """
     acts = _acts(production, request, letter.person)[:number]
-    booked: set[date] = set()
-    invited = set(request.days()) if request.kind in INVITED else set[date]()
-    for act in acts:
-        days = set(act.booked())
-        invited |= days if act.act == "confirmed" else set()
-        booked = booked | days if act.act == "confirmed" else booked - days
-    touched = set(acts[-1].booked())
-    sequence = acts[-1].revision - 1 + number
-    standing = _blocks(production, request, letter.person, booked, touched)
-    if standing:
-        return _made(request, letter, "REQUEST", CONFIRMED, sequence, standing)
-    gone = _blocks(production, request, letter.person, touched & invited, touched & invited)
-    return _made(request, letter, "CANCEL", CANCELLED, sequence, gone) if gone else None
+    last = acts[-1]
+    asked = set(request.days()) if request.kind in INVITED else set[date]()
+    ever = asked | {day for act in acts if act.act == "confirmed" for day in act.booked()}
+    booked = _booked(acts)
+    freed = {day for act in acts if act.revision == request.revision for day in act.booked()}
+    held = asked - booked - freed - _declined(production, request, last)
+    sequence = _telling(acts)
+    touched = set(last.booked())
+    if last.act == "released" and not touched & ever:
+        return None
+    if held or booked:
+        return _standing(production, request, letter, sequence, held, booked)
+    return _made(production, request, letter, "CANCEL", CANCELLED, sequence, touched & ever or ever)
 
 
-def uid_of(production: Production, request: str, person: str, number: int) -> str:
-    """The name for good of the event of a person's `number`th block of dates, counted from one."""
-    return f"{production.settings.code or 'production'}-{request}-{person}-{number}@pmkit"
+def uid_of(production: Production, request: str, person: str) -> str:
+    """The name for good of the event that holds a person's dates of a request."""
+    return f"{production.settings.code or 'production'}-{request}-{person}@pmkit"
+
+
+def answered(production: Production, request: Request, person: str, sequence: int) -> tuple[int, bool]:
+    """The revision that a reply to an invitation of this sequence is about, and whether that was a notice's.
+
+    A sequence that none of ours has is taken for the one below it.
+    """
+    acts = _acts(production, request, person)
+    found, notice = 1, False
+    for revision in range(1, request.revision + 1):
+        if _asking(request.but(revision=revision), [one for one in acts if one.revision < revision]) <= sequence:
+            found, notice = revision, False
+    for number, act in enumerate(acts, 1):
+        if act.revision == found and _telling(acts[:number]) <= sequence:
+            notice = True
+    return found, notice
+
+
+def _asking(request: Request, earlier: Sequence[Answer]) -> int:
+    return request.revision - 1 + len(earlier)
+
+
+def _telling(acts: Sequence[Answer]) -> int:
+    return acts[-1].revision - 1 + len(acts)
 
 
 def _acts(production: Production, request: Request, person: str) -> list[Answer]:
@@ -84,37 +110,59 @@ def _acts(production: Production, request: Request, person: str) -> list[Answer]
     return [one for one in mine if one.act in ("confirmed", "released")]
 
 
-def _blocks(
-    production: Production, request: Request, person: str, days: set[date], touched: set[date] | None = None
-) -> tuple[Block, ...]:
-    """The blocks of dates as typed in the request, each with those of its dates that count."""
-    found = []
-    seen: set[date] = set()
-    for number, stretch in enumerate(request.dates, 1):
-        whole = [day for day in stretch.days() if day not in seen]
-        seen.update(whole)
-        dates = tuple(day for day in whole if day in days)
-        if dates and (touched is None or touched & set(whole)):
-            found.append(Block(uid_of(production, request.name, person, number), dates))
-    return tuple(found)
+def _booked(acts: Iterable[Answer]) -> set[date]:
+    booked: set[date] = set()
+    for act in acts:
+        booked = booked | set(act.booked()) if act.act == "confirmed" else booked - set(act.booked())
+    return booked
+
+
+def _declined(production: Production, request: Request, last: Answer) -> set[date]:
+    """The dates they had said no to by then."""
+    said: dict[date, str] = {}
+    for one in production.answers_of.get((request.name, last.person), ()):
+        if one.act == "answer" and not one.proposed and one.revision == request.revision and one.at <= last.at:
+            said.update((day, told.answer) for day, told in one.dates.items())
+    return {day for day, word in said.items() if word == "no"}
+
+
+def _standing(
+    production: Production, request: Request, letter: Letter, sequence: int, held: set[date], booked: set[date]
+) -> Invitation:
+    status = TENTATIVE if held else CONFIRMED
+    firm = booked if held else set[date]()
+    return _made(production, request, letter, "REQUEST", status, sequence, held | booked, firm)
 
 
 def _made(
-    request: Request, letter: Letter, method: str, status: str, sequence: int, blocks: Iterable[Block]
+    production: Production,
+    request: Request,
+    letter: Letter,
+    method: str,
+    status: str,
+    sequence: int,
+    dates: Iterable[date],
+    firm: Iterable[date] = (),
 ) -> Invitation:
-    what = {TENTATIVE: f"{letter.rank} hold".strip() if letter.kind == "hold" else "offer", CONFIRMED: "confirmed"}
-    words = what.get(status, "released")
-    whom = f" {letter.asked}" if letter.through else ""
-    role = f", {letter.role}" if letter.role else ""
+    asked = f"{rank_words(request)} hold".strip() if request.kind == "hold" else "offer"
     places = list(dict.fromkeys(line.place for line in letter.lines if line.place))
     return Invitation(
+        uid=uid_of(production, request.name, letter.person),
         method=method,
         status=status,
         sequence=sequence,
-        summary=f"{letter.production}:{whom} {words}{role}",
+        summary=_summary(letter, {TENTATIVE: asked, CONFIRMED: "confirmed"}.get(status, "released")),
         description="\n".join(part for part in (letter.subject, *letter.text) if part),
         location=places[0] if len(places) == 1 else "",
         name=letter.to,
         email=letter.email,
-        blocks=tuple(blocks),
+        dates=tuple(sorted(dates)),
+        firm=tuple(sorted(firm)),
+        firm_summary=_summary(letter, "confirmed") if firm else "",
     )
+
+
+def _summary(letter: Letter, words: str) -> str:
+    whom = f" {letter.asked}" if letter.through else ""
+    role = f", {letter.role}" if letter.role else ""
+    return f"{letter.production}:{whom} {words}{role}"

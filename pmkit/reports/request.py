@@ -201,7 +201,7 @@ def _letter(
         lines=lines,
         text=tuple(part.strip("\n") for part in request.text.split("\n\n") if part.strip()),
         signer=signer(production),
-        rank=_RANKS.get(request.rank or 0, ""),
+        rank=rank_words(request),
         document=request.document,
         rate=rate,
         basis="" if rate is None else basis_of(rate),
@@ -228,7 +228,7 @@ def _subject(request: Request, person: Person, when: str) -> str:
         case _ if person.heads is not None:
             words = f"{request.kind}: {person.heads} {person.role or 'people'}"
         case "hold":
-            words = f"{_RANKS.get(request.rank or 0, '')} hold".strip() + (f" for {person.name}" if through else "")
+            words = f"{rank_words(request)} hold".strip() + (f" for {person.name}" if through else "")
         case "offer":
             words = f"offer for {person.name}" if through else f"offer as {person.role}" if person.role else "offer"
         case "dealmemo":
@@ -240,6 +240,11 @@ def _subject(request: Request, person: Person, when: str) -> str:
         case _:
             words = request.name.replace("-", " ").replace("_", " ")
     return words + on
+
+
+def rank_words(request: Request) -> str:
+    """A hold's rank in words: `first`; empty for none."""
+    return _RANKS.get(request.rank or 0, "")
 
 
 def offered(production: Production, request: Request, person: Person) -> Rate | None:

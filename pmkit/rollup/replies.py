@@ -83,11 +83,12 @@ class Reading(NamedTuple):
 
 
 class Invited(NamedTuple):
-    """One event of a calendar's reply: who answers how for which of the dates; `day` of a single one."""
+    """One event of a calendar's reply: how, and for which of the dates; `one` where it is a single date of several."""
 
     dates: tuple[dt.date, ...]
     partstat: str
     comment: str = ""
+    one: bool = False
 
 
 def link_of(subject: str) -> tuple[str, str]:
@@ -114,21 +115,25 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
 
 
 def by_calendar(events: Iterable[Invited]) -> Reading:
-    """A calendar's reply, event by event. A comment is for a person to read."""
+    """A calendar's reply: what it says of a single date goes before what it says of all. A comment is for a person to read."""
     days: dict[dt.date, DayAnswer] = {}
     said: list[str] = []
     comments: list[str] = []
     doubt = ""
-    for event in events:
+    named: set[dt.date] = set()
+    for event in sorted(events, key=lambda event: event.one):
         word = _PARTSTAT.get(event.partstat, "")
         said.append(f"{event.partstat.lower() or 'nothing'}")
         comments += [event.comment] if event.comment else []
         if not word:
             doubt = f"the calendar says {event.partstat.lower()[:30] or 'nothing'}"
+        if not event.dates:
+            doubt = "it answers a date that was not asked for"
         for day in event.dates if word else ():
-            if day in days and days[day].answer != word:
+            if day in days and days[day].answer != word and (day in named or not event.one):
                 doubt = "its events say different things of one date"
             days[day] = DayAnswer(answer=word)
+            named |= {day} if event.one else set()
     quote = quoted([f"calendar: {', '.join(dict.fromkeys(said))}", *comments])
     if doubt or not days:
         return Reading({}, quote=quote, how="calendar", doubt=doubt or "it answers none of the dates asked for")

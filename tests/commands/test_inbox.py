@@ -217,6 +217,19 @@ def calendar_reply(uid: str, partstat: str, who: str, more: str = "", sequence: 
     )
 
 
+def calendar_mail(who: str, text: str) -> bytes:
+    mail = Shop("", "", "", who).mail("Accepted", thread=False, subject="Accepted: The Salt Road")
+    head, _, _ = mail.partition(b"\n\n")
+    head = head.replace(b'text/plain; charset="utf-8"', b'text/calendar; method=REPLY; charset="utf-8"')
+    return head + b"\n\n" + text.encode()
+
+
+ONE = (  # a single date of the event, answered for itself
+    "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:{{uid}}\r\nSEQUENCE:0\r\nRECURRENCE-ID;VALUE=DATE:202511{}\r\n"
+    "DTSTAMP:20251101T100000Z\r\nATTENDEE;PARTSTAT={}:mailto:{{who}}\r\n"
+)
+
+
 @pytest.mark.parametrize(
     ("partstat", "more", "reads", "kind"),
     [
@@ -226,23 +239,45 @@ def calendar_reply(uid: str, partstat: str, who: str, more: str = "", sequence: 
         ("DELEGATED", "", "", "review"),
         ("ACCEPTED", "COMMENT:only if I get a room\r\n", "yes 12 nov, 13 nov, 14 nov", "review"),
         ("ACCEPTED", "RECURRENCE-ID;VALUE=DATE:20251113\r\n", "yes 13 nov", "answer"),
+        ("ACCEPTED", "RECURRENCE-ID:20251113T000000\r\n", "yes 13 nov", "answer"),
+        ("ACCEPTED", "RECURRENCE-ID:20251113T080000Z\r\n", "", "review"),  # which day that is, nobody tells
+        ("ACCEPTED", "RECURRENCE-ID;VALUE=DATE:20251120\r\n", "", "review"),
+        ("ACCEPTED", ONE.format(13, "DECLINED"), "yes 12 nov, 14 nov; no 13 nov", "answer"),
+        ("DECLINED", ONE.format(13, "ACCEPTED"), "no 12 nov, 14 nov; yes 13 nov", "answer"),
+        ("ACCEPTED", ONE.format(13, "DECLINED") + ONE.format(13, "TENTATIVE"), "", "review"),
+        ("ACCEPTED", ONE.format(20, "DECLINED"), "", "review"),
     ],
 )
-def test_a_calendar_answers_event_by_event(
+def test_a_calendar_answers_date_by_date(
     partstat: str, more: str, reads: str, kind: str, asked: Path, tmp_path: Path
 ) -> None:
     production = folders.read(asked).production
     who = next(hire for hire in production.crew["makeup"].people if hire.email)
-    uid = f"SALT-makeup-wedding-{who.id}-1@pmkit"
-    shop = Shop("", "", "", who.email)
-    mail = shop.mail("Accepted", thread=False, subject="Accepted: The Salt Road")
-    text = calendar_reply(uid, partstat, who.email, more).encode()
-    head, _, _ = mail.partition(b"\n\n")
-    head = head.replace(b'text/plain; charset="utf-8"', b'text/calendar; method=REPLY; charset="utf-8"')
-    fetch(asked, tmp_path, head + b"\n\n" + text)
+    uid = f"SALT-makeup-wedding-{who.id}@pmkit"
+    text = calendar_reply(uid, partstat, who.email, more.replace("{uid}", uid).replace("{who}", who.email))
+    fetch(asked, tmp_path, calendar_mail(who.email, text))
     one = only(asked)
     assert one["reads"] == reads and one["record"].kind == kind, one  # type: ignore[attr-defined]
     assert one["record"].matched == "calendar"  # type: ignore[attr-defined]
+
+
+def test_a_yes_to_the_whole_event_after_a_no_to_a_date_is_looked_at(asked: Path, tmp_path: Path) -> None:
+    who = next(hire for hire in folders.read(asked).production.crew["makeup"].people if hire.email)
+    uid = f"SALT-makeup-wedding-{who.id}@pmkit"
+    no = calendar_reply(uid, "DECLINED", who.email, "RECURRENCE-ID;VALUE=DATE:20251113\r\n")
+    fetch(asked, tmp_path, calendar_mail(who.email, no))
+    assert cli.run(["inbox", "accept", "--all"]) == 0
+    fetch(
+        asked,
+        tmp_path,
+        calendar_mail(who.email, calendar_reply(uid, "ACCEPTED", who.email)).replace(b"<reply-1@", b"<2@"),
+        name="y",
+    )
+    (later,) = [one for one in proposals(asked) if str(one["reads"]).startswith("yes")]
+    assert later["record"].why == "they had said no to 13 November"  # type: ignore[attr-defined]
+    assert cli.run(["inbox", "accept", "--all"]) == 0
+    told = [one for one in folders.read(asked).production.answers_of["makeup-wedding", who.id] if not one.proposed]
+    assert [as_words(one.dates, one.answer, one.rate) for one in told] == ["no 13 nov"]
 
 
 def test_only_what_our_own_server_vouches_for_needs_no_look(asked: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Invitations: an event a block with a name for good, a sequence that only news raises, and the answer's address."""
+"""Invitations: one event with a name for good, a sequence that only news raises, and the answer's address."""
 
 from __future__ import annotations
 
@@ -53,23 +53,43 @@ def told(production: Production, number: int) -> icalendar.Calendar:
     return icalendar.Calendar.from_ical(ics.write(found, "production@example.com"))
 
 
-def summed(calendar: icalendar.Calendar) -> list[tuple[str, int, str, str, str]]:
-    return [
-        (str(e["uid"]), e["sequence"], str(e["status"]), str(e["dtstart"].dt), str(e["dtend"].dt))
-        for e in calendar.walk("VEVENT")
-    ]
+Row = tuple[str, int, str, str]
+
+
+def days_of(event: icalendar.Event) -> str:
+    """The days an event stands on, as a calendar shows it."""
+    first, last = event["dtstart"].dt, event["dtend"].dt - dt.timedelta(days=1)
+    if "rrule" in event:
+        assert event["rrule"]["freq"] == ["DAILY"] and first == last
+        last = event["rrule"]["until"][0]
+    out = event.get("exdate", [])
+    gone = {day.dt for one in (out if isinstance(out, list) else [out]) for day in one.dts}
+    assert gone <= {first + dt.timedelta(days=n) for n in range((last - first).days)} - {first}
+    every = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    return " ".join(f"{day:%m%d}" for day in every if day not in gone)
+
+
+def summed(calendar: icalendar.Calendar) -> list[Row]:
+    events = calendar.walk("VEVENT")
+    assert len({str(event["uid"]) for event in events}) == 1  # RFC 5546, 3.2.2: one UID a message
+    assert ["recurrence-id" in event for event in events] == [False, *[True] * (len(events) - 1)]
+    assert all(event["recurrence-id"].dt == event["dtstart"].dt for event in events[1:])
+    return [(str(e["uid"]), e["sequence"], str(e["status"]), days_of(e)) for e in events]
 
 
 ACT = "at: 2025-10-1{}T10:00:00Z\nact: {}\ndays: [{}]"
 
 
-def test_a_hold_is_tentative_and_free_time_an_event_a_block(made: Made) -> None:
+UID = "SALT-r-kay@pmkit"
+
+
+def test_a_hold_is_tentative_and_free_time_one_event_of_all_its_dates(made: Made) -> None:
     calendar = asked(made(REQUEST))
     assert calendar["method"] == "REQUEST"
-    assert summed(calendar) == [
-        ("SALT-r-kay-1@pmkit", 0, "TENTATIVE", "2025-10-27", "2025-10-30"),
-        ("SALT-r-kay-2@pmkit", 0, "TENTATIVE", "2025-11-03", "2025-11-04"),
-    ]
+    assert summed(calendar) == [(UID, 0, "TENTATIVE", "1027 1028 1029 1103")]
+    whole = asked(made(REQUEST.replace(", 2025-11-03]", "]")))
+    assert summed(whole) == [(UID, 0, "TENTATIVE", "1027 1028 1029")]
+    assert "rrule" not in whole.walk("VEVENT")[0]  # days that follow each other are one bar
     event = calendar.walk("VEVENT")[0]
     assert event["transp"] == "TRANSPARENT"
     assert str(event["organizer"]) == "mailto:production@example.com"
@@ -86,24 +106,47 @@ def test_a_question_is_no_event(made: Made) -> None:
 
 
 def test_confirmed_then_released_keep_the_name_and_raise_the_sequence(made: Made) -> None:
-    acts = [ACT.format(5, "confirmed", "2025-10-27..2025-10-29"), ACT.format(6, "released", "2025-10-27..2025-10-29")]
-    production = made(REQUEST, *acts)
+    every = "2025-10-27..2025-10-29, 2025-11-03"
+    production = made(REQUEST, ACT.format(5, "confirmed", every), ACT.format(6, "released", every))
     first, second = told(production, 1), told(production, 2)
     assert (first["method"], second["method"]) == ("REQUEST", "CANCEL")
-    assert summed(first) == [("SALT-r-kay-1@pmkit", 1, "CONFIRMED", "2025-10-27", "2025-10-30")]
-    assert summed(second) == [("SALT-r-kay-1@pmkit", 2, "CANCELLED", "2025-10-27", "2025-10-30")]
+    assert summed(first) == [(UID, 1, "CONFIRMED", "1027 1028 1029 1103")]
+    assert summed(second) == [(UID, 2, "CANCELLED", "1027 1028 1029 1103")]
     assert first.walk("VEVENT")[0]["transp"] == "OPAQUE"
     assert summed(asked(production))[0][1] == 0  # what was asked is no news
 
 
-def test_a_release_in_the_middle_leaves_an_event_with_the_other_days(made: Made) -> None:
-    acts = [ACT.format(5, "confirmed", "2025-10-27..2025-10-29"), ACT.format(6, "released", "2025-10-28")]
+def test_what_is_booked_stands_firm_among_what_is_held(made: Made) -> None:
+    said = "at: 2025-10-14T10:00:00Z\ndates: {2025-10-29: {answer: no}}"
+    calendar = told(made(REQUEST, said, ACT.format(5, "confirmed", "2025-10-28")), 1)
+    assert summed(calendar) == [(UID, 1, "TENTATIVE", "1027 1028 1103"), (UID, 1, "CONFIRMED", "1028")]
+    held, firm = calendar.walk("VEVENT")
+    assert (str(held["summary"]), str(firm["summary"])) == (
+        "The Salt Road: first hold, Grip",
+        "The Salt Road: confirmed, Grip",
+    )
+    assert (held["transp"], firm["transp"]) == ("TRANSPARENT", "OPAQUE")
+
+
+def test_a_release_leaves_an_event_with_the_other_days(made: Made) -> None:
+    acts = [ACT.format(5, "confirmed", "2025-10-27..2025-10-29"), ACT.format(6, "released", "2025-10-28, 2025-11-03")]
     calendar = told(made(REQUEST, *acts), 2)
-    assert calendar["method"] == "REQUEST"
-    assert summed(calendar) == [("SALT-r-kay-1@pmkit", 2, "CONFIRMED", "2025-10-27", "2025-10-28")]
-    assert b"RDATE;VALUE=DATE:20251029" in calendar.to_ical()
+    assert calendar["method"] == "REQUEST" and summed(calendar) == [(UID, 2, "CONFIRMED", "1027 1029")]
+    held = told(made(REQUEST, ACT.format(5, "released", "2025-10-28")), 1)
+    assert held["method"] == "REQUEST" and summed(held) == [(UID, 1, "TENTATIVE", "1027 1029 1103")]
 
 
 def test_a_new_revision_is_news_and_goes_above_all_before_it(made: Made) -> None:
+    moved = asked(made(REQUEST.replace("2025-10-27..2025-10-29, ", "") + "revision: 2\n"))
+    assert summed(moved) == [(UID, 1, "TENTATIVE", "1103")]
     act = ACT.format(5, "confirmed", "2025-10-27")
-    assert summed(asked(made(REQUEST + "revision: 2\n", act)))[0][:2] == ("SALT-r-kay-1@pmkit", 2)
+    calendar = asked(made(REQUEST + "revision: 2\n", act))
+    assert summed(calendar) == [(UID, 2, "TENTATIVE", "1027 1028 1029 1103"), (UID, 2, "CONFIRMED", "1027")]
+
+
+def test_a_reply_is_to_the_revision_whose_sequence_it_has(made: Made) -> None:
+    acts = [ACT.format(5, "confirmed", "2025-10-27"), ACT.format(6, "released", "2025-10-27") + "\nrevision: 2"]
+    production = made(REQUEST + "revision: 3\n", *acts)
+    request = production.requests["r"]
+    found = {number: invitation.answered(production, request, "kay", number) for number in range(6)}
+    assert found == {0: (1, False), 1: (1, True), 2: (2, False), 3: (2, True), 4: (3, False), 5: (3, False)}
