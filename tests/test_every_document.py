@@ -29,6 +29,8 @@ from tests.filled import fill, holds_text, quoted
 TODAY = ("--date", "2025-10-30")
 TABLE = ("text", "md", "csv", "xlsx", "html", "pdf", "json")
 SHEET = ("text", "html", "pdf", "json")
+# What a budget is compared with: the sample's, so that every line of a filled one is another.
+BUDGET = str(SAMPLE / "private" / "budget.yaml")
 DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "callsheet": (("callsheet", "2025-11-01"), SHEET),
     "callsheet of 2nd unit": (("callsheet", "second:2"), SHEET),
@@ -45,6 +47,8 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "an account of the budget": (("budget", "1401"), TABLE),
     "fringes": (("budget", "--fringes"), TABLE),
     "budget by location": (("budget", "--by", "location"), TABLE),
+    "comparison of budgets": (("budget", "--against", BUDGET), (*SHEET, "xlsx")),
+    "topsheet beside another": (("topsheet", "--against", BUDGET), ("text", "html", "pdf")),
     "cashflow": (("cashflow", *TODAY), TABLE),
     "an order": (("po", "print", "LOC-001"), SHEET),
     "order log": (("po", "list", *TODAY), TABLE),
@@ -244,6 +248,7 @@ def may_see(name: str) -> frozenset[str]:
     """The privacy classes that a document's report declares."""
     words, _ = DOCUMENTS[name]
     word = {"calendar": "month", "request": "request_status"}.get(words[0], words[0])
+    word = "comparison" if words[:2] == ("budget", "--against") else word
     word = "po_log" if words[:2] == ("po", "list") else word
     report = import_module(f"pmkit.reports.{word}")
     found: frozenset[str] = report.SEES_CONTACTS if "--contacts" in words else report.SEES

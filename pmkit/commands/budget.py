@@ -171,4 +171,8 @@ def _made(
 
         paper = pdf.compile("budget.typ", report, formats, folder.root / "fonts")
         return paper.content, paper.warnings
+    if form == "html" and full:
+        from pmkit.render import html
+
+        return html.page("budget.html.j2", report, formats, folder.root / "templates").encode(), ()
     return budgeting.a_table(folder.root, table, form, formats, "budget")

@@ -70,7 +70,8 @@ def command(
         report = reports.report(production, totals, whole=whole)
         if against:
             before, then, words = budgeting.other(folder, against)
-            report = reports.compared(report, reports.report(before, then, whole=whole), words)
+            notes = reports.notes_of_other(production, totals, before, then)
+            report = reports.compared(report, reports.report(before, then, whole=whole), words, notes)
         content, warnings = _made(folder, totals, report, form, formats)
     for warning in warnings:
         options.say(warning)

@@ -85,6 +85,11 @@ def money(value: Decimal | None, formats: Formats) -> str:
     return f"({-rounded:,f})" if rounded < 0 else f"{rounded:,f}"
 
 
+def thousands(value: str) -> str:
+    """A figure written plainly with its thousands apart: `12500.5` is `12,500.5`."""
+    return f"{Decimal(value):,f}".replace("-", "\N{MINUS SIGN}") if value else ""
+
+
 def over_under(value: Decimal | int | None) -> str:
     """A variance (budget less estimated final cost) in a word: OVER, UNDER, or nothing."""
     if not value:
@@ -164,6 +169,7 @@ def named(formats: Formats) -> dict[str, Callable[..., str]]:
     return {
         "clock": lambda value: clock(value, formats),
         "money": lambda value: money(value, formats),
+        "thousands": thousands,
         "length": length,
         "pages": pages,
         "over_under": over_under,

@@ -84,11 +84,22 @@ def html(table: Table, formats: Formats, own: Path | None = None, issued: str = 
     shaped = shape(table, formats)
     columns = shaped["columns"]
     lead = next((n for n, column in enumerate(columns) if column["strong"] and column["side"] == "left"), 0)
+    marks = {lead: "lead"}
+    summed = _summed(columns)
+    if summed and not lead:
+        marks |= {1: "named", summed: "figure"}
     for row in shaped["rows"]:
         if row["kind"] != "heading":
             cells = enumerate(zip(row["cells"], columns, strict=True))
-            row["cells"] = [_tapped(cell, column, number == lead) for number, (cell, column) in cells]
-    return page.page("table.html.j2", table, formats, own, issued, **shaped)
+            row["cells"] = [_tapped(cell, column, marks.get(number, "")) for number, (cell, column) in cells]
+    return page.page("table.html.j2", table, formats, own, issued, **shaped, summed=len(marks) > 1)
+
+
+def _summed(columns: Sequence[dict[str, Any]]) -> int:
+    """The column of the one sum of a row, where its second names it; else 0."""
+    sums = [n for n, column in enumerate(columns) if column["strong"] and column["kind"] == "money"]
+    named = len(columns) > 1 and columns[1]["kind"] == "text" and columns[1]["width"]
+    return sums[0] if len(sums) == 1 and named else 0
 
 
 def pdf(table: Table, formats: Formats, own_fonts: Path | None = None, issued: str = "") -> Paper:
@@ -141,14 +152,17 @@ def shown(cell: Cell, column: Column, formats: Formats) -> str:
     return show.get(column.kind, str)(cell)
 
 
-def _tapped(cell: str | int, column: dict[str, Any], lead: bool) -> dict[str, str]:
-    """A cell for the screen: its words, what tapping it does, and the marks its style knows."""
+def _tapped(cell: str | int, column: dict[str, Any], mark: str) -> dict[str, str]:
+    """A cell for the screen: its words, what tapping it does, and the marks its style knows.
+
+    `mark` is what it is on a phone's card: lead, what it is headed with; named; figure; or nothing.
+    """
     words = filters.pages(cell) if isinstance(cell, int) else cell
     money = column["kind"] == "money"
     marks = {
         "r": column["side"] == "right",
         "b": column["strong"],
-        "lead": lead,  # what a card on the phone is headed with
+        mark: bool(mark),
         "void": not words,
         "hang": money and words not in ("", filters.NOTHING) and not words.endswith(")"),
         "whole": column["kind"] in ("phone", "date"),  # never broken

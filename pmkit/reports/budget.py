@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pmkit.model.production import Production
@@ -91,13 +91,13 @@ class BudgetDetail:
 
 
 def report(production: Production, totals: BudgetTotals, *, whole: bool = True) -> BudgetDetail:
-    """The budget of a production in full detail."""
+    """The budget of a production in full detail; `whole` tells the wages a fringe falls on in whole units."""
     posted = posted_to(totals)
     levels = []
     for level in totals.levels:
         categories = []
         for category in level.categories:
-            accounts = tuple(_account(found, posted.get(found.coding.number, [])) for found in category.accounts)
+            accounts = tuple(_account(found, posted.get(found.coding.number, []), whole) for found in category.accounts)
             categories.append(BudgetCategory(category.number, category.name, accounts, category.total.value))
         levels.append(BudgetLevel(level.name, tuple(categories), level.total.value))
     settings = production.settings
@@ -158,12 +158,12 @@ def table(report: BudgetDetail) -> Table:
     )
 
 
-def _account(found: AccountTotal, posted: list[tuple[LineTotal, LineFringe]]) -> BudgetAccount:
+def _account(found: AccountTotal, posted: list[tuple[LineTotal, LineFringe]], whole: bool) -> BudgetAccount:
     rows = [_row(row) if isinstance(row, LineTotal) else _subtotal(row) for row in found.rows or found.lines]
     by_fringe: dict[str, list[LineFringe]] = {}
     for _, due in posted:
         by_fringe.setdefault(due.fringe.key, []).append(due)
-    fringes = [_fringe(dues) for dues in by_fringe.values()]
+    fringes = [_fringe(dues, whole) for dues in by_fringe.values()]
     charges = [
         BudgetRow("charge", c.charge.name, "", "", "", "", "", c.total.value, None, c.total.rule) for c in found.charges
     ]
@@ -194,7 +194,7 @@ def _subtotal(row: SubtotalRow) -> BudgetRow:
     return BudgetRow("subtotal", row.name, "", "", "", "", "", row.total.value, row.fringes.value or None)
 
 
-def _fringe(dues: list[LineFringe]) -> BudgetRow:
+def _fringe(dues: list[LineFringe], whole: bool) -> BudgetRow:
     fringe = dues[0].fringe
     counted = sum((due.counted for due in dues), Decimal(0))
     rate = percent(fringe.rate) if fringe.rate is not None else ""
@@ -208,7 +208,7 @@ def _fringe(dues: list[LineFringe]) -> BudgetRow:
         words,
         "",
         "",
-        f"{cents(counted):f}" if rate else "",
+        f"{cents(counted).quantize(Decimal(1), ROUND_HALF_UP) if whole else cents(counted):f}" if rate else "",
         total,
         None,
         words,

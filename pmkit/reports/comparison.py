@@ -1,23 +1,25 @@
 """Two budgets side by side: account by account and line by line, then and now, with what was added, removed, changed.
 
-Accounts are matched by their number; lines of an account by `what`, the first with the first of
-the name, then those that were only renamed, then those that are left by their position. Every account's row is the sum of its rows.
+Accounts are matched by their number, lines as `rollup/budget_pairs` pairs them, charges and credits by
+their name. Every account's row is the sum of its rows. What changed beneath a figure is told beside
+it: a currency's rate, a fringe's percentage or ceiling, what a charge is on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmkit.model.budget import Line
+from pmkit.model.budget import Budget
 from pmkit.model.production import Production
 from pmkit.reports import topsheet
-from pmkit.reports.budget import plain
+from pmkit.reports.budget import posted_to
+from pmkit.reports.comparison_words import ChangedWords
 from pmkit.reports.table import Column, Row, Table, heading
+from pmkit.rollup.budget_pairs import matched
 from pmkit.rollup.coding import Codes
-from pmkit.rollup.figure import Figure
-from pmkit.rollup.totals import AccountTotal, BudgetTotals, LineTotal
+from pmkit.rollup.totals import AccountTotal, BudgetTotals
 
 SEES = frozenset({"public", "set", "money"})
 """The privacy classes a comparison may show."""
@@ -28,7 +30,10 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """A line, the fringes or the charges of an account. `standing` is ADDED, REMOVED, CHANGED or nothing."""
+    """A row of an account, or a total. `standing` is ADDED, REMOVED, CHANGED or nothing.
+
+    `kind` is line, fringes or charges, of an account what is posted to it; else sum.
+    """
 
     what: str
     then: Decimal
@@ -36,6 +41,7 @@ class ComparedRow:
     variance: Decimal
     standing: str
     detail: str
+    kind: str = "sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,11 @@ def report(
     old = {found.coding.number: found for found in then.accounts()}
     codes, former = Codes(production.budget, production.chart), Codes(before.budget, before.chart)
     order = codes.in_order(new.keys() | old.keys())
+    words = ChangedWords(before.budget or Budget(), production.budget or Budget())
+    fringed: dict[str, dict[str, None]] = {}
+    for posted in (posted_to(then), posted_to(now)):
+        for number, dues in posted.items():
+            fringed.setdefault(number, {}).update(dict.fromkeys(due.fringe.key for _, due in dues))
     accounts = []
     for number in order:
         coding = new[number].coding if number in new else old[number].coding
@@ -96,14 +107,15 @@ def report(
                 number,
                 coding.name,
                 f"{category.category} {category.category_name}".strip(),
-                tuple(_rows(other, mine)),
+                tuple(_rows(other, mine, words, fringed.get(number, ()))),
                 total,
             )
         )
-    notes = ["Variance = this budget − the other; a negative in parentheses is less than before."]
-    if production.settings.currency != before.settings.currency:
-        notes.append(f"The other budget is in {before.settings.currency}: its figures are not converted.")
-    notes += topsheet.notes(production, now)
+    notes = [
+        topsheet.VARIANCE,
+        *topsheet.notes(production, now),
+        *topsheet.notes_of_other(production, now, before, then),
+    ]
     return Comparison(
         title=production.settings.title,
         company=production.settings.company,
@@ -111,7 +123,7 @@ def report(
         against=against,
         currency=production.settings.currency,
         accounts=tuple(accounts),
-        charges=tuple(_named(_charges(then), _charges(now))),
+        charges=tuple(_named(_charges(before, then), _charges(production, now))),
         total=_row("Grand total", then.total.value, now.total.value),
         credits=tuple(_named(_credits(then), _credits(now))),
         net=_row("Net total", then.net.value, now.net.value),
@@ -143,7 +155,7 @@ def table(report: Comparison) -> Table:
         rows.append(heading("Credits applied"))
         rows += [Row(_cells("", row)) for row in report.credits]
         rows.append(Row(_cells("", report.net, "NET TOTAL"), "total"))
-    changed = [row.standing for account in report.accounts for row in account.rows if row.standing]
+    changed = [row.standing for account in report.accounts for row in account.rows if row.kind == "line"]
     count = ", ".join(f"{changed.count(word)} {word.lower()}" for word in ("ADDED", "REMOVED", "CHANGED"))
     return Table(
         title=report.title,
@@ -154,7 +166,7 @@ def table(report: Comparison) -> Table:
             Column("then", "Then", "money"),
             Column("now", "Now", "money"),
             Column("variance", "Variance", "money", strong=True),
-            Column("standing", ""),
+            Column("standing", "Standing"),
             Column("detail", "What changed", width=1),
         ),
         rows=tuple(rows),
@@ -169,86 +181,26 @@ def _cells(number: str, row: ComparedRow, name: str = "") -> tuple[str, str, Dec
     return (number, name or row.what, row.then, row.now, row.variance, row.standing, row.detail)
 
 
-def _row(what: str, then: Decimal | None, now: Decimal | None, detail: str = "") -> ComparedRow:
+def _row(what: str, then: Decimal | None, now: Decimal | None, detail: str = "", kind: str = "sum") -> ComparedRow:
     standing = "ADDED" if then is None else "REMOVED" if now is None else "CHANGED" if then != now or detail else ""
     before, after = then or _ZERO, now or _ZERO
-    return ComparedRow(what, before, after, after - before, standing, detail)
+    return ComparedRow(what, before, after, after - before, standing, detail, kind)
 
 
-def _rows(then: AccountTotal | None, now: AccountTotal | None) -> Iterator[ComparedRow]:
+def _rows(
+    then: AccountTotal | None, now: AccountTotal | None, words: ChangedWords, fringes: Iterable[str]
+) -> Iterator[ComparedRow]:
     for old, new in matched(then.lines if then else (), now.lines if now else ()):
         either = new or old
         assert either is not None
-        detail = ", ".join(_changes(old, new)) if old and new else ""
-        yield _row(either.line.what, old.subtotal.value if old else None, new.subtotal.value if new else None, detail)
-    for what, values in (("Fringes posted here", _fringes), ("Charges posted here", _inside)):
-        before, after = values(then), values(now)
-        if before or after:
-            yield _row(what, before if then else None, after if now else None)
-
-
-def matched(then: tuple[LineTotal, ...], now: tuple[LineTotal, ...]) -> list[tuple[LineTotal | None, LineTotal | None]]:
-    """Pairs of lines in the order of now; what is gone comes last.
-
-    Lines are the same by `what`; of what is left, by figures that are all the same (a line that was
-    only renamed); of what is left then, by their position in the account.
-    """
-    left = list(then)
-    pairs: dict[int, LineTotal] = {}
-    for alike in (_same_name, _same_figures):
-        for index, line in enumerate(now):
-            found = next((old for old in left if alike(old, line)), None) if index not in pairs else None
-            if found is not None:
-                pairs[index] = found
-                left.remove(found)
-    by_place = {index: old for index, old in enumerate(then) if any(old is gone for gone in left)}
-    for index in range(len(now)):
-        if index not in pairs and index in by_place:
-            pairs[index] = by_place.pop(index)
-    return [*((pairs.get(index), line) for index, line in enumerate(now)), *((old, None) for old in by_place.values())]
-
-
-def _same_name(then: LineTotal, now: LineTotal) -> bool:
-    return then.line.what == now.line.what
-
-
-def _same_figures(then: LineTotal, now: LineTotal) -> bool:
-    old, new = _figures(then), _figures(now)
-    return {**old, "what": ""} == {**new, "what": ""} and then.line.person == now.line.person
-
-
-def _changes(then: LineTotal, now: LineTotal) -> Iterator[str]:
-    """What differs between two lines, in words: `rate 900 → 950`."""
-    old, new = _figures(then), _figures(now)
-    for key in ("what", "amount", "unit", "x", "rate", "currency"):
-        if old[key] != new[key]:
-            yield f"{key} {_told(old[key])} → {_told(new[key])}"
-    for key in ("fringes", "groups", "person"):
-        before, after = _set(then.line, key), _set(now.line, key)
-        gone, come = [word for word in before if word not in after], [word for word in after if word not in before]
-        if gone or come:
-            yield " ".join([key, *(f"−{word}" for word in gone), *(f"+{word}" for word in come)])
-
-
-def _figures(line: LineTotal) -> dict[str, str]:
-    parts = [part for part in line.subtotal.of if isinstance(part, Figure)]
-    return {
-        "what": line.line.what,
-        "amount": plain(parts[0].value) if parts else line.line.amount,
-        "unit": line.line.unit,
-        "x": plain(parts[2].value) if len(parts) > 2 else "",
-        "rate": plain(line.rate),
-        "currency": line.line.currency,
-    }
-
-
-def _told(said: str) -> str:
-    return f"{Decimal(said):,f}" if said.replace(".", "", 1).isdecimal() else said or "none"
-
-
-def _set(line: Line, key: str) -> tuple[str, ...]:
-    value = getattr(line, key)
-    return value if isinstance(value, tuple) else (value,) if value else ()
+        detail = ", ".join(words.of_line(old, new)) if old and new else ""
+        before, after = old.subtotal.value if old else None, new.subtotal.value if new else None
+        yield _row(either.line.what, before, after, detail, "line")
+    for kind, values in (("fringes", _fringes), ("charges", _inside)):
+        here, there = values(now), values(then)
+        if here or there:
+            told = ", ".join(words.of_fringes(fringes)) if kind == "fringes" and here != there else ""
+            yield _row(f"{kind.title()} posted here", there if then else None, here if now else None, told, kind)
 
 
 def _fringes(account: AccountTotal | None) -> Decimal:
@@ -259,14 +211,29 @@ def _inside(account: AccountTotal | None) -> Decimal:
     return sum((charge.total.value for charge in account.charges), _ZERO) if account is not None else _ZERO
 
 
-def _charges(totals: BudgetTotals) -> dict[str, Decimal]:
-    return {found.charge.name: found.total.value for found in totals.charges}
+def _charges(production: Production, totals: BudgetTotals) -> dict[tuple[str, int], _Named]:
+    names = topsheet.Names(production)
+    return _counted((found.charge.name, found.total.value, names.detail(found.charge)) for found in totals.charges)
 
 
-def _credits(totals: BudgetTotals) -> dict[str, Decimal]:
-    return {found.credit.name: -found.total.value for found in totals.applied()}
+def _credits(totals: BudgetTotals) -> dict[tuple[str, int], _Named]:
+    return _counted((found.credit.name, -found.total.value, "") for found in totals.applied())
 
 
-def _named(then: dict[str, Decimal], now: dict[str, Decimal]) -> Iterator[ComparedRow]:
-    for name in dict.fromkeys([*now, *then]):
-        yield _row(name, then.get(name), now.get(name))
+# A charge's or a credit's sum, and what it is in a few words.
+_Named = tuple[Decimal, str]
+
+
+def _counted(found: Iterable[tuple[str, Decimal, str]]) -> dict[tuple[str, int], _Named]:
+    """By their names; of one name the first, the second and so on."""
+    named: dict[tuple[str, int], _Named] = {}
+    for name, amount, told in found:
+        named[name, sum(1 for known, _ in named if known == name)] = (amount, told)
+    return named
+
+
+def _named(then: Mapping[tuple[str, int], _Named], now: Mapping[tuple[str, int], _Named]) -> Iterator[ComparedRow]:
+    for key in dict.fromkeys([*now, *then]):
+        old, new = then.get(key), now.get(key)
+        told = f"{old[1] or 'nothing'} → {new[1] or 'nothing'}" if old and new and old[1] != new[1] else ""
+        yield _row(key[0], old[0] if old else None, new[0] if new else None, told)

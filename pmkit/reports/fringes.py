@@ -88,8 +88,8 @@ def report(production: Production, totals: BudgetTotals, person: Callable[[str],
             FringeTotal(
                 key=key,
                 name=fringe.name or key,
-                rate=_rate(fringe),
-                limits=_limits(fringe),
+                rate=rate_of(fringe),
+                limits=limits_of(fringe),
                 accounts=tuple(_row(number, names.get(number, ""), of) for number, of in accounts.items()),
                 people=tuple(
                     _row(who, production.name_of(who) if who else range_ or "everybody else, line by line", of, fringe)
@@ -160,12 +160,14 @@ def _row(who: str, name: str, found: Iterable[Due], fringe: Fringe | None = None
     return FringeRow(who, name, base, counted, amount, reached)
 
 
-def _rate(fringe: Fringe) -> str:
+def rate_of(fringe: Fringe) -> str:
+    """A fringe's percentage and flat sum in words."""
     parts = [percent(fringe.rate)] if fringe.rate is not None else []
     return " and ".join([*parts, *([str(fringe.flat)] if fringe.flat is not None else [])])
 
 
-def _limits(fringe: Fringe) -> str:
+def limits_of(fringe: Fringe) -> str:
+    """A fringe's floor and ceiling in words; nothing where it has none."""
     parts = [f"above {fringe.floor:,f}"] if fringe.floor is not None else []
     parts += [f"to {fringe.ceiling:,f}"] if fringe.ceiling is not None else []
     return f"{' '.join(parts)} a {fringe.per or 'person'}" if parts else ""

@@ -8,7 +8,7 @@ of display.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ SEES = frozenset({"public", "set", "money"})
 """The privacy classes a top sheet may show."""
 
 DOCUMENT = "Top sheet"
+VARIANCE = "Variance = this budget − the other; a negative in parentheses is less than before."
 _ZERO = Decimal(0)
 _BELOW = ChartTotal(BELOW_THE_LINE, "Total below the line")
 _ALL = ChartTotal(tuple(LEVELS), "Total above and below the line")
@@ -100,8 +101,11 @@ def report(production: Production, totals: BudgetTotals, *, whole: bool = True) 
     )
 
 
-def compared(now: TopSheet, then: TopSheet, against: str) -> TopSheet:
-    """A top sheet with what another said beside it; what only one of them has stands at nothing in the other."""
+def compared(now: TopSheet, then: TopSheet, against: str, notes: Iterable[str] = ()) -> TopSheet:
+    """A top sheet with what another said beside it; what only one of them has stands at nothing in the other.
+
+    `notes` are what must be known of the other.
+    """
     before = {level.name: level for level in then.levels}
     names = _merged([level.name for level in now.levels], [level.name for level in then.levels])
     mine = {level.name: level for level in now.levels}
@@ -117,7 +121,6 @@ def compared(now: TopSheet, then: TopSheet, against: str) -> TopSheet:
                 _lines(new.totals if new else (), old.totals if old else ()),
             )
         )
-    notes = "Variance = this budget − the other; a negative in parentheses is less than before."
     return replace(
         now,
         levels=tuple(levels),
@@ -127,7 +130,7 @@ def compared(now: TopSheet, then: TopSheet, against: str) -> TopSheet:
         net=_both(now.net or replace(now.total, name="Net total"), then.net or then.total)
         if now.net or then.net
         else None,
-        notes=(*now.notes, notes),
+        notes=(*now.notes, VARIANCE, *notes),
         against=against,
     )
 
@@ -183,6 +186,14 @@ def notes(production: Production, totals: BudgetTotals, whole: bool = False) -> 
         yield f"Group {group.name or group.key} is switched off: {lines} left out."
     for credit in totals.not_applied():
         yield f"{credit.credit.name} of {credit.total.value:,.2f} is not applied and counts for nothing here."
+
+
+def notes_of_other(now: Production, mine: BudgetTotals, before: Production, then: BudgetTotals) -> Iterator[str]:
+    """What a reader must know of the budget that this is compared with, where it is not the same of both."""
+    if now.settings.currency != before.settings.currency:
+        yield f"The other budget is in {before.settings.currency}: its figures are not converted."
+    same = set(notes(now, mine))
+    yield from (f"In the other budget: {note}" for note in notes(before, then) if note not in same)
 
 
 def _source(chart: Chart | None) -> Iterator[str]:
@@ -246,9 +257,21 @@ def _credit(credit: CreditTotal) -> str:
     return f"less {percent(kept)} discount" if kept is not None else ""
 
 
-def _lines(now: Iterable[TopLine], then: Iterable[TopLine]) -> tuple[TopLine, ...]:
-    new = {line.number or line.name: line for line in now}
-    old = {line.number or line.name: line for line in then}
+def _lines(now: Sequence[TopLine], then: Sequence[TopLine]) -> tuple[TopLine, ...]:
+    """Lines side by side: by their number, where no two have the same; else by their name, the first with the first."""
+    numbers = [[line.number for line in lines] for lines in (now, then)]
+    alone = {number for found in numbers for number in found if number and all(n.count(number) < 2 for n in numbers)}
+
+    def keyed(lines: Sequence[TopLine]) -> dict[str, TopLine]:
+        found: dict[str, TopLine] = {}
+        for line in lines:
+            key = line.number if line.number in alone else f"{line.number} {line.name}"
+            while key in found:
+                key += "\0"
+            found[key] = line
+        return found
+
+    new, old = keyed(now), keyed(then)
     return tuple(_both(new.get(key), old.get(key)) for key in _merged([*new], [*old]))
 
 

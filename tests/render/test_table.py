@@ -64,6 +64,22 @@ def cells(page: str) -> list[str]:
     return [cell.text_content() for cell in lxml_html.fromstring(page).iter("td")]
 
 
+def test_on_a_phone_the_one_sum_of_a_row_stands_beside_its_name() -> None:
+    columns = (
+        Column("a", "Acct"),
+        Column("n", "Name", width=1),
+        Column("x", "On", "money"),
+        Column("t", "Total", "money", strong=True),
+    )
+    found = lxml_html.fromstring(
+        table.html(Table("T", "D", columns, (Row(("1", "Cast", Decimal(2), Decimal(3))),)), FORMATS)
+    )
+    marks = [set(cell.get("class").split()) & {"lead", "named", "figure"} for cell in found.xpath("//td")]
+    assert marks == [{"lead"}, {"named"}, set(), {"figure"}]
+    assert "summed" in found.xpath("//table")[0].get("class")
+    assert "summed" not in lxml_html.fromstring(table.html(texts(["x"]), FORMATS)).xpath("//table")[0].get("class")
+
+
 def test_terminal() -> None:
     assert table.terminal(COSTS, FORMATS) == (
         "The Salt Road · Costs · 13–19 October 2025\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import fields
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -121,13 +122,65 @@ def test_the_paper_holds_every_line_and_repeats_the_category(tmp_path: Path) -> 
     assert pdf.compile("budget.typ", report, Formats(whole=True)).content == printed.content
 
 
+def test_on_paper_an_account_that_goes_on_overleaf_has_its_name_there_and_no_sum_begins_a_page(tmp_path: Path) -> None:
+    lines = "".join(f"      - {{what: Line {n}, rate: 10}}\n" for n in range(150))
+    text = f"accounts:\n  1101:\n    name: Many\n    lines:\n{lines}  2001: {{name: Few, lines: [{{what: One, rate: 1}}]}}\n"
+    production, totals = worked_out(write(tmp_path, {"private/budget": f"chart: us-studio\n{text}"}))
+    printed = pdf.compile("budget.typ", reports.report(production, totals), Formats())
+    pages = [page.extract_text().split("\n") for page in PdfReader(BytesIO(printed.content)).pages][1:]
+    assert len(pages) == 3
+    for page in pages:
+        assert any("1101" in line and "Many" in line for line in page)
+        assert not page[0].lower().startswith("total")
+    assert any("Line 149" in line for line in pages[-1])
+    assert any("2001" in line and "Few" in line for line in pages[-1])  # a level begins where there is room
+
+
+@pytest.mark.parametrize("template", ["budget.typ", "budget.html.j2"])
+def test_every_field_is_printed(template: str) -> None:
+    text = (SAMPLE.parent / "templates" / template).read_text(encoding="utf-8")
+    left_out = {"globals"}
+    records = (
+        reports.BudgetDetail,
+        reports.BudgetLevel,
+        reports.BudgetCategory,
+        reports.BudgetAccount,
+        reports.BudgetRow,
+    )
+    for record in records:
+        for column in fields(record):
+            assert f".{column.name}" in text or f'"{column.name}"' in text or column.name in left_out, column.name
+
+
+def before() -> str:
+    """The budget of another day: a fringe, a currency, a charge, a group and some lines are not the same."""
+    text = FILES["private/budget"]
+    for new, old in (
+        ("rate: 6.2%, ceiling: 9000", "rate: 6%, ceiling: 8000"),
+        ("CAD: 0.73", "CAD: 0.7"),
+        ("rate: 10%, on: [production", "rate: 8%, on: [production"),
+        ("what: Loader prep, amount: 2", "what: Loader prep, amount: 1"),
+        ("{what: Package, unit: allow, rate: 9000}", "{what: Survey, rate: 400}"),
+        ("reshoots: {name: Reshoots, off: true}", "reshoots: {name: Reshoots}"),
+        ("      - {what: Second, amount: 4, unit: week, rate: 1800, person: dop-2}\n", ""),
+    ):
+        assert new in text, new
+        text = text.replace(new, old)
+    return text
+
+
 @pytest.mark.parametrize(
-    "name", ["rich.text", "rich.csv", "rich.md", "account.text", "account.json", "fringes.text", "by-group.text"]
-)
+    "name",
+    ["rich.text", "rich.csv", "rich.md", "rich.html", "account.text", "account.json", "fringes.text", "by-group.text",
+     "against.text", "against.html", "against.json"],
+)  # fmt: skip
 def test_golden(name: str, tmp_path: Path) -> None:
     view, _, form = name.partition(".")
-    words = {"rich": ["--cents"], "account": ["2001"], "fringes": ["--fringes"], "by-group": ["--by", "group"]}[view]
+    other = tmp_path / "before.yaml"
+    words = {"rich": ["--cents"], "account": ["2001"], "fringes": ["--fringes"], "by-group": ["--by", "group"],
+             "against": ["--against", str(other)]}[view]  # fmt: skip
     root, out = write(tmp_path / "low", FILES), tmp_path / name
+    other.write_text(before(), encoding="utf-8")
     assert cli.run(["-C", str(root), "budget", *words, "--format", form, "-o", str(out)]) == 0
     found, agreed = out.read_text(encoding="utf-8"), GOLDEN / name
     if os.environ.get("PMKIT_GOLDEN"):

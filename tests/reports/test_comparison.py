@@ -13,6 +13,7 @@ from pmkit.model.production import Production, Settings
 from pmkit.reports import comparison
 from pmkit.reports.comparison import Comparison
 from pmkit.rollup import budget as budgets
+from pmkit.rollup.budget_pairs import matched
 from tests.productions import write
 from tests.rich_budget import FILES
 
@@ -77,6 +78,52 @@ def test_every_sum_is_exact(tmp_path: Path) -> None:
     assert abs(sum((*printed, *charges)) - found.total.variance) < Decimal("1e-20")  # type: ignore[arg-type]
 
 
+def test_what_lies_beneath_a_figure_is_told_where_it_changed(tmp_path: Path) -> None:
+    found = compared(
+        tmp_path,
+        ("CAD: 0.73", "CAD: 0.75"),
+        ("rate: 6.2%, ceiling: 9000", "rate: 7%, ceiling: 9500"),
+        ("rate: 6%, on: [labour, holiday]", "rate: 6%, on: [labour, futa]"),
+        ("fringes: [fica, futa, holiday, tax]", "fringes: [fica, futa, holiday, tax, cheque]"),
+        ("name: Contingency, rate: 10%", "name: Contingency, rate: 12%"),
+    )
+    details = {(account.number, row.what): row.detail for account in found.accounts for row in account.rows}
+    assert details["2001", "Trailer"] == "CAD at 0.73 → 0.75"
+    assert details["2001", "Prep"] == "fringes +cheque"
+    assert details["2001", "Fringes posted here"] == (
+        "fica 6.2% → 7%, fica to 9,000 a person → to 9,500 a person, tax on labour, holiday → labour, futa"
+    )
+    charges = {row.what: row.detail for row in found.charges}
+    assert charges["Contingency"].startswith("10% of production") and "→ 12% of production" in charges["Contingency"]
+    assert charges["Legal"] == ""
+
+
+def test_what_holds_of_the_other_budget_alone_is_noted(tmp_path: Path) -> None:
+    found = compared(tmp_path, ("{name: Reshoots, off: true}", "Reshoots"))
+    assert "In the other budget: Group Reshoots is switched off: 1 line of 4,500.00 before fringes left out." in (
+        found.notes
+    )
+    assert not any(note.startswith("In the other budget: Regional") for note in compared(tmp_path / "x").notes)
+
+
+def test_charges_of_one_name_are_each_told(tmp_path: Path) -> None:
+    again = "  - {name: Legal, flat: 100, account: 6829}\n  - {name: Legal, flat: 50}\n"
+    found = compared(tmp_path, ("credits:\n", f"{again}credits:\n"))
+    assert [(row.now, row.standing) for row in found.charges if row.what == "Legal"] == [
+        (1500, ""), (100, "ADDED"), (50, "ADDED")
+    ]  # fmt: skip
+    parts = sum(row.now for row in (*(a.total for a in found.accounts), *found.charges))
+    assert abs(parts - found.total.now) < Decimal("1e-20")
+
+
+def test_an_account_of_thousands_of_lines_is_paired_in_no_time() -> None:
+    then = production([(f"a{n}", n) for n in range(3000)])
+    now = production([(f"b{n}", n) for n in reversed(range(3000))])
+    old, new = budgets.of_production(then), budgets.of_production(now)
+    pairs = matched(next(old.accounts()).lines, next(new.accounts()).lines)
+    assert all(old and new and old.line.rate == new.line.rate for old, new in pairs)
+
+
 LINES = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 3)), max_size=6)
 
 
@@ -92,7 +139,7 @@ def production(lines: list[tuple[str, int]]) -> Production:
 def test_every_line_is_in_it_once(then: list[tuple[str, int]], now: list[tuple[str, int]]) -> None:
     before, after = production(then), production(now)
     old, new = budgets.of_production(before), budgets.of_production(after)
-    pairs = comparison.matched(next(old.accounts()).lines, next(new.accounts()).lines)
+    pairs = matched(next(old.accounts()).lines, next(new.accounts()).lines)
     assert [line for _, line in pairs if line is not None] == list(next(new.accounts()).lines)
     gone = [id(line) for line, _ in pairs if line is not None]
     assert sorted(gone) == sorted(id(line) for line in next(old.accounts()).lines)

@@ -114,6 +114,17 @@ def test_beside_another_budget_every_row_says_then_now_and_the_difference(tmp_pa
     assert [column.heading for column in table.columns[3:]] == ["Then", "Now", "Variance"]
 
 
+def test_two_charges_of_one_account_stand_side_by_side_with_their_own(tmp_path: Path) -> None:
+    more = "  - {name: Bond, flat: 40, account: 6829}\n  - {name: Legal, flat: 7, account: 6829}\ncredits:\n"
+    now = sheet(
+        write(tmp_path / "now", {**FILES, "private/budget": FILES["private/budget"].replace("credits:\n", more)})
+    )
+    both = topsheet.compared(now, sheet(write(tmp_path / "then", FILES)), "x")
+    told = [(line.name, line.then, line.amount) for line in both.charges if line.number == "6829"]
+    assert told == [("Legal", 1500, 1500), ("Bond", 0, 40), ("Legal", 0, 7)]
+    assert sum(line.variance for line in both.charges) == sum(line.amount - (line.then or 0) for line in both.charges)
+
+
 @pytest.mark.parametrize("template", ["topsheet.typ", "topsheet.html.j2"])
 def test_every_field_is_printed(template: str) -> None:
     text = (TEMPLATES / template).read_text(encoding="utf-8")
