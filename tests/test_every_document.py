@@ -72,7 +72,6 @@ DOCUMENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "dealmemo": (("dealmemo", "jun-ito"), SHEET),
     "a performer's dealmemo": (("dealmemo", "gordon-applewhite"), SHEET),
 }
-HTML = [name for name, (_, formats) in DOCUMENTS.items() if "html" in formats]
 
 
 def printed(root: Path, name: str, form: str, out: Path) -> bytes:
@@ -116,25 +115,54 @@ REFERENCES = {
 HOSTILE = "<script>alert(1)</script>{{7*7}}\"'><img src=x>\n[link](javascript:x) =1+1 #panic() $x$ *b*"
 
 
-def append(what: str) -> object:
-    """Makes every free text end in `what`."""
+class Canaries:
+    """Fills every field that is not public with a token of its own, remembers which class it was, and ends every text in `what`."""
 
-    def make(record: type[Record], declared: Field, node: Scalar) -> str | None:
-        if not holds_text(declared) or declared.key in REFERENCES.get(record.__name__, ()):
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.tokens: dict[str, tuple[str, str, bool]] = {}
+        self.places: dict[str, tuple[str, int]] = {}
+
+    def make(self, record: type[Record], declared: Field, node: Scalar) -> str | None:
+        if declared.key in REFERENCES.get(record.__name__, ()):
             return None
-        return quoted(f"{node.text} {what}")
+        text = holds_text(declared)
+        if declared.sees in ("public", "set"):
+            return quoted(f"{node.text} {self.what}") if text else None
+        count = len(self.tokens)
+        if declared.kind is k.phone:
+            token = f"+1 999 555 {count:04d}"
+        elif declared.kind is k.email:
+            token = f"canary{count}@leak.example"
+        elif declared.kind is k.rate and record.__name__ == "Deal":
+            token = f"{7000000 + count}"
+        elif text:
+            token = f"CANARY{count:05d}X"
+        else:
+            return None
+        self.places[token] = (node.file, node.line)
+        self.tokens[token] = (f"{record.__name__}.{declared.key}", declared.sees, node.file.startswith("private/"))
+        if declared.kind is k.rate:
+            return quoted(token + "/day")
+        return quoted(f"{token} {self.what}" if text else token)
 
-    return make
+
+Planted = tuple[Path, Canaries]
+
+
+def plant(folder: Path, what: str) -> Planted:
+    canaries = Canaries(what)
+    return fill(folder / "salt", canaries.make), canaries
 
 
 @pytest.fixture(scope="module")
-def benign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("benign") / "salt", append("x\nx"))  # type: ignore[arg-type]
+def benign(tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    return plant(tmp_path_factory.mktemp("benign"), "x\nx")
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("hostile") / "salt", append(HOSTILE))  # type: ignore[arg-type]
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    return plant(tmp_path_factory.mktemp("hostile"), HOSTILE)
 
 
 class Tags(HTMLParser):
@@ -169,31 +197,43 @@ def tags(page: bytes) -> list[tuple[str, tuple[str, ...]]]:
     return reader.seen
 
 
-def test_the_filled_folders_are_the_sample_still(benign: Path, hostile: Path) -> None:
-    for root in (benign, hostile):
+def test_what_is_planted_reads_as_the_sample_and_is_of_every_class(benign: Planted, hostile: Planted) -> None:
+    for root, canaries in (benign, hostile):
         assert [p for p in folders.read(root).problems if p.severity == "error"] == []
-
-
-@pytest.mark.parametrize("name", HTML)
-def test_no_text_becomes_a_tag(name: str, benign: Path, hostile: Path, tmp_path: Path) -> None:
-    page = printed(hostile, name, "html", tmp_path)
-    assert tags(page) == tags(printed(benign, name, "html", tmp_path))
-    assert b"<script" not in page
-    assert b"{{7*7}}" in page
+        assert {"contact", "money", "identity", "health", "minor"} <= {sees for _, sees, _ in canaries.tokens.values()}
+        assert len(canaries.tokens) > 1000
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_format_takes_hostile_text(name: str, hostile: Path, tmp_path: Path) -> None:
+def test_data_stays_data_and_nobody_sees_what_he_may_not(
+    name: str, benign: Planted, hostile: Planted, tmp_path: Path
+) -> None:
+    root, canaries = hostile
+    allowed = may_see(name)
     for form in DOCUMENTS[name][1]:
-        assert printed(hostile, name, form, tmp_path)
-    shown = printed(hostile, name, "text", tmp_path).decode()
-    assert "\x1b" not in shown
+        content = printed(root, name, form, tmp_path)
+        told = in_document(content, form)
+        packed = "".join(told.split())
+        leaked = {
+            what
+            for token, (what, sees, private) in canaries.tokens.items()
+            if sees not in allowed
+            and (token in told or "".join(token.split()) in packed)
+            and not (name in CALLS and what in DUTY and not private)
+        }
+        assert not leaked, form
+        if form == "text":
+            assert "\x1b" not in told
+        if form == "html":
+            assert tags(content) == tags(printed(benign[0], name, "html", tmp_path))
+            assert "<script" not in told
+            assert "{{7*7}}" in told
 
 
-def test_hostile_text_goes_by_mail_as_text(benign: Path, hostile: Path, tmp_path: Path) -> None:
+def test_hostile_text_goes_by_mail_as_text(benign: Planted, hostile: Planted, tmp_path: Path) -> None:
     for request in ("grips-2nd-unit", "b-camera-operator"):
         pages = []
-        for root in (benign, hostile):
+        for root, _ in (benign, hostile):
             out = tmp_path / root.parent.name / request
             out.mkdir(parents=True)
             assert cli.run(["-C", str(root), "request", "send", request, "-o", str(out), "--date", "2025-10-14"]) == 0
@@ -209,39 +249,6 @@ def html_of(path: Path) -> bytes:
 
 
 # ---- nothing private where it does not belong
-
-
-class Canaries:
-    """Fills every field that is not public with a token of its own and remembers which class it was."""
-
-    def __init__(self) -> None:
-        self.tokens: dict[str, tuple[str, str, bool]] = {}
-        self.places: dict[str, tuple[str, int]] = {}
-
-    def make(self, record: type[Record], declared: Field, node: Scalar) -> str | None:
-        if declared.sees in ("public", "set") or declared.key in REFERENCES.get(record.__name__, ()):
-            return None
-        count = len(self.tokens)
-        token = ""
-        if declared.kind is k.phone:
-            token = f"+1 999 555 {count:04d}"
-        elif declared.kind is k.email:
-            token = f"canary{count}@leak.example"
-        elif declared.kind is k.rate and record.__name__ == "Deal":
-            token = f"{7000000 + count}"
-        elif holds_text(declared):
-            token = f"CANARY{count:05d}X"
-        if not token:
-            return None
-        self.places[token] = (node.file, node.line)
-        self.tokens[token] = (f"{record.__name__}.{declared.key}", declared.sees, node.file.startswith("private/"))
-        return quoted(token + "/day" if declared.kind is k.rate else token)
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Canaries]:
-    canaries = Canaries()
-    return fill(tmp_path_factory.mktemp("planted") / "salt", canaries.make), canaries
 
 
 def may_see(name: str) -> frozenset[str]:
@@ -275,32 +282,11 @@ def in_document(content: bytes, form: str) -> str:
     return told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_no_document_shows_what_its_reader_may_not_see(
-    name: str, planted: tuple[Path, Canaries], tmp_path: Path
-) -> None:
-    root, canaries = planted
-    sees = {sees for _, sees, _ in canaries.tokens.values()}
-    assert {"contact", "money", "identity", "health", "minor"} <= sees
-    allowed = may_see(name)
-    for form in DOCUMENTS[name][1]:
-        told = in_document(printed(root, name, form, tmp_path), form)
-        packed = "".join(told.split())
-        leaked = {
-            what
-            for token, (what, sees, private) in canaries.tokens.items()
-            if sees not in allowed
-            and (token in told or "".join(token.split()) in packed)
-            and not (name in CALLS and what in DUTY and not private)
-        }
-        assert not leaked, (name, form)
-
-
-def test_an_order_shows_its_vendor_nothing_but_itself(planted: tuple[Path, Canaries], tmp_path: Path) -> None:
+def test_an_order_shows_its_vendor_nothing_but_itself(hostile: Planted, tmp_path: Path) -> None:
     """It goes outside: no other order, no budget, no ledger, no other vendor, nothing of the house in it."""
     from pmkit.reports import po
 
-    root, canaries = planted
+    root, canaries = hostile
     vendors = (root / "vendors.yaml").read_text(encoding="utf-8").splitlines()
     own = 1 + next(n for n, line in enumerate(vendors) if line.startswith("desert-rose:"))
     seen: set[str] = set()
@@ -322,18 +308,16 @@ CALLS = ("callsheet", "callsheet of 2nd unit", "personal call", "a minor's call"
 DUTY = {"Hire.phone"}
 
 
-def test_a_call_sheet_prints_the_numbers_of_three_people_at_most(
-    planted: tuple[Path, Canaries], tmp_path: Path
-) -> None:
-    root, canaries = planted
+def test_a_call_sheet_prints_the_numbers_of_three_people_at_most(hostile: Planted, tmp_path: Path) -> None:
+    root, canaries = hostile
     told = in_document(printed(root, "callsheet", "json", tmp_path), "json")
     phones = {t for t, (what, _, private) in canaries.tokens.items() if what == "Hire.phone" and not private}
     shown = {token for token in phones if token in told}
     assert len(shown) <= 3 < len(phones)
 
 
-def test_a_personal_mail_knows_no_other_address(planted: tuple[Path, Canaries], tmp_path: Path) -> None:
-    root, _ = planted
+def test_a_personal_mail_knows_no_other_address(hostile: Planted, tmp_path: Path) -> None:
+    root, _ = hostile
     assert (
         cli.run(["-C", str(root), "request", "send", "grips-2nd-unit", "-o", str(tmp_path), "--date", "2025-10-14"])
         == 0
@@ -370,12 +354,12 @@ def sent(root: Path, words: tuple[str, ...], out: Path) -> list[email.message.Em
 
 @pytest.mark.parametrize("name", SENT)
 def test_no_sent_document_shows_what_its_reader_may_not_see(
-    name: str, planted: tuple[Path, Canaries], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, hostile: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from pmkit.commands import send_mails
 
     monkeypatch.setattr(send_mails, "sound", lambda code: None)  # what is planted is not all sound
-    root, canaries = planted
+    root, canaries = hostile
     words, allowed = SENT[name]
     mails = sent(root, words, tmp_path)
     assert mails
@@ -400,14 +384,14 @@ def test_no_sent_document_shows_what_its_reader_may_not_see(
 
 @pytest.mark.parametrize("name", SENT)
 def test_hostile_text_goes_along_as_text(
-    name: str, benign: Path, hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, benign: Planted, hostile: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from pmkit.commands import send_mails
 
     monkeypatch.setattr(send_mails, "sound", lambda code: None)  # ids were filled too: the folder has errors
     words, _ = SENT[name]
     pages = []
-    for root in (benign, hostile):
+    for root, _ in (benign, hostile):
         bodies = [mail.get_body(("html",)) for mail in sent(root, words, tmp_path / root.parent.name)]
         pages.append([str(body.get_content()).encode() for body in bodies if body is not None])
     assert [tags(page) for page in pages[1]] == [tags(page) for page in pages[0]]
@@ -417,22 +401,21 @@ def test_hostile_text_goes_along_as_text(
 # ---- same input, same bytes
 
 
-def all_bytes(root: Path, out: Path, zone: str, locale: str) -> dict[str, bytes]:
-    """Every document in every format, printed by another process in another time zone and locale."""
+def all_bytes(root: Path, out: Path, zone: str, locale: str, documents: list[tuple[str, str]]) -> dict[str, bytes]:
+    """Those documents and a batch of mails, printed by another process in another time zone and locale."""
     out.mkdir()
     program = (
-        "import sys; from pmkit import cli\n"
+        "import json, sys; from pmkit import cli\n"
         "from tests.test_every_document import DOCUMENTS\n"
-        "for name, (words, formats) in DOCUMENTS.items():\n"
-        "    for form in formats:\n"
-        "        path = f'{sys.argv[2]}/{name}.{form}'.replace(' ', '-')\n"
-        "        assert cli.run(['-C', sys.argv[1], *words, '--format', form, '-o', path]) == 0\n"
+        "for name, form in json.loads(sys.argv[3]):\n"
+        "    path = f'{sys.argv[2]}/{name}.{form}'.replace(' ', '-')\n"
+        "    assert cli.run(['-C', sys.argv[1], *DOCUMENTS[name][0], '--format', form, '-o', path]) == 0\n"
         "assert cli.run(['-C', sys.argv[1], 'request', 'send', 'grips-2nd-unit', '-o', sys.argv[2], "
         "'--date', '2025-10-14']) == 0\n"
     )
     environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": "random"}
     subprocess.run(
-        [sys.executable, "-c", program, str(root), str(out)],
+        [sys.executable, "-c", program, str(root), str(out), json.dumps(documents)],
         check=True,
         env=environment,
         cwd=SAMPLE.parent,
@@ -441,11 +424,24 @@ def all_bytes(root: Path, out: Path, zone: str, locale: str) -> dict[str, bytes]
     return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
 
 
-def test_same_input_same_bytes_whatever_the_zone_and_locale(tmp_path: Path) -> None:
-    first = all_bytes(SAMPLE, tmp_path / "a", "UTC", "C")
-    second = all_bytes(SAMPLE, tmp_path / "b", "Pacific/Kiritimati", "C.UTF-8")
-    assert len(first) > 40
+def the_same(tmp_path: Path, documents: list[tuple[str, str]]) -> None:
+    first = all_bytes(SAMPLE, tmp_path / "a", "UTC", "C", documents)
+    second = all_bytes(SAMPLE, tmp_path / "b", "Pacific/Kiritimati", "C.UTF-8", documents)
+    assert len(first) > len(documents)
     assert [name for name in first if first[name] != second.get(name)] == []
+
+
+def test_same_input_same_bytes_whatever_the_zone_and_locale(tmp_path: Path) -> None:
+    """Each document in one of its formats, so that each format has its turn; all of them are the soak's."""
+    turns = [(name, formats[n % len(formats)]) for n, (name, (_, formats)) in enumerate(DOCUMENTS.items())]
+    turns += [("costs", "svg"), ("stripboard", "svg")]
+    assert {form for _, form in turns} == {*TABLE, *SHEET, "svg"}
+    the_same(tmp_path, turns)
+
+
+@pytest.mark.soak
+def test_same_input_same_bytes_in_every_format(tmp_path: Path) -> None:
+    the_same(tmp_path, [(name, form) for name, (_, formats) in DOCUMENTS.items() for form in formats])
 
 
 # ---- text survives as typed
