@@ -65,7 +65,7 @@ golden: $(DEV) ## write the golden documents anew
 	@git --no-pager diff --stat -- tests
 
 soak: $(DEV) ## the long tests
-	@SOAK_MINUTES=$(SOAK_MINUTES) $(BIN)/python -m pytest -m soak
+	@SOAK_MINUTES=$(SOAK_MINUTES) $(BIN)/python -m pytest -m "soak or hypothesis"
 
 bench: $(DEV) ## measure
 	@$(BIN)/python benchmarks/bench.py --write

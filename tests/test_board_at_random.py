@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from pmkit import cli
 from pmkit.files import dialect, folder as folders
 from pmkit.files.splice import comments
+from tests.often import often
 from tests.productions import write
 
 SCENES = ("1", "2", "3", "A4", "4", "4A", "5", "6", "7", "8")
@@ -108,7 +109,7 @@ lists = st.lists(acts, min_size=1, max_size=12)
 slow = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
 
 
-@settings(max_examples=40, **slow)
+@settings(max_examples=often(40), **slow)
 @given(lists)
 def test_acts_in_any_order_keep_every_comment_and_every_scene_once(chosen: list[tuple]) -> None:
     keeps_everything(chosen)
@@ -120,7 +121,7 @@ def test_most_acts_are_not_refused() -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=170, **slow)
+@settings(max_examples=often(170), **slow)
 @given(st.lists(acts, min_size=6, max_size=6))
 def test_a_thousand_acts_in_any_order(chosen: list[tuple]) -> None:
     keeps_everything(chosen)

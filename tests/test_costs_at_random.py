@@ -16,6 +16,7 @@ from pmkit.rollup.costs import Costs, costs
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.position import Position
 from tests.apart.costs import cost_report
+from tests.often import often
 from tests.productions import write
 
 ACCOUNTS = ["1401", "3301", "3607", "0123"]
@@ -48,7 +49,7 @@ def table(columns: list[str], rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=often(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(ROW, max_size=14),
     changes=st.lists(CHANGE, max_size=5),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pmkit import cli
+from tests.often import often
 from tests.productions import write
 
 MALFORMED = Path(__file__).resolve().parents[2] / "shared" / "data" / "malformed"
@@ -96,7 +97,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
     return file, data
 
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=often(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SLOW
@@ -128,7 +129,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("hostile") / "p"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutated())
 def test_a_slip_in_the_whole_sample_is_never_a_fault_of_ours(whole: Path, slip: tuple[str, bytes]) -> None:
     file, data = slip

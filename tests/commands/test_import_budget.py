@@ -15,6 +15,7 @@ from pmkit.rollup import budget as budgets
 from tests.conftest import SAMPLE
 from tests.exchange import mmb_samples as samples
 from tests.exchange.ledgers import as_csv, as_xlsx
+from tests.often import often
 from tests.productions import write
 
 BUDGET = "private/budget.yaml"
@@ -226,7 +227,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 @given(BUDGETS, st.sampled_from([Decimal("10"), Decimal("7.5")]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_budget_comes_to_the_same(tmp_path_factory, found, contingency):
     root = write(tmp_path_factory.mktemp("any") / "SALT", {})
     (root / "private").mkdir()

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from pmkit import cli
 from pmkit.files import folder
 from tests.exchange.ledgers import HEADINGS, as_csv, as_xlsx, row
+from tests.often import often
 from tests.productions import write
 
 ROOT = Path(__file__).parents[2]
@@ -358,7 +359,7 @@ RANDOM = st.lists(
 
 
 @given(RANDOM, st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d-%b-%Y"]), st.booleans(), st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_ledger_comes_back_as_it_was(tmp_path_factory, rows, form, comma, semicolon):
     root = write(tmp_path_factory.mktemp("any") / "SALT", FILES)
     table = [["Account", "Date", "Trans No", "Amount", "Description", "Reference"]]

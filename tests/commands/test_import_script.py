@@ -13,6 +13,7 @@ from pmkit import cli
 from pmkit.files import folder as folders
 from tests.commands import two_drafts
 from tests.conftest import SAMPLE
+from tests.often import often
 from tests.productions import write
 
 
@@ -346,7 +347,7 @@ def test_what_cannot_be_seen_in_a_script_does_not_reach_the_folder(coat: Path) -
     assert (scene.heading, scene.synopsis) == ("INT. A - DAY", 'A bell rings: it\'s "late" #2.')
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(st.data())
 def test_whatever_the_draft_does_every_remark_and_every_number_stays(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

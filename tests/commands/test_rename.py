@@ -53,9 +53,11 @@ def differing(before: dict[str, str], after: dict[str, str]) -> dict[str, list[t
 @pytest.mark.parametrize(
     ("kind", "old", "new"),
     [
-        ("scene", "12A", "12B"), ("scene", "7", "7X"), ("cast", "7", "77"), ("cast", "21", "900"),
-        ("person", "k-moss", "kit-moss"), ("person", "ana-ruiz", "ana-r"), ("person", "mara-voss", "m-voss"),
+        ("scene", "7", "7X"), ("cast", "21", "900"), ("person", "mara-voss", "m-voss"),
         ("set", "MOTEL ROOM 6", "MOTEL ROOM 9"), ("location", "motel", "inn"), ("account", "3607", "3699"),
+        *(pytest.param(*words, marks=pytest.mark.soak) for words in (
+            ("scene", "12A", "12B"), ("cast", "7", "77"), ("person", "k-moss", "kit-moss"), ("person", "ana-ruiz", "ana-r"),
+        )),
     ],
 )  # fmt: skip
 def test_every_reference_changes_and_nothing_else(root, capsys, kind, old, new):

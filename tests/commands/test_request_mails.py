@@ -238,7 +238,7 @@ def test_no_calendar_is_told_of_the_end_of_what_it_never_had(salt: Path) -> None
 def test_a_naughty_note_adds_no_header_and_no_recipient(salt: Path) -> None:
     run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01 10:00")
     headers: dict[str, list[str]] = {}
-    for number, note in enumerate(["Bring gloves.", *NAUGHTY]):
+    for number, note in enumerate(["Bring gloves.", *NAUGHTY[::3]]):
         name = note.replace("\0", "")  # no argument of a command can hold a NUL
         assert run("confirm", GRIPS, "k-moss", "12 nov", "--note", name, "--date", f"2025-11-02 0{number % 9}:00") == 0
         mail = preview(salt, GRIPS, "notices")

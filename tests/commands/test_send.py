@@ -86,7 +86,7 @@ def test_who_may_not_see_money_gets_no_costs(salt: Path, capsys: pytest.CaptureF
     assert parts(mails["mara-voss"])["application/pdf"].startswith(b"%PDF")
     assert "Cost report 8" in mails["mara-voss"]["subject"]
     assert cli.run(["send", "castlist", "--contacts", "--to", "call-sheet", *DATE]) == 3
-    assert cli.run(["send", "castlist", "--to", "call-sheet", *DATE]) == 0
+    assert cli.run(["send", "castlist", "--to", "dept:grip", *DATE]) == 0
 
 
 def test_a_document_as_a_page_with_a_word_of_ones_own(salt: Path) -> None:

@@ -10,6 +10,7 @@ from pmkit.exchange.sheet import Row, Sheet
 from pmkit.model.production import Production, Settings
 from pmkit.problems import Stop
 from pmkit.rollup import roster
+from tests.often import often
 
 WORDS = st.sampled_from(
     ["", "CAMERA", "Grip Dept.", "Ruiz, Ana", "Ana Ruiz", "TBD", "+1 310 555 0100", "a@example.com", "10/13", "1", "12A",
@@ -23,7 +24,7 @@ def listing(cells: list[list[str]], kind: str, head: tuple[str, ...]) -> crewlis
     return crewlist.read([Sheet("", tuple(rows))], kind, Settled())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=7), max_size=8))
 def test_any_crew_list_gives_people_with_ids_of_their_own(cells):
     found = listing(cells, "crew", ("Dept", "Position", "Name", "Cell", "Email", "Start", "Notes"))
@@ -34,7 +35,7 @@ def test_any_crew_list_gives_people_with_ids_of_their_own(cells):
     assert all(1 <= trouble.row <= len(cells) + 2 for trouble in found.troubles)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8))
 def test_any_cast_list_gives_parts_with_numbers_of_their_own(cells):
     found = listing(cells, "cast", ("No", "Character", "Actor", "Agent", "Agent Email", "Phone"))
@@ -43,7 +44,7 @@ def test_any_cast_list_gives_parts_with_numbers_of_their_own(cells):
     assert all(entry.fields["character"] for entry in found.entries)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=200),

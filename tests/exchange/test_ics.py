@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from pmkit.exchange import ics
 from pmkit.reports.diary import Diary, Entry
+from tests.often import often
 
 LA = ZoneInfo("America/Los_Angeles")
 DAY = dt.date(2025, 11, 1)
@@ -143,7 +144,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), ma
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3), TEXT, st.integers(0, 48 * 60), st.integers(1, 2000))
 def test_any_text_and_time_round_trips_in_folded_lines(lines: list[str], what: str, at: int, minutes: int):
     start = (dt.datetime(2025, 10, 31, 7, tzinfo=dt.UTC) + dt.timedelta(minutes=at)).astimezone(LA)

@@ -25,6 +25,7 @@ from pmkit.model.ledger import LedgerRow
 from pmkit.model.production import Production, Settings
 from pmkit.rollup.costs import costs
 from tests.conftest import SAMPLE
+from tests.often import often
 
 NASTY = [
     "a; b",
@@ -174,7 +175,7 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 def test_whatever_is_typed_stays_text_and_balances(rows):
     names = ("amount", "currency", "vendor", "document", "memo", "tags")
     at = {name: index for index, name in enumerate(names)}

@@ -22,6 +22,7 @@ from pmkit.model.production import Production, Settings
 from pmkit.model.schedule import Board, ShootingDay, Strip
 from pmkit.rollup.strips import Strips
 from tests.exchange import uss_samples as samples
+from tests.often import often
 from tests.productions import write
 
 EMPTY = Production(settings=Settings(pmkit=1, title="Test"))
@@ -269,7 +270,7 @@ def test_more_than_a_schedule_can_have_is_refused_and_not_read():
     assert any("breakdowns has more than 50000 items" in problem.message for problem in problems)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_file_makes_it_raise(data):
     """Values of a good file are replaced by others of every kind, at any depth."""
@@ -294,7 +295,7 @@ def test_no_file_makes_it_raise(data):
     assert found is not None or problems
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 @given(st.text(alphabet='{}[]",:0123456789.eE+- \n\\utrfalsn', max_size=60))
 def test_json_is_what_json_says_it_is(text):
     read_here = json_tree.parse(text)
@@ -517,7 +518,7 @@ def board(draw: st.DrawFn, scenes: dict[str, Scene]) -> Board:
     return Board(units=units, boneyard=tuple(waiting))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(production=productions())
 def test_every_production_comes_back_whole(production, tmp_path_factory):
     exported = uss_write.write(production)

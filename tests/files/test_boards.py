@@ -15,6 +15,7 @@ from pmkit.files.splice import comments
 from pmkit.problems import Fault
 from pmkit.rollup import moves, spots
 from pmkit.rollup.spots import Spot
+from tests.often import often
 from tests.productions import write
 
 SETTINGS = "pmkit: 1\ntitle: T\nunits: {main: Main, second: 2nd}\nholidays: [2025-10-16]\n"
@@ -121,7 +122,9 @@ def a_change(read: folder.Folder, board: Board, data) -> int:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=often(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(boards(), st.data())
 def test_any_acts_keep_every_comment_and_every_scene(place, files, data):

@@ -8,6 +8,7 @@ import io
 from hypothesis import given, settings, strategies as st
 
 from pmkit.files.cells import retyped
+from tests.often import often
 
 
 def recoded(text: str, columns: set[str] = frozenset({"account"})) -> tuple[str, int]:
@@ -40,7 +41,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6), st.sampled_from(["\n", "\r\n"]))
 def test_any_table_reads_back_with_only_those_cells_changed(rows, end):
     stream = io.StringIO()

@@ -8,6 +8,7 @@ from pmkit.files import dialect, edit, notation
 from pmkit.files.edit import Draft
 from pmkit.model.tree import plain
 from pmkit.problems import Stop
+from tests.often import often
 
 CREW = """\
 #: coordinator
@@ -196,7 +197,7 @@ KEYS = st.one_of(st.sampled_from(["id", "name", "12A", "a b", "x"]), st.text(LET
 VALUES = st.recursive(TEXT, lambda v: st.lists(v, max_size=3) | st.dictionaries(KEYS, v, max_size=3), max_leaves=6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300), deadline=None)
 @given(TEXT, st.booleans(), st.booleans())
 def test_any_text_reads_back_as_it_was(text, flow, quoted):
     words = notation.scalar(text, flow, quoted)
@@ -231,7 +232,7 @@ def paths(value, above=()):
         yield from paths(one, (*above, step))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300), deadline=None)
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), st.data())
 def test_any_edit_reads_back_as_meant_and_keeps_every_other_byte(tree, data):
     text = "#: owner\n" + "".join(f"{notation.scalar(key)}:{written(value, data, 0)}" for key, value in tree.items())
@@ -266,7 +267,7 @@ def test_any_edit_reads_back_as_meant_and_keeps_every_other_byte(tree, data):
     assert (draft.data.count(b"\n") == draft.data.count(b"\r\n")) if ends else b"\r" not in draft.data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 @given(TEXT, st.integers(0, 40))
 def test_every_line_but_the_changed_one_is_the_same(value, number):
     text = "".join(f"k{n}: {{a: {n}, b: [1, 2]}}   # note {n}\n\n# about {n}\n" for n in range(41))

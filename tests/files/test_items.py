@@ -11,6 +11,7 @@ from pmkit.files import dialect
 from pmkit.files.edit import Draft
 from pmkit.files.splice import comments
 from pmkit.problems import Stop
+from tests.often import often
 
 BOARD = """\
 #: 1st AD
@@ -204,7 +205,7 @@ def written(text: str) -> list[str]:
     return sorted(note for _, note in comments(text, tree))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(lists(), st.data())
 def test_any_moves_keep_every_item_and_every_comment(text, data):
     draft = Draft("f.yaml", text.encode())

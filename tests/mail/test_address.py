@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 from pmkit.mail import address
 from pmkit.mail.address import Mailbox
 from pmkit.problems import Fault
+from tests.often import often
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_a_name_is_one_line_without_marks_of_direction_and_not_too_long() -> Non
     assert "U+001B" in fault.message
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(st.text(st.characters(codec=None), max_size=40), st.text(max_size=40))
 def test_nothing_typed_raises(email: str, name: str) -> None:
     found = address.mailbox(email, name)

@@ -15,6 +15,7 @@ from pmkit.mail.outbox import Outbox, Parcel
 from pmkit.problems import Place, Stop
 from tests.mail.letters import NOW, parcel, parcels
 from tests.mail.test_outbox import Stand
+from tests.often import often
 
 
 class Clock:
@@ -224,7 +225,7 @@ EVENTS = st.tuples(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 @given(st.lists(EVENTS, max_size=14))
 def test_whatever_the_clones_told_what_is_sent_stays_sent(events: list[tuple[str, str]]) -> None:
     told = [

@@ -15,6 +15,7 @@ from hypothesis import given, settings, strategies as st
 from pmkit.mail.address import Mailbox, mailbox, one_line
 from pmkit.mail.message import Attachment, Letter, Sealed, message_id, read_person, seal
 from pmkit.problems import Fault
+from tests.often import often
 
 SENDER = Mailbox("The Salt Road", "production@salt.example.com")
 LETTER = Letter(
@@ -161,7 +162,7 @@ def test_what_can_not_be_sent_is_told(changes: dict[str, Any], words: str) -> No
     assert words in fault.message
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(st.text(max_size=90), st.text(max_size=90), st.text(max_size=60))
 def test_any_text_gives_the_intended_mail_or_a_fault(subject: str, name: str, text: str) -> None:
     box = mailbox("ana@example.com", name)

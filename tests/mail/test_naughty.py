@@ -18,6 +18,7 @@ from pmkit.mail.outbox import Outbox
 from pmkit.mail.post import Post
 from pmkit.problems import Stop
 from tests.mail.loopback import PASSWORD, Loopback
+from tests.often import often
 from tests.productions import write
 
 NOW = datetime(2025, 10, 13, 9, tzinfo=UTC)
@@ -134,7 +135,7 @@ def test_each_field_alone(tmp_path: Path) -> None:
     assert went > 20  # most can be sent: the words are text, and nothing else
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(FIELDS), st.text(st.characters(codec=None), max_size=60), min_size=1))
 def test_whatever_is_typed(tmp_path: Path, values: dict[str, str]) -> None:
     mails(tmp_path, values)

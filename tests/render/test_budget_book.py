@@ -60,6 +60,7 @@ def test_every_formula_comes_to_the_value_stored_beside_it(rounding: str, tmp_pa
     assert total_of(book, "NET TOTAL") == near(float(totals.net.value))
 
 
+@pytest.mark.soak
 def test_the_samples_workbook_comes_to_its_budget() -> None:
     content, totals = book_of(SAMPLE)
     book = Calculator(content)

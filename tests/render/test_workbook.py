@@ -14,6 +14,7 @@ from pmkit.model.pages import Eighths
 from pmkit.render import workbook
 from pmkit.render.filters import Formats
 from pmkit.reports.table import Column, Row, Table, heading
+from tests.often import often
 
 FORMATS = Formats()
 TYPED = [
@@ -48,7 +49,7 @@ def test_text_is_text_and_nothing_is_a_formula_or_link() -> None:
     assert not [cell for cell in found if cell.hyperlink]
 
 
-@settings(max_examples=30)
+@settings(max_examples=often(30))
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=10))
 def test_no_text_at_all_becomes_a_formula(values: list[str]) -> None:
     content = workbook.xlsx(texts([f"={value}" for value in values]), FORMATS).content

@@ -14,6 +14,7 @@ from pmkit.reports import comparison
 from pmkit.reports.comparison import Comparison
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.budget_pairs import matched
+from tests.often import often
 from tests.productions import write
 from tests.rich_budget import FILES
 
@@ -134,7 +135,7 @@ def production(lines: list[tuple[str, int]]) -> Production:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(LINES, LINES)
 def test_every_line_is_in_it_once(then: list[tuple[str, int]], now: list[tuple[str, int]]) -> None:
     before, after = production(then), production(now)

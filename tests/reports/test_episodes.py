@@ -13,6 +13,7 @@ from pmkit.reports import costs as cost_reports, costs_by, episodes as reports
 from pmkit.rollup.budget import of_production
 from pmkit.rollup.costs import costs
 from pmkit.rollup.dimension import by, spread
+from tests.often import often
 from tests.productions import write
 
 FILES = {
@@ -93,7 +94,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(money, rows)
 def test_the_episodes_add_up_to_the_report_in_every_column(tmp_path_factory, office: str, ledger) -> None:
     body = "".join(f"{account},2025-10-16,{amount},actual,{episode}\n" for account, amount, episode in ledger)

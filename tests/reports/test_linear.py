@@ -75,8 +75,8 @@ def test_what_is_counted_sees_a_square() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_twice_the_board_is_twice_the_work(name: str) -> None:
-    small, big = large(200), large(400)
-    assert (len(big.scenes), len(big.board.units["main"])) == (400, 100)
+    small, big = large(80), large(160)
+    assert (len(big.scenes), len(big.board.units["main"])) == (160, 40)
     shown(small, name)  # whatever is loaded or looked up once
     pages = shown(small, name), shown(big, name)
     assert len(pages[1]) > 1.5 * len(pages[0]) or name == "elements"

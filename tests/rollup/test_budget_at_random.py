@@ -16,6 +16,7 @@ from pmkit.rollup.pieces import pieces
 from pmkit.rollup.tags import TAGS, by_tag
 from pmkit.rollup.totals import BudgetTotals
 from tests.apart.budget import Book
+from tests.often import often
 
 COUNTS = {("days", "main", ""): Decimal(15), ("cast", "1", "paid"): Decimal("11")}
 NUMBERS = ("1101", "1201", "2001", "2002", "3301", "4501", "6701")
@@ -160,7 +161,7 @@ def cent(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.001"), ROUND_HALF_UP)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(BUDGET)
 def test_a_calculator_that_shares_no_code_agrees(book: dict[str, Any]) -> None:
     for number, account in book["accounts"].items():
@@ -182,7 +183,7 @@ def test_a_calculator_that_shares_no_code_agrees(book: dict[str, Any]) -> None:
     assert cent(found.net.value) == cent(expected.net)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(BUDGET, st.sampled_from(["account", "category", "level", "budget"]))
 def test_every_total_is_the_sum_of_its_parts(book: dict[str, Any], posting: str) -> None:
     found = worked_out({**book, "posting": posting})
@@ -210,7 +211,7 @@ def test_every_total_is_the_sum_of_its_parts(book: dict[str, Any], posting: str)
         )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(BUDGET)
 def test_where_fringes_are_posted_changes_no_grand_total(book: dict[str, Any]) -> None:
     """What they are on may change; without charges and credits nothing else does."""

@@ -19,6 +19,7 @@ from pmkit.rollup.payments import Payments, later
 from pmkit.rollup.periods import Periods
 from tests.apart import cashflow as apart
 from tests.conftest import SAMPLE
+from tests.often import often
 from tests.productions import write
 
 PERIODS = "1: {from: 2025-10-06, to: 2025-10-12}\n2: {from: 2025-10-13, to: 2025-10-19}\n"
@@ -169,7 +170,7 @@ orders = st.lists(st.tuples(account, day, st.integers(0, 400_000), st.booleans()
 changes = st.lists(st.tuples(account, day, st.integers(0, 900_000)), max_size=3)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows, lines, orders, changes, st.integers(0, 1), st.sampled_from(["efc", "etc"]), st.integers(0, 60))
 def test_payments_are_the_estimate_whatever_the_folder_says(
     tmp_path_factory, ledger, budget, ordered, changed, number, stored, terms

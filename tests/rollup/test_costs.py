@@ -17,6 +17,7 @@ from pmkit.rollup.periods import Periods
 from pmkit.rollup.position import Position
 from tests.apart import costs as apart
 from tests.conftest import ROOT
+from tests.often import often
 
 CENT = Decimal("0.01")
 CHART = ROOT / "pmkit" / "charts" / "us-studio@1.csv"
@@ -218,7 +219,7 @@ _ROWS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=often(60))
 @given(
     st.dictionaries(st.sampled_from("123"), st.decimals(0, 9999, places=4).map(lambda d: f"{d:f}"), max_size=3),
     _ROWS,

@@ -10,6 +10,7 @@ from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import costs
 from pmkit.rollup.dimension import BUDGETED, DIMENSIONS, ESTIMATED, NOT_CODED, by
 from pmkit.rollup.periods import Periods
+from tests.often import often
 from tests.productions import write
 
 
@@ -56,7 +57,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines, rows, st.sampled_from(DIMENSIONS))
 def test_any_coding_adds_up(tmp_path_factory, budget, ledger, dimension) -> None:
     accounts: dict[str, list[str]] = {}
