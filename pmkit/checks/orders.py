@@ -9,7 +9,7 @@ from pmkit.model.production import Production
 from pmkit.problems import Place, Problem
 from pmkit.rollup import order_rules
 from pmkit.rollup.coding import Codes
-from pmkit.rollup.order_lines import Quantities
+from pmkit.rollup.order_lines import Quantities, deposit
 from pmkit.rollup.order_rules import Orders
 from pmkit.rollup.position import exchange
 
@@ -46,6 +46,16 @@ def order_quantity(production: Production) -> Iterator[Problem]:
                 yield found
 
 
+def order_deposit(production: Production) -> Iterator[Problem]:
+    """More is to be paid beforehand than the order comes to."""
+    quantities = Quantities(production)
+    for order in production.orders.values():
+        asked, due = order.deposit.amount if order.deposit is not None else None, deposit(order, quantities)
+        if asked is not None and due is not None and order.lines and due.due < asked:
+            message = f"the deposit of {asked:,.2f} is more than the order of {due.due:,.2f}"
+            yield Problem("bad-amount", order.place("deposit"), message, "a deposit is a part of the order's total")
+
+
 def order_number(production: Production) -> Iterator[Problem]:
     """Two orders have one number, written in two ways: nobody could say which was meant."""
     seen: dict[tuple[str, int], Order] = {}
@@ -67,7 +77,7 @@ def order_exceeded(production: Production) -> Iterator[Problem]:
         found = orders.state(order)
         if found.overage and order.invoices and order.state != "void":
             message = f"invoices of {_money(found.invoiced)} exceed the order of {_money(found.ordered)}"
-            hint = "approve the difference, or have the invoice corrected"
+            hint = "raise the order's lines to what was agreed, or have the invoice corrected; or waive it, with who agreed"
             yield Problem("order-exceeded", order.place("invoices"), message, hint, "warning")
 
 
@@ -191,6 +201,7 @@ def _money(cents: int) -> str:
 CHECKS = (
     order_currency,
     order_quantity,
+    order_deposit,
     order_number,
     order_exceeded,
     order_unapproved,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmkit.files.orders import OpenOrder
     from pmkit.model.order import Order
 
+DEPOSIT = "deposit"
 _numbers = click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, shell_complete=completion.orders)
 _number = click.argument("number", shell_complete=completion.orders)
 
@@ -71,13 +72,15 @@ def approve(numbers: tuple[str, ...], by: str, date: str | None, dry_run: bool) 
 
 _INVOICE = """Record an invoice against an order. The final one settles it, whatever its amount, and closes it.
 
-AMOUNT is net, in the order's currency; `rest` is all that is still open. A credit note is --credit.
+AMOUNT is in the order's currency, with sales tax and without recoverable tax; `rest` is all that is still
+open, `deposit` what is due with the order. A credit note is --credit.
 
 \b
 Examples:
   pmkit po invoice LOC-014 900 --number 4471
   pmkit po invoice 14 rest --number 4502 --final
   pmkit po invoice 14 300 --number 4510 --account 3630      for one account of the order
+  pmkit po invoice 14 deposit --number 4470
   pmkit po invoice 14 100 --number C-12 --credit
 """
 
@@ -113,6 +116,8 @@ def invoice(
     fields: dict[str, Value] = {"number": document, "date": str(desk.today), "amount": f"{value:f}"}
     fields |= {"account": account} if account else {}
     fields |= {"final": "true"} if final else {}
+    if amount.strip().lower() == DEPOSIT:
+        note = DEPOSIT + (f": {note}" if note else "")
     fields |= {"note": note} if note else {}
     opened = _open(desk, order)
     opened.invoice(fields)
@@ -236,13 +241,30 @@ def _amount(desk: Desk, order: Order, typed: str, credit: bool, account: str) ->
 
     if typed.strip().lower() == "rest":
         return _rest(desk, order, account)
+    if typed.strip().lower() == DEPOSIT:
+        return _deposit(desk, order)
     bare = typed.strip().strip("$£€ ").removesuffix(order.currency or desk.production.settings.currency).strip()
     value = money.parse_amount(bare)
     if isinstance(value, Fault):
         raise Stop(value.message, value.hint, exit_code=2)
     if not value:
-        raise Stop("an invoice of nothing changes nothing", "give its net amount, or: rest", exit_code=2)
+        raise Stop("an invoice of nothing changes nothing", "give its amount, or: rest", exit_code=2)
     return -abs(value) if credit else value
+
+
+def _deposit(desk: Desk, order: Order) -> Decimal:
+    """The order's deposit without recoverable tax; stops when it has none, or it is in already."""
+    from pmkit.rollup.order_lines import deposit
+
+    due = deposit(order, desk.orders().quantity)
+    if due is None:
+        raise Stop(
+            f"{order.number} has no deposit", "give the invoice's amount; or deposit: 50% in its file", exit_code=2
+        )
+    paid = next((found for found in order.invoices if found.note.partition(":")[0] == DEPOSIT), None)
+    if paid is not None:
+        raise Stop(f"the deposit of {order.number} is in already: invoice {paid.number}, {paid.amount:,f}", exit_code=2)
+    return due.net
 
 
 def _rest(desk: Desk, order: Order, account: str) -> Decimal:

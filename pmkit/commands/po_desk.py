@@ -130,7 +130,7 @@ def said(desk: Desk, order: Order, orders: Orders) -> Iterable[str]:
     """An order in a few lines: its head, its lines with their sums, its total."""
     from pmkit.rollup.coding import Codes
     from pmkit.rollup.formula import Wrong
-    from pmkit.rollup.order_lines import follows_schedule, worth
+    from pmkit.rollup.order_lines import deposit, follows_schedule, worth
 
     production = desk.production
     vendor = production.vendors.get(order.vendor)
@@ -143,13 +143,18 @@ def said(desk: Desk, order: Order, orders: Orders) -> Iterable[str]:
         if isinstance(found, Wrong):
             yield f"  {line.what:<32} {account:<30} {line.amount} {line.unit}: not worked out"
             continue
-        total += found.net
+        total += found.cost
         many = f"{found.quantity.value.normalize():,f} {line.unit or line.per}".strip() + " × " + f"{line.rate:,.2f}"
         yield f"  {line.what:<32} {account:<30} {many:>22} {found.net:>13,.2f}"
         if follows_schedule(line) or line.per or line.week:
             yield f"      {found.quantity.rule}"
+        if found.sales_tax:
+            yield f"  {'':<32} {'':<30} {'sales tax':>22} {found.sales_tax:>13,.2f}"
     currency = order.currency or production.settings.currency
     yield f"  {'':<32} {'':<30} {'total ' + currency:>22} {total:>13,.2f}"
+    due = deposit(order, orders.quantity)
+    if due is not None:
+        yield f"  {'':<32} {'':<30} {'deposit':>22} {due.due:>13,.2f}"
 
 
 def cents(value: int) -> str:
@@ -158,12 +163,12 @@ def cents(value: int) -> str:
 
 
 def net(order: Order, orders: Orders) -> Decimal:
-    """What an order's lines come to in its own currency."""
+    """What an order's lines come to in its own currency, with sales tax."""
     from pmkit.rollup.formula import Wrong
     from pmkit.rollup.order_lines import worth
 
     sums = (worth(order, line, orders.quantity) for line in order.lines)
-    return sum((found.net for found in sums if not isinstance(found, Wrong)), Decimal("0.00"))
+    return sum((found.cost for found in sums if not isinstance(found, Wrong)), Decimal("0.00"))
 
 
 def headroom(desk: Desk, order: Order, orders: Orders) -> Iterable[str]:

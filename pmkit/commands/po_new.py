@@ -28,6 +28,7 @@ Examples:
   pmkit po new desert-rose "Site fee, 3607, 2 week, 900"
   pmkit po new desert-rose "Site fee" --account 3607 --amount 2 --unit week --rate 900
   pmkit po new optic "Zoom, 3318, 640" --per week --week 3 --from 2025-10-13 --to 2025-11-07
+  pmkit po new desert-rose "Hall, 3607, 1800" --deposit 50% --sales-tax 8.25%
   pmkit po new sentry "Night watch, 3630, location(motel).days night, 260" --approved-by mara-voss
   pmkit po new paper-goods "Toner, 6803, 120" --invoice 8812      it came with its invoice
 
@@ -46,6 +47,7 @@ clones with desks of their own never take one number.
 @click.option("--rate", default="", help="For one unit.")
 @click.option("--per", type=click.Choice(["day", "week"]), help="The rate recurs from --from to --to.")
 @click.option("--week", type=click.IntRange(1, 7), help="Days a week of rental costs: 3.")
+@click.option("--sales-tax", default="", metavar="PERCENT", help="Sales tax: 8.25%. It is cost.")
 @click.option("--tax", default="", metavar="PERCENT", help="Recoverable tax (VAT): 20%. Never cost.")
 @click.option("--set", "set_", default="", help="The set it is for.")
 @click.option("--location", default="", help="The location it is for.")
@@ -53,6 +55,7 @@ clones with desks of their own never take one number.
 @click.option("--from", "from_", metavar="DATE", default="", help="Needed from.")
 @click.option("--to", metavar="DATE", default="", help="Needed until.")
 @click.option("--currency", default="", help="If not the production's.")
+@click.option("--deposit", default="", metavar="AMOUNT", help="Paid with the order: 500, or 50% of its total.")
 @click.option("--deliver", default="", metavar="PLACE", help="Where to, in words or a location's id.")
 @click.option("--instructions", default="", help="Printed for the vendor.")
 @click.option("--note", default="", help="Stays in the house.")
@@ -192,6 +195,7 @@ def _fields(desk: Desk, vendor: str, texts: tuple[str, ...], given: Mapping[str,
         "from": given["from_"],
         "to": given["to"],
         "deliver": given["deliver"],
+        "deposit": given["deposit"],
         "lines": lines,
         "instructions": given["instructions"],
         "note": given["note"],
@@ -237,12 +241,18 @@ def _line(words: Any, given: Mapping[str, Any]) -> Value:
         "rate": words.rate,
         "per": given["per"],
         "week": given["week"],
-        "tax": given["tax"] if not given["tax"] or given["tax"].endswith("%") else f"{given['tax']}%",
+        "sales_tax": _percent(given["sales_tax"]),
+        "tax": _percent(given["tax"]),
         "set": given["set_"],
         "location": given["location"],
         "episode": given["episode"],
     }
     return {key: value for key, value in fields.items() if value}
+
+
+def _percent(typed: str) -> str:
+    """A percentage with its sign."""
+    return typed if not typed or typed.endswith("%") else f"{typed}%"
 
 
 def _problems(after: Desk, file: str) -> list[Problem]:

@@ -30,13 +30,36 @@ def _tax(text: str) -> Decimal | Fault:
     return found
 
 
+class Deposit(NamedTuple):
+    """What is paid when the order is placed: an amount in its currency, or a share of its total."""
+
+    amount: Decimal | None
+    share: Decimal | None
+    typed: str
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+def _deposit(text: str) -> Deposit | Fault:
+    typed = text.strip()
+    share = money.parse_percent(typed) if typed.endswith("%") else None
+    amount = money.parse_amount(typed) if share is None else None
+    if isinstance(share, Decimal) and 0 < share <= 1:
+        return Deposit(None, share, typed)
+    if isinstance(amount, Decimal) and amount > 0:
+        return Deposit(amount, None, typed)
+    return Fault(f"{typed[:20] or 'nothing'} is no deposit", "an amount, or its share of the total: 50%", "bad-amount")
+
+
 class OrderLine(Record):
     """A line of an order: what, on which account, amount × rate.
 
     `amount` is a number or a formula over the schedule and the budget's globals, as in a budget
     line. A rental that recurs says `per: day` or `per: week`, and is charged from `from` to `to`
-    (its own, else the order's); `week: 3` is the trade's three-day week. `tax` is recoverable
-    (VAT, GST): printed for the vendor, never cost.
+    (its own, else the order's); `week: 3` is the trade's three-day week. `sales_tax` is paid for good:
+    cost on the line's account, committed with it. `tax` is recoverable (VAT, GST): printed for the
+    vendor, never cost.
     """
 
     what: str = field(k.text, "money")
@@ -50,6 +73,9 @@ class OrderLine(Record):
     )
     from_: dt.date | None = field(k.day, "money", default=None)
     to: dt.date | None = field(k.day, "money", default=None)
+    sales_tax: Decimal | None = field(
+        k.Value(_tax, "a percentage: 8.25%"), "money", default=None, note="cost, on the line's account: 8.25%"
+    )
     tax: Decimal | None = field(
         k.Value(_tax, "a percentage: 20%"), "money", default=None, note="recoverable, never cost: 20%"
     )
@@ -63,7 +89,7 @@ class Invoice(Record):
 
     number: str = field(k.text, "money")
     date: dt.date | None = field(k.day, "money", default=None)
-    amount: Decimal = field(k.amount, "money", note="net, in the order's currency")
+    amount: Decimal = field(k.amount, "money", note="in the order's currency; with sales tax, without recoverable tax")
     account: str = field(k.text, "money", default="", note="if it is for one account of the order only")
     final: bool = field(k.flag, "money", default=False)
     note: str = field(k.text, "money", default="")
@@ -73,7 +99,9 @@ class Order(Record):
     """A purchase order: vendor, date, state, lines, and the invoices that came.
 
     `approved`, `closed` and `voided` are the days on which its state changed. `note` stays in the
-    house; `instructions` and `deliver` are printed for the vendor.
+    house; `instructions` and `deliver` are printed for the vendor. A `deposit` is a part of the price
+    paid beforehand: its invoice is one of the order's and relieves it. What a vendor gives back in
+    the end (a damage deposit) is no cost and in no order.
     """
 
     number: str = field(k.text, "money", from_key=True)
@@ -92,6 +120,9 @@ class Order(Record):
     to: dt.date | None = field(k.day, "money", default=None)
     deliver: str = field(k.text, "money", default="", note="where to, printed for the vendor")
     instructions: str = field(k.text, "money", default="", note="printed for the vendor")
+    deposit: Deposit | None = field(
+        k.Value(_deposit, "an amount or a percentage: 50%"), "money", default=None, note="paid with the order: 50%"
+    )
     lines: tuple[OrderLine, ...] = field(k.ListOf(k.Of(OrderLine)), "money")
     invoices: tuple[Invoice, ...] = field(k.ListOf(k.Of(Invoice)), "money", default=())
     note: str = field(k.text, "money", default="")

@@ -14,12 +14,12 @@ from decimal import Decimal
 from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
 from pmkit.rollup.formula import Wrong
-from pmkit.rollup.order_lines import Quantity, follows_schedule, worth
+from pmkit.rollup.order_lines import Quantity, deposit, follows_schedule, worth
 
 SEES = frozenset({"public", "set", "contact", "money"})
 """The privacy classes a printed order may show: of money only its own, of contacts only the vendor's."""
 SHOWS = frozenset({
-    "Order.date", "Order.instructions", "Order.deliver", "Order.currency", "Order.episode", "OrderLine.what",
+    "Order.date", "Order.instructions", "Order.deliver", "Order.currency", "Order.episode", "Order.deposit", "OrderLine.what",
     "OrderLine.account", "OrderLine.set", "OrderLine.episode", "OrderLine.unit", "OrderLine.amount", "OrderLine.rate",
     "Vendor.name", "Vendor.contact", "Vendor.email", "Vendor.phone", "Vendor.address", "Vendor.terms",
 })  # fmt: skip
@@ -55,10 +55,19 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class TaxSum:
-    """The recoverable tax of one percentage."""
+    """The sales tax, or the recoverable tax, of one percentage."""
 
     name: str
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDeposit:
+    """What is due with the order, and what then is left; `share` is its percentage, or nothing."""
+
+    share: str
+    due: Decimal
+    balance: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,7 @@ class PurchaseOrder:
     net: Decimal
     taxes: tuple[TaxSum, ...]
     total: Decimal
+    deposit: PrintedDeposit | None
     estimated: bool
     instructions: str
     conditions: tuple[str, ...]
@@ -97,6 +107,7 @@ def purchase_order(production: Production, order: Order, quantity: Quantity) -> 
     lines = tuple(_line(order, line, quantity, n + 1) for n, line in enumerate(order.lines))
     net = sum((line.amount or Decimal(0) for line in lines), Decimal("0.00"))
     taxes = tuple(_taxes(order, quantity))
+    total = sum((tax.amount for tax in taxes), net)
     approved = order.state in ("approved", "closed") and order.approved_by
     return PurchaseOrder(
         title=settings.title,
@@ -116,7 +127,8 @@ def purchase_order(production: Production, order: Order, quantity: Quantity) -> 
         lines=lines,
         net=net,
         taxes=taxes,
-        total=sum((tax.amount for tax in taxes), net),
+        total=total,
+        deposit=_deposit(order, total, quantity),
         estimated=any(line.estimated for line in lines),
         instructions=order.instructions,
         conditions=own.conditions if own is not None else (),
@@ -130,7 +142,9 @@ def _line(order: Order, line: OrderLine, quantity: Quantity, number: int) -> Pri
     days = (line.from_ or order.from_, line.to or order.to) if line.per else (line.from_, line.to)
     when = " to ".join(f"{day.day} {day:%b}" for day in days if day is not None)
     week = f"a week is {line.week} day{'s' if line.week != 1 else ''}" if line.week else ""
-    tax = f"tax {_percent(line.tax)}" if line.tax else ""
+    tax = ", ".join(
+        f"{word} {_percent(share)}" for word, share in (("sales tax", line.sales_tax), ("tax", line.tax)) if share
+    )
     episode = f"episode {line.episode or order.episode}" if line.episode or order.episode else ""
     detail = ", ".join(word for word in (when, week, line.set, episode, tax) if word)
     said = "" if isinstance(found, Wrong) else _figure(found.quantity.value)
@@ -142,12 +156,23 @@ def _line(order: Order, line: OrderLine, quantity: Quantity, number: int) -> Pri
 
 
 def _taxes(order: Order, quantity: Quantity) -> list[TaxSum]:
-    sums: dict[Decimal, Decimal] = {}
+    sums: dict[tuple[str, Decimal], Decimal] = {}
     for line in order.lines:
         found = worth(order, line, quantity)
-        if line.tax and not isinstance(found, Wrong):
-            sums[line.tax] = sums.get(line.tax, Decimal("0.00")) + found.tax
-    return [TaxSum(f"Tax {_percent(percent)}", amount) for percent, amount in sorted(sums.items())]
+        if isinstance(found, Wrong):
+            continue
+        for word, share, amount in (("Sales tax", line.sales_tax, found.sales_tax), ("Tax", line.tax, found.tax)):
+            if share:
+                sums[word, share] = sums.get((word, share), Decimal("0.00")) + amount
+    return [TaxSum(f"{word} {_percent(share)}", amount) for (word, share), amount in sorted(sums.items())]
+
+
+def _deposit(order: Order, total: Decimal, quantity: Quantity) -> PrintedDeposit | None:
+    found = deposit(order, quantity)
+    if found is None or order.deposit is None:
+        return None
+    share = _percent(order.deposit.share) if order.deposit.share is not None else ""
+    return PrintedDeposit(share, found.due, total - found.due)
 
 
 def _vendor(production: Production, key: str) -> Party:

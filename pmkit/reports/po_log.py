@@ -69,7 +69,7 @@ def log(production: Production, wanted: Wanted) -> Table:
         subtitle=_said(production, wanted),
         period=f"to {in_full(wanted.day)}",
         notes=(
-            f"All figures in {production.settings.currency}, net of recoverable tax; foreign orders at the budget's rate.",
+            f"All figures in {production.settings.currency}, with sales tax, net of recoverable tax; foreign orders at the budget's rate.",
             "Still open is what approved orders commit: ordered less invoiced, nothing once the final invoice is in. "
             "Drafts and void orders are in no sum.",
         ),
@@ -127,6 +127,8 @@ def _attention(production: Production, orders: Orders, order: Order, day: dt.dat
         yield f"{by or 'somebody'} to approve" + (f", needed since {order.from_}" if _late(order.from_, day) else "")
     elif by and order.approved_by != by:
         yield f"{by} to approve"
+    if order.deposit is not None and order_rules.is_open(order) and not order.invoices:
+        yield "deposit to pay"
     if order_rules.is_open(order) and _late(order.to, day) and state.remaining:
         yield f"past its date, {order.to}"
     vendor = production.vendors.get(order.vendor)

@@ -20,7 +20,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pmkit.model.frozen import frozen
 from pmkit.model.order import Invoice, Order
 from pmkit.rollup.formula import EXACT, Wrong
-from pmkit.rollup.order_lines import Quantity, typed
+from pmkit.rollup.order_lines import Quantity, sales_tax, typed
 
 Exchange = Callable[[str], Decimal | None]
 
@@ -76,7 +76,10 @@ def state(order: Order, exchange: Exchange, day: dt.date | None = None, quantity
     for line in order.lines:
         found = quantity(order, line)
         amount = Decimal(0) if isinstance(found, Wrong) else found.value
-        cents = to_minor(EXACT.multiply(EXACT.multiply(amount, line.rate), rate))
+        net = EXACT.multiply(amount, line.rate)
+        cents = to_minor(EXACT.multiply(net, rate))
+        if line.sales_tax:
+            cents += to_minor(EXACT.multiply(sales_tax(line, net), rate))
         ordered[line.account] = ordered.get(line.account, 0) + cents
     invoices = [found for found in order.invoices if day is None or found.date is None or found.date <= day]
     worth = [(invoice, to_minor(EXACT.multiply(invoice.amount, rate))) for invoice in invoices]

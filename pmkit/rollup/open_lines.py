@@ -25,6 +25,6 @@ def open_lines(production: Production, day: date | None) -> Iterator[tuple[Order
                 continue
             lines = [line for line in order.lines if line.account == account]
             found = [worth(order, line, quantity) for line in lines]
-            sums = [max(0, to_minor(Decimal(0) if isinstance(one, Wrong) else one.net)) for one in found]
+            sums = [max(0, to_minor(Decimal(0) if isinstance(one, Wrong) else one.cost)) for one in found]
             for line, share in zip(lines, shared(cents, sums if any(sums) else [1] * len(lines)), strict=True):
                 yield order, line, share

@@ -34,12 +34,21 @@ Quantity = Callable[[Order, OrderLine], "Figure[Decimal] | Wrong"]
 
 @frozen
 class LineWorth:
-    """A line worked out, in the order's currency: its quantity, its net sum and its recoverable tax, to the cent."""
+    """A line worked out, in the order's currency: its quantity, its net sum and its taxes, to the cent.
+
+    `sales_tax` is cost, `tax` is recoverable.
+    """
 
     line: OrderLine
     quantity: Figure[Decimal]
     net: Decimal
+    sales_tax: Decimal
     tax: Decimal
+
+    @property
+    def cost(self) -> Decimal:
+        """What the line costs the production."""
+        return self.net + self.sales_tax
 
 
 def charged(days: Decimal, week: int, length: int = CALENDAR_WEEK) -> Decimal:
@@ -117,8 +126,38 @@ def worth(order: Order, line: OrderLine, quantity_: Quantity) -> LineWorth | Wro
     if isinstance(found, Wrong):
         return found
     net = EXACT.multiply(found.value, line.rate).quantize(CENT, ROUND_HALF_UP)
-    tax = EXACT.multiply(net, line.tax or Decimal(0)).quantize(CENT, ROUND_HALF_UP)
-    return LineWorth(line, found, net, tax)
+    return LineWorth(line, found, net, _part(net, line.sales_tax), _part(net, line.tax))
+
+
+def sales_tax(line: OrderLine, amount: Decimal) -> Decimal:
+    """The sales tax of a line whose net sum is an amount, to the cent."""
+    return _part(amount.quantize(CENT, ROUND_HALF_UP), line.sales_tax)
+
+
+def _part(net: Decimal, share: Decimal | None) -> Decimal:
+    return EXACT.multiply(net, share or Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+
+
+@frozen
+class DepositDue:
+    """What is paid when an order is placed, in its currency: as its vendor reads it, and without recoverable tax."""
+
+    due: Decimal
+    net: Decimal
+
+
+def deposit(order: Order, quantity_: Quantity) -> DepositDue | None:
+    """An order's deposit, never more than its total; None where it has none."""
+    if order.deposit is None:
+        return None
+    lines = [found for line in order.lines if not isinstance(found := worth(order, line, quantity_), Wrong)]
+    cost = sum((found.cost for found in lines), Decimal("0.00"))
+    total = sum((found.tax for found in lines), cost)
+    typed, share = order.deposit.amount, order.deposit.share
+    due = typed if typed is not None else EXACT.multiply(total, share or Decimal(0))
+    due = min(due, total).quantize(CENT, ROUND_HALF_UP)
+    net = EXACT.divide(EXACT.multiply(due, cost), total).quantize(CENT, ROUND_HALF_UP) if total else due
+    return DepositDue(due, net)
 
 
 def _days(order: Order, line: OrderLine) -> int | Fault:

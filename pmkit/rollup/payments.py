@@ -4,7 +4,8 @@
   journals on their day.
 - Accruals, net by account and vendor: by the vendor's terms, and never before the period's end.
 - Orders not yet invoiced: over the days of their rental (`from`, `to`), else the shooting days at
-  the line's location, else as their account falls; then the vendor's terms.
+  the line's location, else as their account falls; then the vendor's terms. A deposit that nobody
+  invoiced yet is paid at once.
 - What is still to complete, and whatever else the EFC holds: as the account's budget falls
   (rollup/timing) on the days to come. Wages are paid at the end of their week and `payroll_lag`
   days; the rest after the production's own `terms`.
@@ -24,7 +25,9 @@ from pmkit.rollup.coding import Coding, key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import Costs
 from pmkit.rollup.forecast import OVERDUE, Work, over
+from pmkit.rollup.formula import Wrong
 from pmkit.rollup.open_lines import open_lines
+from pmkit.rollup.order_lines import Quantities, deposit, worth
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.phases import remaining
 from pmkit.rollup.timing import Part, Timing
@@ -55,6 +58,7 @@ class Payments:
         first = min((p.from_ for p in production.periods.values()), default=None)
         self.weekday = first.weekday() if first is not None else 0
         self.unread: dict[str, str] = {}
+        self._quantity = Quantities(production)
 
     def of_all(self) -> tuple[Payment, ...]:
         """Every payment, by day; those of an account add up to its EFC."""
@@ -121,8 +125,19 @@ class Payments:
         day = self.end if self.costs.period is not None else None
         for order, line, cents in open_lines(self.production, day):
             wait = self._terms(order.vendor)
-            for work in over(cents, self._delivery(order, line), self.end):
+            if beforehand := self._beforehand(order, cents):
+                yield Payment(self._from_now(order.begins), line.account, beforehand)
+            for work in over(cents - beforehand, self._delivery(order, line), self.end):
                 yield Payment(self._from_now(later(work.day, wait)), line.account, work.cents)
+
+    def _beforehand(self, order: Order, cents: int) -> int:
+        """How much of what an order still commits is the deposit, which nobody has invoiced yet."""
+        due = deposit(order, self._quantity) if order.deposit is not None and not order.invoices else None
+        if due is None:
+            return 0
+        sums = [found for line in order.lines if not isinstance(found := worth(order, line, self._quantity), Wrong)]
+        cost = sum(to_minor(found.cost) for found in sums)
+        return cents * to_minor(due.net) // cost if cost else 0
 
     def _delivery(self, order: Order, line: OrderLine) -> tuple[Part, ...]:
         """The days on which what was ordered is used, and so invoiced."""

@@ -346,3 +346,31 @@ def test_without_private_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixtur
     root = write(tmp_path / "p", {})
     assert cli.run(["-C", str(root), "po", "list"]) == 3
     assert "there is no private/ here" in capsys.readouterr().err
+
+
+def test_sales_tax_is_cost_and_a_deposit_is_a_part_of_the_order(root: Path, po) -> None:
+    lines = ("Hall, 3607, 2 day, 333.33", "Cleaning, 3607, 99.99")
+    assert po("new", "desert", *lines, "--sales-tax", "8.25", "--deposit", "50%", "--desk", "LOC")[0] == 0
+    assert po("approve", "1", "--by", "b-lund")[0] == 0
+    printed = po("print", "1", day=False)[1]
+    for words, amount in {
+        "Subtotal": "766.65", "Sales tax 8.25%": "63.25", "TOTAL USD": "829.90",
+        "Deposit due with this order (50%)": "414.95", "Balance": "414.95",
+    }.items():  # fmt: skip
+        assert f"{words} {amount:>12}" in printed
+    assert "deposit to pay" in po("list")[1]
+    assert "ordered 829.90, invoiced 414.95, still open 414.95" in po("invoice", "1", "deposit", "--number", "D1")[1]
+    assert "deposit to pay" not in po("list")[1]
+    code, _, err = po("invoice", "1", "deposit", "--number", "D2")
+    assert (code, "is in already: invoice D1, 414.95" in err) == (2, True)
+    assert "still open 0.00" in po("invoice", "1", "rest", "--number", "D2", "--final")[1]
+
+
+def test_a_deposit_that_is_an_amount_is_what_the_vendor_gets(root: Path, po) -> None:
+    """120 of 240 with VAT: 100 of it relieves the order, for the VAT is no cost."""
+    assert po("new", "desert", "Hall, 3607, 200", "--tax", "20", "--deposit", "120", "--desk", "LOC")[0] == 0
+    assert po("approve", "1", "--by", "b-lund")[0] == 0
+    assert "invoiced 100.00, still open 100.00" in po("invoice", "1", "deposit", "--number", "D1")[1]
+    code, _, err = po("new", "desert", "Hall, 3607, 100", "--deposit", "300")
+    assert (code, "the deposit of 300.00 is more than the order of 100.00" in err) == (2, True)
+    assert po("invoice", "1", "deposit", "--number", "D3")[0] == 2

@@ -200,3 +200,21 @@ def test_payments_are_the_estimate_whatever_the_folder_says(
         )
     read = folders.read(write(tmp_path_factory.mktemp("any"), files)).production
     assert_it_is_the_efc(*made(read, number))
+
+
+def test_a_deposit_is_paid_at_once_and_the_rest_by_the_vendors_terms(tmp_path) -> None:
+    order = (
+        "vendor: v\ndate: 2025-10-13\nstate: approved\nfrom: 2025-11-03\nto: 2025-11-03\ndeposit: 40%\n"
+        "lines: [{what: x, account: 3607, rate: 1000}]\n"
+    )
+    files = {
+        "vendors": "v: {name: V, terms: 14 days}\n",
+        "private/budget": "accounts: {3607: {name: Site, lines: [{what: x, rate: 1000}]}}\n",
+        "private/periods": PERIODS,
+        "private/po/LOC-1": order,
+    }
+    production = folders.read(write(tmp_path / "salt", files)).production
+    now, flow = made(production, 1)
+    assert_it_is_the_efc(now, flow)
+    paid = {week.to: week.payments for week in flow.weeks if week.payments}
+    assert paid == {date(2025, 10, 26): 40_000, date(2025, 11, 23): 60_000}
