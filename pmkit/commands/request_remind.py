@@ -1,4 +1,4 @@
-"""`pmkit request remind`: whoever has not answered, when a reminder is due."""
+"""`pmkit request remind`: whoever has not answered, when a reminder is due; and what time alone has done."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from pmkit.commands import completion, mails as made, options, sending
 from pmkit.commands.request_mails import reminders
+from pmkit.commands.request_send import pass_on
 from pmkit.commands.request_standing import SECTIONS, deliveries, now_of, request_of
 from pmkit.problems import Stop
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 _HELP = """Remind those who have not answered, when their reminder is due (remind: of the request).
 
 Each reminder goes once, in the thread of the first mail, and never to somebody who has answered,
-by phone too. Without NAME it looks at every request. Nothing leaves without --yes.
+by phone too. Of ranked candidates (then: next) the next is asked when the time of those before is
+up. Holds that run out or ran out are said. Without NAME it looks at every request. Nothing leaves
+without --yes.
 
 \b
 Examples:
@@ -38,21 +41,31 @@ Examples:
 @options.in_production
 @click.pass_context
 def command(ctx: click.Context, name: str, yes: bool, early: bool, output: str | None, date: str | None) -> None:
-    """Finds whose reminder is due and writes or sends it."""
+    """Finds whose reminder is due and writes or sends it; asks the next candidate; says which holds run out."""
     folder = options.read(SECTIONS)
     production = folder.production
     made.writer(folder)
     now = now_of(production.settings, date)
     names = [request_of(production, name).name] if name else sorted(production.requests)
-    codes = [_remind(folder, one, now, yes, early, output, quiet=not name) for one in names]
+    codes: list[int | None] = []
+    for one in names:
+        _say_what_runs_out(folder, one, now)
+        codes += [_remind(folder, one, now, yes, early, output), pass_on(folder, one, now, yes, output)]
     if not any(code is not None for code in codes):
         click.echo("Nobody is to be reminded now.")
     ctx.exit(max((code for code in codes if code is not None), default=options.report_errors(folder)))
 
 
-def _remind(
-    folder: Folder, name: str, now: dt.datetime, yes: bool, early: bool, output: str | None, quiet: bool
-) -> int | None:
+def _say_what_runs_out(folder: Folder, name: str, now: dt.datetime) -> None:
+    from pmkit.reports.request_status import due_of
+
+    for one in due_of(folder.production, name, now, deliveries(folder, name)):
+        if one.what in ("challenge", "runs out", "ran out"):
+            by = f" ({one.by:%a %Y-%m-%d %H:%M})" if one.by is not None else ""
+            options.say(f"{name}: {one.name}: {one.words}{by}: {one.command}")
+
+
+def _remind(folder: Folder, name: str, now: dt.datetime, yes: bool, early: bool, output: str | None) -> int | None:
     """Reminds of one request; None when nobody is to be reminded."""
     whom = _whom(folder, name, now, early)
     if not whom:

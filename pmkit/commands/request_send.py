@@ -60,6 +60,34 @@ def command(ctx: click.Context, name: str, yes: bool, output: str | None, date: 
     ctx.exit(max(code, int(errors)))
 
 
+def pass_on(folder: Folder, name: str, now: dt.datetime, yes: bool, output: str | None) -> int | None:
+    """Asks the ranked candidate whose turn has come and who has no mail yet, and nobody else; None when there is none.
+
+    The first is asked by `request send` alone: a person begins a request.
+    """
+    from pmkit.rollup import answers
+
+    turn, production = _turn(folder, name, now), folder.production
+    request, zone = production.requests[name], production.settings.zone
+    come = answers.turns(production, request, now)[0] if request.ranked else ()
+    if len(come) < 2:
+        return None
+    person = answers.root_of(production, come[-1])
+    if deliveries(folder, name).get(person) is not None:
+        return None
+    if not answers.standing(production, request, person, now).open:
+        return None
+    when = dt.datetime.now(zone) if yes else now.replace(tzinfo=zone)
+    mails, problems = mails_of(folder, name, now.date(), when)
+    mails = [mail for mail in mails if mail.parcel.who.removesuffix("-copy") == person]
+    made.tell(folder, problems)
+    if yes:
+        return _send(folder, name, mails, problems, turn)
+    errors = any(problem.severity == "error" for problem in problems)
+    code = made.preview(folder, mails, f"requests/{name}", output, f"pmkit request send {name} --yes", not errors)
+    return max(code, int(errors))
+
+
 def _send(folder: Folder, name: str, mails: list[Mail], problems: list[Problem], turn: list[Answer]) -> int:
     """Sends a batch whole or not at all: nothing goes out of a folder with errors."""
     if options.report_errors(folder) or any(problem.severity == "error" for problem in problems):

@@ -133,8 +133,12 @@ def copied(request: Request, person: Person) -> bool:
 
 def _of_the_request(production: Production, request: Request, today: date) -> Iterator[Problem]:
     """What is wrong with the request itself."""
-    if request.expires is not None and request.kind == "hold" and request.expires.date() < today:
-        message = f"the hold would run out on {request.expires:%Y-%m-%d}, which is past"
+    come = answers.turns(production, request)[0] if request.ranked else ()
+    later = len(come) > 1  # each later turn has its own end
+    last = answers.standing(production, request, answers.root_of(production, come[-1])) if later else None
+    ends = last.expires if last is not None else request.expires
+    if ends is not None and request.kind == "hold" and ends.date() < today:
+        message = f"the hold would run out on {ends:%Y-%m-%d}, which is past"
         yield Problem("past-due", request.place("expires"), message, "give a later expires", "warning")
     if request.kind in ANSWERED and not request.dates:
         yield Problem("no-dates", request.place(), f"the {request.kind} asks for no dates", "add dates: [2025-10-27]")
@@ -142,7 +146,6 @@ def _of_the_request(production: Production, request: Request, today: date) -> It
         yield Problem("no-document", request.place(), "it is not said which document is asked for", "add document: …")
     if request.kind == "custom" and not request.text.strip():
         yield Problem("no-text", request.place(), "a request of kind custom is its own text", "add text: |")
-    later = request.ranked and len(answers.turns(production, request)[0]) > 1  # each later turn has its own end
     if request.respond_by is not None and request.respond_by.date() < today and not later:
         message = f"the answer was due on {request.respond_by:%Y-%m-%d}, which is past"
         yield Problem("past-due", request.place("respond_by"), message, "give a later respond_by", "warning")
@@ -185,7 +188,8 @@ def _letter(
     settings = production.settings
     rate = _rate(production, request, person, problems)
     when = in_words(request.days())
-    due = answers.standing(production, request, person.id).due
+    standing = answers.standing(production, request, person.id)
+    due = standing.due
     return Letter(
         name=request.name,
         kind=request.kind,
@@ -210,7 +214,7 @@ def _letter(
         answer_at=Clock(due.hour * 60 + due.minute) if due else None,
         zone=settings.timezone.rpartition("/")[2].replace("_", " "),
         heads=person.heads,
-        expires=request.expires if request.kind == "hold" else None,
+        expires=standing.expires,
     )
 
 

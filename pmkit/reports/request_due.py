@@ -19,6 +19,7 @@ _ORDER = (
     "proposed",
     "counter",
     "runs out",
+    "ran out",
     "next",
     "remind",
     "tell",
@@ -99,6 +100,10 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     )
     if ends is not None and ends.date() <= today + timedelta(days=1):
         yield one("runs out", f"the hold runs out: {in_words(held)}", f"request confirm {here}", ends)
+    lapsed = tuple(day for day in standing.lapsed if day >= today)
+    if lapsed:
+        words = f"the hold ran out, confirm or release: {in_words(lapsed)}"
+        yield one("ran out", words, f"request release {here} --yes")
     if (
         standing.open
         and delivery.state in ("sent", "")
@@ -126,7 +131,7 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         last = untold[-1]
         word = "confirm" if last.act == "confirmed" else "release"
         yield one("tell", f"{last.act} and not told: {in_words(last.booked())}", f"request {word} {here} --yes")
-    if not delivery.state and standing.open and standing.old is None and not standing.acts:
+    if not delivery.state and standing.open and standing.old is None and all(a.act == "asked" for a in standing.acts):
         if standing.due is None or standing.due >= now:
             yield one("send", "not asked yet", f"request send {name} --yes", standing.due)
     elif standing.old is not None and not delivery.state:

@@ -47,7 +47,8 @@ class Standing(NamedTuple):
 
     `answer` is what they say on the whole (`mixed` where dates differ, `partly` where some are open),
     `old` an answer to an earlier revision that does not count. `due` is when the answer is or was
-    due. `challenge` is by when the hold must be confirmed or released. `done` is the day a paper
+    due. `expires` is when a hold of theirs runs out, as the request has it: not for whose turn came after
+    that. `challenge` is by when the hold must be confirmed or released. `done` is the day a paper
     was signed or came in. `told` are the answers that count, `acts` what was done, oldest first.
     """
 
@@ -60,6 +61,7 @@ class Standing(NamedTuple):
     rate: Rate | None
     due: dt.datetime | None
     turn: dt.datetime | None
+    expires: dt.datetime | None
     challenge: dt.datetime | None
     done: dt.date | None
     old: Answer | None
@@ -74,6 +76,11 @@ class Standing(NamedTuple):
     def said(self, *words: str) -> tuple[dt.date, ...]:
         """The dates so answered."""
         return tuple(day.date for day in self.days if day.answer in words)
+
+    @property
+    def lapsed(self) -> tuple[dt.date, ...]:
+        """The dates of holds that ran out, neither confirmed nor released."""
+        return tuple(day.date for day in self.days if day.booking == "expired" and day.expires is not None)
 
     @property
     def open(self) -> bool:
@@ -112,7 +119,11 @@ def standing(production: Production, request: Request, person: str, now: dt.date
         if act.act in BOOKINGS:
             for day in act.booked():
                 days[day] = _booked(days[day], act, request)
-    shown = tuple(_followed(days[day], request, told, late, now) for day in sorted(days))
+    began = turn.at.astimezone(zone) if turn is not None else None
+    expires = request.expires if request.kind == "hold" else None
+    if began is not None and expires is not None and began.replace(tzinfo=None) >= expires.replace(tzinfo=None):
+        expires = None
+    shown = tuple(_followed(days[day], request, expires, told, late, now) for day in sorted(days))
     last = told[-1] if told else None
     papers = [one for one in acts if one.act in ("signed", "received") and one.revision == request.revision]
     return Standing(
@@ -124,7 +135,8 @@ def standing(production: Production, request: Request, person: str, now: dt.date
         note=" · ".join(dict.fromkeys(one.note.strip() for one in told if one.note.strip())),
         rate=next((one.rate for one in reversed(told) if one.rate is not None), None),
         due=due,
-        turn=turn.at.astimezone(zone) if turn is not None else None,
+        turn=began,
+        expires=expires,
         challenge=_challenge(acts),
         done=papers[-1].on or papers[-1].at.astimezone(zone).date() if papers else _signed(production, request, person),
         old=before[-1] if before and not told else None,
@@ -212,10 +224,15 @@ def _booked(state: DayState, act: Answer, request: Request) -> DayState:
 
 
 def _followed(
-    state: DayState, request: Request, told: Iterable[Answer], late: bool, now: dt.datetime | None
+    state: DayState,
+    request: Request,
+    expires: dt.datetime | None,
+    told: Iterable[Answer],
+    late: bool,
+    now: dt.datetime | None,
 ) -> DayState:
     """What follows where nobody did anything: a hold said yes to stands, a no is a decline, time runs out."""
-    expires = state.expires or (request.expires if request.kind == "hold" else None)
+    expires = state.expires or expires
     if not state.settled:
         if state.answer == "no":
             return state._replace(booking="declined")
