@@ -13,6 +13,7 @@ from pmkit.problems import Fault, Stop
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.mail.message import Attachment
+    from pmkit.model.request import Request
     from pmkit.reports.dealmemo import DealMemo
 
 _HELP = """The deal memo of one person, from private/deals.yaml, with the kit rental form behind it.
@@ -84,16 +85,26 @@ def command(
     ctx.exit(options.report_errors(folder))
 
 
-def attached(folder: Folder, person: str) -> tuple[Attachment, ...]:
-    """The memo of a person as it goes along with a mail. Raises `Stop` when there is no deal to make it from."""
+def attached(folder: Folder, request: Request, person: str) -> tuple[Attachment, ...]:
+    """The memos of a person that go along with a request's mail: of each deal it is about that is not signed.
+
+    Raises `Stop` when there is no deal to make one from.
+    """
     from pmkit.mail.message import Attachment
     from pmkit.reports.dealmemo import dealmemo
+    from pmkit.rollup.unsigned import deals_asked
 
-    report = dealmemo(folder.production, person)
-    if isinstance(report, Fault):
-        raise Stop(f"{report.message}; nothing was sent", report.hint)
-    content, _ = _made(folder, report, "pdf", False, None)
-    return (Attachment(f"{options.file_name(_file(folder, report, False))}.pdf", "application/pdf", content),)
+    deals = deals_asked(folder.production, request, person)
+    keys = [deal.key for deal in deals if deal.signed is None] or [deal.key for deal in deals] or [person]
+    found = []
+    for key in keys:
+        report = dealmemo(folder.production, key)
+        if isinstance(report, Fault):
+            raise Stop(f"{report.message}; nothing was sent", report.hint)
+        content, _ = _made(folder, report, "pdf", False, None)
+        file = f"{options.file_name(_file(folder, report, False))}.pdf"
+        found.append(Attachment(file, "application/pdf", content))
+    return tuple(found)
 
 
 def _file(folder: Folder, report: DealMemo, kit: bool) -> str:
@@ -124,6 +135,7 @@ def _made(folder: Folder, report: DealMemo, form: str, kit: bool, paper: str | N
 def _sign(folder: Folder, report: DealMemo, signed: str, date: str | None, dry_run: bool) -> None:
     from pmkit.commands.dealmemo_signed import sign
     from pmkit.model import dates
+    from pmkit.rollup.unsigned import deal_of
 
     today = options.today(folder.production.settings, date)
     day = today if signed.strip() == "today" else dates.parse(signed)
@@ -132,8 +144,8 @@ def _sign(folder: Folder, report: DealMemo, signed: str, date: str | None, dry_r
     if day > today:
         raise Stop(f"{day.isoformat()} is still to come; nothing was written", "say the day it was signed", exit_code=2)
     hire = folder.production.hires.get(report.person)
-    keys = (report.person, hire[1].person) if hire is not None else (report.person,)
-    sign(folder, [key for key in keys if key], day, dry_run)
+    deal = deal_of(folder.production, hire[1]) if hire is not None else None
+    sign(folder, [deal.key if deal is not None else report.person], day, dry_run)
 
 
 def _missing(date: str | None) -> int:

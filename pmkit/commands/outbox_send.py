@@ -30,6 +30,7 @@ WRITERS: Final = {
 }
 """By kind of mail, the module whose `again(folder, entries, today)` writes it anew from the folder."""
 
+_TELL: Final = frozenset({"release", "custom"})  # these ask for no answer
 _KEEPS: Final = frozenset({"no-rate", "past-due"})  # what a batch is not sent with, as at the prompt
 
 
@@ -75,6 +76,8 @@ def flush(folder: Folder, today: dt.date, quiet: bool = False) -> int:
         outbox = Outbox(folder.root, me.actor)
         found = outbox.standing()
         made.tell(folder, found.problems)
+        if _take_back(folder, outbox, found, me.name):
+            found = outbox.standing()
         unwritten = _write(folder, outbox, found, today)
         before = outbox.standing().entries
         batch = sending.deliver(folder, outbox, list(before))
@@ -84,6 +87,29 @@ def flush(folder: Folder, today: dt.date, quiet: bool = False) -> int:
         raise batch.stopped
     done = all(result.status == "sent" for result in batch.results)
     return 0 if done and not unwritten else made.PARTLY
+
+
+def _take_back(folder: Folder, outbox: Outbox, found: Standing, by: str) -> int:
+    """Takes back what still asks somebody who has answered since, by phone or mail; returns how many."""
+    from pmkit.rollup import answers
+
+    production = folder.production
+    gone = []
+    for entry in found.entries.values():
+        about = entry.about
+        request = production.requests.get(about.get("what", ""))
+        asks = request is not None and entry.kind in (request.kind, "reminder") and entry.kind not in _TELL
+        if request is None or not asks or entry.status not in ("wanted", "queued", "deferred"):
+            continue
+        who = about.get("who", "").removesuffix("-copy")
+        if about.get("revision") == str(request.revision) and not answers.standing(production, request, who).open:
+            gone.append(entry)
+    if gone:
+        outbox.decide(gone, "cancelled", dt.datetime.now(dt.UTC), by, "they have answered since")
+    for entry in gone:
+        name = production.name_of(entry.about.get("who", "").removesuffix("-copy"))
+        options.say(f"{name} has answered {entry.about['what']} since, and is not asked again ({entry.key[:8]}).")
+    return len(gone)
 
 
 def _write(folder: Folder, outbox: Outbox, found: Standing, today: dt.date) -> int:

@@ -182,8 +182,10 @@ def write(folder: Folder, request: Request, who: Person, answer: Answer, paper: 
     # The deal first: a memo whose signature is in the answers alone would still be missing everywhere else.
     if paper is not None and paper[0] == "signed" and request.kind == "dealmemo":
         from pmkit.commands.dealmemo_signed import sign
+        from pmkit.rollup.unsigned import deals_asked
 
-        sign(folder, who.deals, paper[1])
+        deals = deals_asked(folder.production, request, who.id)
+        sign(folder, [deal.key for deal in deals if deal.signed is None] or [deal.key for deal in deals], paper[1])
     for file in answers.add(folder.root, [answer]):
         click.echo(file)
     options.say(

@@ -96,8 +96,10 @@ class Post:
         if kind == "dealmemo" or (kind == "reminder" and letter.kind == "dealmemo"):
             from pmkit.commands.dealmemo import attached
 
-            attachments = attached(self.folder, letter.person)
-            letter = replace(letter, memo=", ".join(one.filename for one in attachments))
+            attachments = attached(self.folder, self.request, letter.person)
+            several = len(attachments) > 1  # each memo names its own position
+            names = tuple(one.filename for one in attachments)
+            letter = replace(letter, memos=names, role="" if several else letter.role)
         letter = self._linked(letter)
         answers = writes.reply_to or writes.sender
         told = calendar if isinstance(calendar, Invitation) else None

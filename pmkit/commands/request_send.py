@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmkit.commands.mails import Mail
     from pmkit.files.folder import Folder
     from pmkit.model.answer import Answer
+    from pmkit.model.production import Production
 
 _HELP = """Write and send the personal mails of a batch request, requests/NAME.yaml.
 
@@ -139,7 +140,10 @@ def _turn(folder: Folder, name: str, now: dt.datetime) -> list[Answer]:
 
 
 def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) -> list[Mail]:
-    """The mails without those to people who have answered, or were booked, before anything was sent to them."""
+    """The mails without those to people who have answered, or were booked, before anything was sent to them.
+
+    A memo that was signed since is no other mail: whoever has it has it as it went.
+    """
     from pmkit.mail import standing
     from pmkit.rollup import answers
 
@@ -151,12 +155,25 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
     for mail in mails:
         person = mail.parcel.who.removesuffix("-copy")
         how = answers.standing(production, production.requests[name], person)
-        if how.open or mail.parcel.key in entries:
+        entry = entries.get(mail.parcel.key)
+        gone = entry is not None and entry.status not in ("wanted", "queued", "deferred", "cancelled", "expired")
+        if gone and entry is not None and _signed_since(production, name, person):
+            parcel = mail.parcel
+            kept.append(mail._replace(parcel=parcel._replace(sealed=parcel.sealed._replace(digest=entry.digest))))
+        elif how.open or gone:
             kept.append(mail)
         else:
             why = "has signed" if how.done else "has answered already" if how.answer else "had their turn"
             options.say(f"{mail.name} {why} and is not asked again.")
     return kept
+
+
+def _signed_since(production: Production, name: str, person: str) -> bool:
+    from pmkit.rollup.unsigned import deals_asked
+
+    request = production.requests[name]
+    deals = deals_asked(production, request, person) if request.kind == "dealmemo" else ()
+    return any(deal.signed is not None for deal in deals)
 
 
 def _linkless(folder: Folder, name: str) -> None:

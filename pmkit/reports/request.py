@@ -51,8 +51,8 @@ class Letter:
     differ when an agent or guardian is written to. `when` is the dates in words. `rate` is per
     `basis` (`a day`, `flat`), in `currency`. `answer_by` is a date with the time `answer_at` in
     `zone`. `rank` is a hold's, in words; it runs out at `expires`. An agency is asked for so many
-    `heads`. A `copy` is what an artist gets of the agent's letter. `links` answer it with a tap; `memo`
-    is the file name of the deal memo that goes along. A `reminder` is the letter again, so many times.
+    `heads`. A `copy` is what an artist gets of the agent's letter. `links` answer it with a tap; `memos`
+    are the file names of the deal memos that go along. A `reminder` is the letter again, so many times.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Letter:
     copy: bool = False
     expires: datetime | None = None
     links: tuple[Link, ...] = ()
-    memo: str = ""
+    memos: tuple[str, ...] = ()
     reminder: int = 0
 
     @property

@@ -15,6 +15,7 @@ from pmkit.model.clock import Clock
 from pmkit.model.money import Rate
 from pmkit.model.production import Production
 from pmkit.model.request import Request
+from pmkit.rollup.unsigned import deals_asked
 
 WITHIN = dt.timedelta(hours=24)
 """How long a candidate whose turn comes has to answer, where the request does not say: the trade's custom."""
@@ -191,11 +192,10 @@ def latest(production: Production) -> dt.datetime | None:
 
 
 def _signed(production: Production, request: Request, person: str) -> dt.date | None:
-    """Of a deal memo, the day by which every deal of a person was signed; None while one is not."""
+    """Of a deal memo, the day by which every deal it is about was signed; None while one is not."""
     if request.kind != "dealmemo":
         return None
-    keys = [hire.id for hire in production.hires_of(person)] or [person]
-    signed = [production.deals[key].signed for key in keys if key in production.deals]
+    signed = [deal.signed for deal in deals_asked(production, request, person)]
     days = [day for day in signed if day is not None]
     return max(days) if days and len(days) == len(signed) else None
 

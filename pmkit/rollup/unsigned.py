@@ -10,6 +10,7 @@ from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
 from pmkit.model.deal import Deal
 from pmkit.model.production import Production
+from pmkit.model.request import Request
 from pmkit.rollup import board
 
 
@@ -42,6 +43,19 @@ def unsigned(production: Production, day: date) -> Iterator[Unsigned]:
 def deal_of(production: Production, hire: Hire) -> Deal | None:
     """The deal of a hire: its own, else that of the same person's first."""
     return production.deals.get(hire.id) or production.deals.get(hire.person)
+
+
+def deals_asked(production: Production, request: Request, person: str) -> tuple[Deal, ...]:
+    """The deals of a person whose memos a request is about: of each hire that it names, else of all of them."""
+    asked = request.asked
+    hires = production.hires_of(person)
+    listed = [production.crew[key] for key in asked.department if key in production.crew]
+    named = {*asked.people, *asked.candidates, *(hire.id for department in listed for hire in department.people)}
+    named -= set(asked.except_)
+    keys = [hire.id for hire in hires if hire.id in named] or [hire.id for hire in hires] or [person]
+    own = {hire.id: hire for hire in hires}
+    found = [deal_of(production, own[key]) if key in own else production.deals.get(key) for key in keys]
+    return tuple({deal.key: deal for deal in found if deal is not None}.values())
 
 
 def _signed(deal: Deal | None, day: date) -> bool:

@@ -24,7 +24,8 @@ DAY = ("--date", "2025-10-31")
 
 def preview(root: Path, *below: str) -> EmailMessage:
     """The one mail of a dry run."""
-    (path,) = (root / "build" / "requests").joinpath(*below).glob("*.eml")
+    folder = (root / "build" / "requests").joinpath(*below)
+    (path,) = [folder] if folder.is_file() else folder.glob("*.eml")
     mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(mail, EmailMessage)
     return mail
@@ -138,6 +139,60 @@ def test_each_kind_of_mail_is_golden(salt: Path, tmp_path: Path, kind: str) -> N
         if os.environ.get("PMKIT_GOLDEN"):
             path.write_text(found, encoding="utf-8")
         assert found == path.read_text(encoding="utf-8")
+
+
+def memos(mail: EmailMessage) -> list[str | None]:
+    return [part.get_filename() for part in mail.iter_attachments()]
+
+
+def test_a_second_hire_has_a_memo_of_its_own(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deals, request = salt / "private" / "deals.yaml", salt / "requests" / "memos.yaml"
+    request.write_text("#: coordinator\nkind: dealmemo\nask: [k-moss-2]\n")
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", "memos", "--yes", *DAY) == 0
+        mail = mails(server)["k-moss"]
+        assert memos(mail) == ["SALT_DealMemo_k-moss-2.pdf"] and "work as 2nd Unit\nGrip" in body(mail, "plain")
+        # With the first deal not signed either, whoever is asked for both gets both, and one word signs both.
+        deals.write_text(re.sub(r"^(k-moss: .*), signed: 2025-10-09", r"\1", deals.read_text(), flags=re.MULTILINE))
+        request.write_text("#: coordinator\nkind: dealmemo\nask: [k-moss, k-moss-2]\nrevision: 2\n")
+        assert run("send", "memos", "--yes", *DAY) == 0
+        both = mails(server)["k-moss"]
+        assert memos(both) == ["SALT_DealMemo_k-moss-2.pdf", "SALT_DealMemo_k-moss.pdf"]
+        assert "the attached deal memos for your work on" in body(both, "plain")
+        assert cli.run(["dealmemo", "k-moss", "--signed", "2025-10-30", "--date", "2025-10-31"]) == 0
+        # Whoever has the mail has it as it went: that one was signed since is no other mail, and others are asked.
+        request.write_text(request.read_text().replace("[k-moss,", "[noor-flynn, k-moss,"))
+        capsys.readouterr()
+        assert run("send", "memos", "--yes", *DAY) == 0
+        assert "1 sent, 1 had it." in capsys.readouterr().out and len(server.mails) == 3
+        assert run("remind", "memos", "--now", "--date", "2025-11-01") == 0
+        assert memos(preview(salt, "memos", "reminders", "k-moss.eml")) == ["SALT_DealMemo_k-moss-2.pdf"]
+    assert run("answer", "memos", "k-moss", "signed 2025-11-01", "--date", "2025-11-02") == 0
+    told = deals.read_text()
+    assert re.search(r"^k-moss-2: .*signed: 2025-11-01", told, re.MULTILINE)
+    assert re.search(r"^k-moss: .*signed: 2025-10-30", told, re.MULTILINE)
+
+
+def test_who_has_answered_since_is_not_asked_by_what_waits(
+    salt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.mail.loopback import Fault
+
+    with Loopback(
+        Fault("RCPT", "4xx", 1, "k-moss@example.com"), Fault("RCPT", "4xx", 1, "j-bird@example.net")
+    ) as server:
+        mail_by(salt, server)
+        assert run("send", GRIPS, "--yes", *DAY) == 4
+        assert run("answer", GRIPS, "k-moss", "no", "--date", "2025-10-31 10:00") == 0
+        capsys.readouterr()
+        assert run("send", GRIPS, "--yes", *DAY) == 4  # one is deferred, and one has answered
+        assert "Kay Moss has answered already and is not asked again." in capsys.readouterr().err
+        assert cli.run(["outbox", "retry"]) == 0
+        assert cli.run(["outbox", "send", "--yes", *DAY]) == 0
+        assert "Kay Moss has answered grips-2nd-unit since" in capsys.readouterr().err
+    assert sorted(server.recipients()) == ["j-bird@example.net", "o-finch@example.com", "q-stead@example.com"]
+    assert sorted(statuses(salt)) == ["cancelled", "sent", "sent", "sent"]
 
 
 def test_reminders_and_notices_asked_for_from_another_clone(

@@ -48,7 +48,9 @@ def test_a_hold_that_runs_out_is_told_and_the_next_is_asked(held: Path, capsys: 
         assert run("remind", "--yes", "--date", "2025-11-07") == 0
         assert server.recipients() == ["l-prior@example.com"]
         assert "Saturday 8 November" in str(mails(server)["l-prior"].get_body(("plain",)))
-        assert b"runs out" not in server.mails[0][1]  # the hold of whoever comes later has no end that is past
+        assert (
+            b"The hold runs until" not in server.mails[0][1]
+        )  # the hold of whoever comes later has no end that is past
         assert run("remind", "--yes", "--date", "2025-11-07 01:00") == 0 and len(server.mails) == 1
         assert run("answer", "held", "l-prior", "yes", "--date", "2025-11-07 02:00") == 0
         capsys.readouterr()
