@@ -8,6 +8,7 @@ import email.policy
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -146,7 +147,15 @@ class Canaries:
             return quoted(token + "/day")
         return quoted(f"{token} {self.what}" if text else token)
 
+    def found(self, told: str) -> set[str]:
+        """The tokens that a text shows, however its figures are grouped and wherever its lines break."""
+        packed = UNSEEN.sub("", told)
+        shown = {found.replace(",", "") for found in TOKEN.findall(packed)}
+        return {token for token in self.tokens if UNSEEN.sub("", token) in shown}
 
+
+UNSEEN = re.compile(r"url\(data:[^)]*\)|[\s()\-]")
+TOKEN = re.compile(r"CANARY\d{5}X|canary\d+@leak\.example|\+1999555\d{4}|7,?00\d,?\d{3}")
 Planted = tuple[Path, Canaries]
 
 
@@ -213,13 +222,10 @@ def test_data_stays_data_and_nobody_sees_what_he_may_not(
     for form in DOCUMENTS[name][1]:
         content = printed(root, name, form, tmp_path)
         told = in_document(content, form)
-        packed = "".join(told.split())
         leaked = {
             what
-            for token, (what, sees, private) in canaries.tokens.items()
-            if sees not in allowed
-            and (token in told or "".join(token.split()) in packed)
-            and not (name in CALLS and what in DUTY and not private)
+            for what, sees, private in (canaries.tokens[token] for token in canaries.found(told))
+            if sees not in allowed and not (name in CALLS and what in DUTY and not private)
         }
         assert not leaked, form
         if form == "text":
@@ -292,14 +298,13 @@ def test_an_order_shows_its_vendor_nothing_but_itself(hostile: Planted, tmp_path
     seen: set[str] = set()
     for form in SHEET:
         told = in_document(printed(root, "an order", form, tmp_path), form)
-        packed = "".join(told.split())
-        for token, (what, _, _) in canaries.tokens.items():
-            if "".join(token.split()) in packed:
-                seen.add(what)
-                assert what in po.SHOWS, (what, form)
-                assert canaries.places[token] in (("vendors.yaml", own),) or canaries.places[token][0].endswith(
-                    "po/LOC-001.yaml"
-                ), (what, form)
+        for token in canaries.found(told):
+            what = canaries.tokens[token][0]
+            seen.add(what)
+            assert what in po.SHOWS, (what, form)
+            assert canaries.places[token] in (("vendors.yaml", own),) or canaries.places[token][0].endswith(
+                "po/LOC-001.yaml"
+            ), (what, form)
     assert {"OrderLine.what", "Vendor.email"} <= seen
 
 
@@ -374,11 +379,11 @@ def test_no_sent_document_shows_what_its_reader_may_not_see(
                 told += part.get_payload(decode=True).decode()  # type: ignore[union-attr]
         leaked = {
             what
-            for token, (what, sees, private) in canaries.tokens.items()
-            if sees not in allowed and token in told and token != address
+            for what, sees, private in (canaries.tokens[token] for token in canaries.found(told) - {address})
+            if sees not in allowed
             and not (name == "call sheet" and what in DUTY and not private)
             and what not in ("Contact.name", "Office.email")  # whom it is addressed to, and the organizer of an entry
-        }  # fmt: skip
+        }
         assert not leaked, name
 
 
