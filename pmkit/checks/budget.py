@@ -14,7 +14,7 @@ from pmkit.model.record import Record, meant
 from pmkit.problems import Place, Problem
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.coding import Codes, nearest
-from pmkit.rollup.fringes import LABOUR, hours_of
+from pmkit.rollup.fringes import ALLOWANCES, LABOUR, hours_of
 
 # Where the budget counts on the schedule, a hole in one of these would be said twice.
 _SCHEDULE = frozenset({"schedule", "shootingday", "strip", "breakdown", "scene", "cast", "castmember", "locations"})
@@ -51,6 +51,9 @@ def _accounts(production: Production) -> Iterator[tuple[str, Place]]:
             account = getattr(record, "account", "")
             if account and account not in charged:
                 yield account, record.place("account")
+    for charge in budget.charges if budget is not None else ():
+        if charge.inside:
+            yield charge.inside, charge.place("inside")
     names = {charge.name for charge in budget.charges} if budget is not None else set()
     named: list[tuple[str, str, int]] = [(c.account, c.file, c.line) for c in production.efc_changes]
     kept = production.balance
@@ -107,8 +110,10 @@ def unknown_fringe(production: Production) -> Iterator[Problem]:
                 )
     for fringe in budget.fringes.values():
         for index, key in enumerate(fringe.on):
-            if key not in budget.fringes and key not in LABOUR:
-                hint = meant(key, [*known, "labour"], "a fringe is on labour, or on other fringes")
+            if key not in budget.fringes and key not in (*LABOUR, *ALLOWANCES):
+                hint = meant(
+                    key, [*known, "labour", "allowances"], "a fringe is on labour, allowances, or other fringes"
+                )
                 yield Problem("unknown-fringe", fringe.place("on", index), f"the budget has no fringe {key}", hint)
 
 
@@ -134,6 +139,14 @@ def fringe_without_rate(production: Production) -> Iterator[Problem]:
         if not fringe.given("rate") and not fringe.given("flat"):
             hint = "rate: 6.2%, or flat: 5.25/hour"
             yield Problem("fringe-without-rate", fringe.place(), f"{fringe.key} has no rate", hint)
+
+
+def fringe_limits(production: Production) -> Iterator[Problem]:
+    """A fringe's ceiling lies at or below its floor: nothing lies between them that could bear it."""
+    for fringe in production.budget.fringes.values() if production.budget is not None else ():
+        if fringe.floor is not None and fringe.ceiling is not None and fringe.ceiling <= fringe.floor:
+            message = f"the ceiling of {fringe.key} is {fringe.ceiling:,f}, and its floor {fringe.floor:,f}"
+            yield Problem("fringe-limits", fringe.place("ceiling"), message, "floor and ceiling are both of wages")
 
 
 def fringe_by_no_unit(production: Production) -> Iterator[Problem]:
@@ -168,7 +181,7 @@ def fringe_without_hours(production: Production) -> Iterator[Problem]:
 
 
 def budget_person(production: Production) -> Iterator[Problem]:
-    """A budget line, an approval or an overage names somebody whom neither the crew nor the cast has."""
+    """A budget line, an approval, an overage or `residents` names somebody whom neither the crew nor the cast has."""
     if production.lacks("hire", "department", "crew", "castmember", "cast"):
         return
     named = [(line, "person") for line in _lines(production)]
@@ -179,6 +192,11 @@ def budget_person(production: Production) -> Iterator[Problem]:
         if person and not production.knows_person(person):
             hint = meant(person, [*production.hires, *production.cast_by_id], "add them to crew.yaml or cast.yaml")
             yield Problem("unknown-person", record.place(key), f"nobody has the id {person}", hint)
+    for index, person in enumerate(production.budget.residents if production.budget is not None else ()):
+        if production.budget is not None and not production.knows_person(person):
+            hint = meant(person, [*production.hires, *production.cast_by_id], "add them to crew.yaml or cast.yaml")
+            place = production.budget.place("residents", index)
+            yield Problem("unknown-person", place, f"nobody has the id {person}", hint)
 
 
 def budget_faults(production: Production) -> Iterator[Problem]:
@@ -213,6 +231,7 @@ CHECKS = (
     unknown_fringe,
     unknown_group,
     fringe_without_rate,
+    fringe_limits,
     fringe_by_no_unit,
     fringe_without_hours,
     budget_person,

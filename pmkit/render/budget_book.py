@@ -23,7 +23,7 @@ from pmkit.render.budget_credits import Credits
 from pmkit.render.budget_fringes import FringeSheet, Rates
 from pmkit.render.budget_lines import LineSheet
 from pmkit.render.budget_top import TopPage
-from pmkit.render.cell_formula import COUNT, FUNCTIONS, PREFIX, translated
+from pmkit.render.cell_formula import COUNT, FUNCTIONS, PREFIX, plain_number, translated
 from pmkit.render.filters import Formats
 from pmkit.render.workbook import Workbook, kept
 from pmkit.reports.topsheet import TopSheet
@@ -111,7 +111,7 @@ class _Globals:
     def number(self, page: Any, row: int, column: int, typed: str, value: Decimal, form: str) -> None:
         """A typed figure: a number that may be changed, or a formula over cells."""
         made = self.formula(typed)
-        if made is None or typed.replace(".", "", 1).strip().isdecimal():
+        if made is None or plain_number(typed) is not None:
             page.write_number(row, column, float(value), self.cells.input(form))
         else:
             formula(page, row, column, made, value, self.cells.look(form))

@@ -79,7 +79,7 @@ class Credits:
         if less := self._others(credit, typed.less):
             value = sum((other.gross.value for _, other in less), Decimal(0))
             formula(page, row, LESS, summed([at for at, _ in less]), value, money)
-            made = f"MAX({made}-{cell(row, LESS)},0)"
+            made = _less(made, less)
         formula(page, row, QUALIFIED, made, found.qualified.value, money)
         parts = []
         if typed.rate is not None:
@@ -146,11 +146,19 @@ class Credits:
         made, value = self.cells.of(whole), whole.value
         less = self._others(credit, at_most.less)
         if less:
-            made = f"MAX({made}-{summed([at for at, _ in less])},0)"
-            value = max(value - sum((other.gross.value for _, other in less), Decimal(0)), Decimal(0))
+            made = _less(made, less)
+            for _, other in less:
+                value = max(value - other.gross.value, Decimal(0))
         return f"{at_most.rate:f}*{made}", at_most.rate * value
 
     def _others(self, credit: CreditTotal, names: Sequence[str]) -> list[tuple[str, CreditTotal]]:
         """The credits that reduce it, with the cell of each: those that count, or neither does."""
         found = [self.gross[name.lower()] for name in names if name.lower() in self.gross]
         return [(at, other) for at, other in found if other.credit.applied or not credit.credit.applied]
+
+
+def _less(made: str, others: list[tuple[str, CreditTotal]]) -> str:
+    """A formula less the credits that reduce it, one after the other; never below nothing."""
+    for at, _ in others:
+        made = f"MAX({made}-{at},0)"
+    return made

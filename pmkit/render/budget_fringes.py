@@ -6,7 +6,7 @@ that fringe on the rows above, so that one ceiling is shared in the order of the
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from pmkit.model.budget import Budget, Fringe
@@ -237,6 +237,6 @@ class FringeSheet:
             return quantity
         if basis in CHEQUES:
             weeks = self._value(line, "week")
-            return weeks.to_integral_value(ROUND_CEILING) if weeks else Decimal(bool(quantity))
+            return weeks.to_integral_value(ROUND_UP) if weeks else Decimal(bool(quantity))
         hours, each = hours_of(unit, self.budget.units), hours_of(basis, self.budget.units)
         return quantity * hours / each if hours and each else Decimal(0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmkit.model.budget import Budget
 from pmkit.render.budget_cells import PLAIN, Cells, cell, formula, rounded, summed, text
+from pmkit.render.cell_formula import plain_number
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.totals import AccountTotal, BudgetTotals, ChargeTotal, LineTotal, SubtotalRow
 
@@ -153,7 +154,7 @@ class LineSheet:
 
     def _typed(self, page: Any, row: int, column: int, typed: str, value: Decimal) -> None:
         made = self.typed(typed)
-        if made is None or typed.replace(".", "", 1).strip().isdecimal():
+        if made is None or plain_number(typed) is not None:
             page.write_number(row, column, float(value), self.cells.input(PLAIN))
         else:
             formula(page, row, column, made, value, self.cells.look(PLAIN))

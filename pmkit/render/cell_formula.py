@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
+
+from pmkit.model import money
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]{1,15}(?:\.[0-9]{1,12})?|\.[0-9]{1,12})|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>[-+*/(),]))"
@@ -17,11 +20,19 @@ FUNCTIONS = ("min", "max", "round")
 PREFIX = "global_"
 
 
+def plain_number(text: str) -> Decimal | None:
+    """The number that was typed as one, with or without thousands apart; None for a formula."""
+    found = money.parse_amount(text)
+    return found if isinstance(found, Decimal) else None
+
+
 def translated(text: str, cell_of: Callable[[str, str, str], str | None]) -> str | None:
     """A formula without its sign of equality, or None for one that has no form in a spreadsheet.
 
     `cell_of` gives the cell of a count by function, argument and attribute.
     """
+    if (number := plain_number(text)) is not None:
+        return f"{number:f}"  # 12,000 is a number here, and two of them there
     out: list[str] = []
     open_rounds: list[bool | None] = []  # for every open parenthesis: of a round without decimals yet, or another's
     at = 0

@@ -121,7 +121,7 @@ def explained(line: LineTotal) -> str:
     typed = line.line
     unit = f" {typed.unit}" if typed.unit else ""
     currency = f" {typed.currency}" if typed.currency else ""
-    told = f"{line.quantity.normalize():,f}{unit} at {line.rate.normalize():,f}{currency}"
+    told = f"{round(line.quantity, 4).normalize():,f}{unit} at {round(line.rate, 4).normalize():,f}{currency}"
     times = f" × {typed.x}" if typed.given("x") else ""
     times += f" × {line.times} episodes" if line.times != 1 else ""
     formula = typed.amount + times

@@ -18,6 +18,7 @@ from pmkit.problems import Fault
 from pmkit.reports import topsheet
 from pmkit.reports.table import Cell, Column, Row, RowKind, Table, heading
 from pmkit.rollup.coding import Codes
+from pmkit.rollup.fringes import cents
 from pmkit.rollup.series import EpisodeRow, SeriesTotals, amortisation, by_episode
 from pmkit.rollup.totals import BudgetTotals
 
@@ -132,6 +133,11 @@ def _notes(production: Production, totals: BudgetTotals, series: SeriesTotals) -
     )
     if series.charges:
         yield "Charges go by what all accounts come to in each episode."
+    if (apart := Decimal(series.total.total).scaleb(-2)) != cents(totals.total.value):
+        yield (
+            f"Accounts are rounded to the cent here, as in the cost report, and come to {apart:,.2f}; "
+            f"the top sheet, of unrounded figures, comes to {totals.total.value:,.2f}."
+        )
     if budget.credits:
         yield "Credits are not told by episode: these are totals before them."
     yield from topsheet.notes(production, totals)

@@ -13,6 +13,7 @@ from pmkit.problems import Place, Problem
 from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT, Count, Formulas, Wrong
+from pmkit.rollup.formula_reading import LARGEST
 from pmkit.rollup.fringes import Fringes, cents
 from pmkit.rollup.totals import LineTotal, Money, SubtotalRow, added
 
@@ -87,6 +88,12 @@ class Lines:
             hint = f"add it to the budget: currencies: {{{line.currency}: 0.73}}"
             message = f"the budget has no rate for {line.currency}"
             self.problems.append(Problem("unknown-currency", line.place("currency"), message, hint))
+            return None
+        quantity = EXACT.multiply(figures[0].value, figures[1].value)
+        sums = (quantity, EXACT.multiply(EXACT.multiply(quantity, figures[2].value), exchange))
+        if any(abs(found) > LARGEST for found in sums):
+            message = f"{line.what[:40]} comes to more than 1,000,000,000,000,000"
+            self.problems.append(Problem("bad-formula", line.place("rate"), message, "is a figure mistyped?"))
             return None
         return figures[0], figures[1], figures[2], exchange
 

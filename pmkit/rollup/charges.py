@@ -95,8 +95,13 @@ def unknown_bases(codes: Codes, budget: Budget) -> Iterator[Problem]:
 def _unknown(
     codes: Codes, record: Record, key: str, name: str, words: list[str], above: Sequence[str] = ()
 ) -> Iterator[Problem]:
-    charges = {found.lower() for found in above}
+    charges = [found.lower() for found in above]
     for index, word in enumerate(getattr(record, key)):
+        if word not in words and charges.count(word.lower()) > 1:
+            message = (
+                f"{name} {'is on' if key == 'on' else 'leaves out'} {word}, and two charges above it are called so"
+            )
+            yield Problem("unknown-base", record.place(key, index), message, "give each a name of its own")
         if word not in words and not codes.has_category(word) and word.lower() not in charges:
             last = "a charge above it" if isinstance(record, Charge) else "a group of lines"
             hint = meant(word, [*words, *above], f"a level, a category, an account, or {last}")

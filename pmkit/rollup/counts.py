@@ -27,6 +27,13 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "element": ("days", "scenes"),
 }
 
+_OF = {"cast": "cast member", "location": "location", "element": "element"}
+_EXAMPLES = {
+    "cast": "write cast(1).paid",
+    "location": "write location(motel).days",
+    "element": "write element(dog).days",
+}
+
 Count = Callable[[str, str, str], Decimal | Fault]
 _BLANKS = re.compile(r"[\s_-]+")
 
@@ -52,6 +59,8 @@ def schedule_count(production: Production) -> Count:
         wanted = attribute or known[0]
         if wanted not in known:
             return _unknown(f"{function}(…) has no {wanted}", wanted, list(known))
+        if function in _OF and not argument.strip():
+            return Fault(f"{function}() does not say of which {_OF[function]}", _EXAMPLES[function], "unknown-count")
         return tables.count(function, argument.strip(), wanted)
 
     return count

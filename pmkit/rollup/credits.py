@@ -11,7 +11,7 @@ that is not applied reduces only credits that are not applied either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 
 from pmkit.model.budget import Budget, Credit, CreditRow
@@ -19,6 +19,7 @@ from pmkit.model.credit import AtMost
 from pmkit.model.record import Record, meant
 from pmkit.problems import Problem
 from pmkit.rollup.charges import Formula
+from pmkit.rollup.circles import in_circles
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
 from pmkit.rollup.fringes import percent
@@ -27,29 +28,47 @@ from pmkit.rollup.totals import ZERO, AccountTotal, CreditRowTotal, CreditTotal,
 
 
 def in_order(budget: Budget) -> tuple[list[Credit], list[Problem]]:
-    """The credits, each after those that reduce it; those that go round in a circle are problems, and left out."""
-    waiting = {credit.name.lower(): credit for credit in budget.credits}
+    """The credits, each after those that reduce it; those that go round in a circle are problems, and left out.
+
+    What a credit in a circle would reduce is left out too, silently.
+    """
+    waiting = list(budget.credits)
     order: list[Credit] = []
     while waiting:
-        ready = [name for name, credit in waiting.items() if not any(w.lower() in waiting for w in _reduced_by(credit))]
+        names = {credit.name.lower() for credit in waiting}
+        ready = [credit for credit in waiting if not names & {word.lower() for word in _reduced_by(credit)}]
         if not ready:
-            return order, [_circle(credit, waiting) for credit in waiting.values()]
-        order += [waiting.pop(name) for name in ready]
+            round_ = in_circles({c.name.lower(): [word.lower() for word in _reduced_by(c)] for c in waiting})
+            return order, [_circle(credit, round_) for credit in waiting if credit.name.lower() in round_]
+        order += ready
+        waiting = [credit for credit in waiting if all(credit is not done for done in ready)]
     return order, []
 
 
 def unknown_credits(budget: Budget) -> Iterator[Problem]:
-    """What a credit is less, that is no credit of the budget."""
+    """What a credit is less, that is no credit of the budget, or two; what it says beside its rows."""
     known = [credit.name for credit in budget.credits]
-    lower = {name.lower() for name in known}
+    lower = [name.lower() for name in known]
     for credit in budget.credits:
+        yield from _beside_rows(credit)
         for row in credit.parts():
             for record in (row, row.at_most) if row.at_most is not None else (row,):
                 for index, word in enumerate(record.less):
-                    if word.lower() not in lower:
+                    count = lower.count(word.lower())
+                    if count != 1:
                         hint = meant(word, known, "another credit of the budget, by its name")
-                        message = f"{credit.name} is less {word}, which is no credit of the budget"
-                        yield Problem("unknown-credit", record.place("less", index), message, hint)
+                        hint = "give each a name of its own" if count else hint
+                        message = f"{credit.name} is less {word}, which is {'two credits' if count else 'no credit'}"
+                        yield Problem("unknown-credit", record.place("less", index), f"{message} of the budget", hint)
+
+
+def _beside_rows(credit: Credit) -> Iterator[Problem]:
+    """What a credit with rows says of a row: it would count for nothing."""
+    if credit.rows:
+        for key in CreditRow.fields:
+            if key != "what" and credit.given(key):
+                message = f"{credit.name} has rows, and {key} beside them counts for nothing"
+                yield Problem("beside-rows", credit.place(key), message, f"write {key} in the rows it is for")
 
 
 class Crediting:
@@ -177,9 +196,10 @@ def _reduced_by(credit: Credit) -> list[str]:
     return [word for row in credit.parts() for word in (*row.less, *(row.at_most.less if row.at_most else ()))]
 
 
-def _circle(credit: Credit, waiting: dict[str, Credit]) -> Problem:
-    others = [word for word in _reduced_by(credit) if word.lower() in waiting]
-    message = f"{credit.name} is less {', '.join(others)}, which rests on it in turn"
+def _circle(credit: Credit, round_: Collection[str]) -> Problem:
+    words = dict.fromkeys(word for word in _reduced_by(credit) if word.lower() in round_)
+    others = [word for word in words if word.lower() != credit.name.lower()]
+    message = f"{credit.name} is less {', '.join(others) + ', which rests on it in turn' if others else 'itself'}"
     return Problem("credit-circle", _place(credit).place("less"), message, "take one of them out of less:")
 
 

@@ -16,20 +16,22 @@ of a flat fringe the share falls due that lies between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Collection, Mapping
+from decimal import ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import reduce
 
 from pmkit.model.budget import Fringe, Line
 from pmkit.model.fringe import CHEQUES
 from pmkit.model.frozen import frozen
 from pmkit.problems import Place, Problem
+from pmkit.rollup.circles import in_circles
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
 
 HOURS: dict[str, Decimal] = {"hour": Decimal(1), "day": Decimal(12), "week": Decimal(60), "month": Decimal(240)}
 LABOUR = ("labour", "labor")
 ALLOWANCES = ("allowances", "allowance")
+_WIDE = Context(prec=100)
 _NONE: Figure[Decimal] = Figure(Decimal(0), "nothing")
 
 
@@ -48,7 +50,7 @@ class Fringes:
     """The fringes of one budget while its lines go by in order; it remembers how far each ceiling is used.
 
     `units` are the hours of the budget's own units. `problems` are circles among the bases; a
-    fringe in a circle is left out.
+    fringe in a circle, or on one that is, is left out.
     """
 
     def __init__(
@@ -115,7 +117,7 @@ class Fringes:
             flat = EXACT.multiply(EXACT.multiply(times, fringe.flat.amount), exchange)
             share = EXACT.divide(EXACT.multiply(flat, counted), base.value) if counted != base.value else flat
             value = EXACT.add(value, share)
-            rules.append(f"{fringe.flat} × {times.normalize():,f}")
+            rules.append(f"{fringe.flat} × {round(times, 4).normalize():,f}")
         origins: tuple[Figure[Decimal] | Place, ...] = (*bases, fringe.place())
         rule = f"{fringe.name or fringe.key}: {' and '.join(rules) or 'no rate'}{limit}"
         return LineFringe(fringe, Figure(self._rounded(value), rule, origins), base, counted, posted)
@@ -150,7 +152,7 @@ class Fringes:
             return quantity
         if basis in CHEQUES:
             weeks = self._times(unit, "week", quantity)
-            return weeks.to_integral_value(ROUND_CEILING) if weeks else Decimal(bool(quantity))
+            return weeks.to_integral_value(ROUND_UP) if weeks else Decimal(bool(quantity))
         hours, each = hours_of(unit, self._units), hours_of(basis, self._units)
         if not hours or not each:
             return Decimal(0)
@@ -163,7 +165,8 @@ class Fringes:
         while waiting:
             ready = [key for key, fringe in waiting.items() if not any(on in waiting for on in fringe.on)]
             if not ready:
-                self.problems += [_circle(fringe, waiting) for fringe in waiting.values()]
+                round_ = in_circles({key: fringe.on for key, fringe in waiting.items()})
+                self.problems += [_circle(fringe, round_) for key, fringe in waiting.items() if key in round_]
                 return order
             for key in ready:
                 order.append(key)
@@ -190,8 +193,8 @@ def percent(rate: Decimal) -> str:
 
 
 def cents(value: Decimal) -> Decimal:
-    """An amount rounded half up to the cent."""
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP, EXACT)
+    """An amount rounded half up to the cent, however large."""
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP, _WIDE)
 
 
 def _counted(wages: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> Decimal:
@@ -204,7 +207,7 @@ def _added(bases: list[Figure[Decimal]]) -> Figure[Decimal]:
     return Figure(value, "the line and the fringes it is also on", tuple(bases))
 
 
-def _circle(fringe: Fringe, waiting: Iterable[str]) -> Problem:
-    others = [on for on in fringe.on if on in waiting]
-    message = f"{fringe.key} is paid on {', '.join(others)}, which rests on it in turn"
+def _circle(fringe: Fringe, round_: Collection[str]) -> Problem:
+    others = [on for on in fringe.on if on in round_ and on != fringe.key]
+    message = f"{fringe.key} is paid on {', '.join(others) + ', which rests on it in turn' if others else 'itself'}"
     return Problem("fringe-circle", fringe.place("on"), message, "take one of them out of on:")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 from typing import Any
 
 HOURS = {"hour": 1, "day": 12, "week": 60, "month": 240}
@@ -40,10 +40,12 @@ class Book:
         counts: Counts = lambda *_: Decimal(0),
         same: dict[str, str] | None = None,
         chart: list[dict[str, str]] | None = None,
+        pattern: int = 1,
     ) -> None:
         with localcontext() as context:
             context.prec = 50
             self.book, self.counts, self.same, self.chart = book, counts, same or {}, chart or []
+            self.pattern = len(book.get("series", {}).get("pattern", [])) or pattern
             self.off = {k for k, g in book.get("groups", {}).items() if isinstance(g, dict) and g.get("off") == "true"}
             self.reached: dict[tuple[str, ...], Decimal] = {}
             self.pieces: list[dict[str, Any]] = []
@@ -88,7 +90,8 @@ class Book:
 
     def _add(self, account: str, amount: Decimal, *words: str, **more: Any) -> None:
         there, (category, level) = self.book["accounts"].get(account, {}), self._charted(account)
-        level, category = there.get("level", level), there.get("category", category)
+        category = there.get("category", category)
+        level = there.get("level") or self.book.get("categories", {}).get(category, {}).get("level", level)
         put = {"all", account, level, category, *words, "btl" if level in LEVELS else ""}
         piece = {"account": account, "sum": amount, "words": put - {""}, "line": {}, "kind": "", **more}
         self.pieces.append(piece)
@@ -111,10 +114,14 @@ class Book:
             return
         quantity = self.value(line.get("amount", "1")) * self.value(line.get("x", "1"))
         quantity /= 100 if line.get("unit") == "%" else 1
+        quantity *= self.pattern if (line.get("episode") or account.get("episode")) == "pattern" else 1
         wages = self.cents(quantity * self.value(line["rate"]) * self.rate(line.get("currency", "")))
         named = listed(line["fringes"] if "fringes" in line else account.get("fringes"))
         named = [] if "fringes" not in line and line.get("kind") == "materials" else named
         line = {"at": key, **({"resident": account["resident"]} if "resident" in account else {}), **line}
+        people = {self.same.get(who, who) for who in listed(self.book.get("residents"))}
+        if "resident" not in line and "person" in line and people:
+            line["resident"] = "true" if self.same.get(line["person"], line["person"]) in people else "false"
         kind = line.get("kind") or account.get("kind") or ("labour" if named else "materials")
         self._add(key, wages, *groups, {"allowance": "allowances"}.get(kind, kind), line=line, kind=kind)
         paid: dict[str, Decimal] = {}
@@ -138,7 +145,7 @@ class Book:
             return quantity
         if basis == "cheque":
             weeks = quantity * hours.get(unit, Decimal(0)) / 60
-            return weeks.to_integral_value(ROUND_CEILING) if weeks else Decimal(1 if quantity else 0)
+            return weeks.to_integral_value(ROUND_UP) if weeks else Decimal(1 if quantity else 0)
         return quantity * hours.get(unit, Decimal(0)) / hours[basis] if hours.get(basis) else Decimal(0)
 
     def _due(

@@ -121,3 +121,20 @@ def test_a_fringe_is_for_a_unit_that_there_is(production, flat: str, unit: str, 
         codes(production(**{"private/budget": f"units: {{fitting: 4}}\nfringes: {{f: {{flat: {flat}}}}}\n{text}"}))
         == found
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("fringes: {f: {rate: 2%, on: [allowances]}}\n", []),
+        ("fringes: {f: {rate: 2%, on: [allowance, labor]}}\n", []),
+        ("fringes: {f: {rate: 2%, on: [allowed]}}\n", ["unknown-fringe"]),
+        ("charges: [{name: Mark-up, rate: 2%, inside: 3607}]\n", []),
+        ("charges: [{name: Mark-up, rate: 2%, inside: 3608}]\n", ["unknown-account"]),
+        ("charges: [{name: A, rate: 2%}, {name: a, rate: 3%}]\n", []),
+        ("charges: [{name: A, rate: 2%}, {name: a, rate: 3%}, {name: B, rate: 1%, on: [A]}]\n", ["unknown-base"]),
+        ("residents: [nobody]\n", ["unknown-person"]),
+    ],
+)
+def test_what_the_budget_names_is_there(production, more: str, found: list[str]) -> None:
+    assert codes(production(**{"private/budget": more + BUDGET})) == found

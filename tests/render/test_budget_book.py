@@ -133,6 +133,8 @@ def test_the_same_budget_gives_the_same_bytes(tmp_path: Path) -> None:
     ("typed", "written"),
     [
         ("prep * 2", "global_prep*2"),
+        ("12,400.50", "12400.50"),  # in a spreadsheet that would be two numbers
+        ("\N{MINUS SIGN}75", "-75"),
         ("round(a / 3, 2) + round(a)", "ROUND(global_a/3,2)+ROUND(global_a,0)"),
         ("min(1, max(a, round(b * (2 + 1))))", "MIN(1,MAX(global_a,ROUND(global_b*(2+1),0)))"),
         ("-(.5)", "-(.5)"),

@@ -54,6 +54,13 @@ def figures(table, name: str) -> list[object]:
     return next(list(row.cells[2:]) for row in table.rows if len(row.cells) > 1 and row.cells[1] == name)
 
 
+def test_where_rounded_accounts_come_to_another_cent_than_the_top_sheet_it_is_said(tmp_path) -> None:
+    for office, said in (("99.99", False), ("99.9949", True)):
+        one = series(tmp_path / office, office)
+        notes = reports.table(one, of_production(one), "Top sheet", accounts=False).notes
+        assert any("rounded to the cent here" in note for note in notes) is said, office
+
+
 def test_all_episodes_side_by_side_and_one_by_itself(tmp_path) -> None:
     one = series(tmp_path)
     totals = of_production(one)

@@ -144,6 +144,26 @@ def test_fringes_in_a_circle_are_named_and_left_out() -> None:
     assert found.total.value == 101
 
 
+def test_what_only_rests_on_a_circle_is_left_out_and_not_blamed() -> None:
+    made = dict([fringe("a", "1", on=("a", "labour")), fringe("b", "1", on=("a",)), fringe("c", "1")])
+    assert [problem.message for problem in Fringes(made, lambda _: None).problems] == ["a is paid on itself"]
+    assert totals(budget({"1": [line("100", ("a", "b", "c"))]}, fringes=made)).total.value == 101
+
+
+def test_a_line_of_more_than_a_thousand_million_million_is_a_problem_and_no_fault() -> None:
+    most = "999999999999999"
+    found = totals(budget({"1": [line(most, amount=most, x=most), line("7"), line("0.000001", amount=most, x=most)]}))
+    assert [problem.code for problem in found.problems] == ["bad-formula", "bad-formula"]
+    assert found.total.value == 7
+
+
+def test_a_line_taken_back_takes_back_its_cheques() -> None:
+    made = dict([fringe("fee", flat=Rate(Decimal(10), "cheque"))])  # type: ignore[arg-type]
+    lines = [line("100", ("fee",), unit="day", amount=amount) for amount in ("8", "-8")]
+    found = totals(budget({"1": lines}, fringes=made))
+    assert [due.amount.value for a in found.accounts() for row in a.lines for due in row.fringes] == [20, -20]
+
+
 def test_a_fringe_may_post_to_an_account_of_its_own() -> None:
     found = totals(budget({"2001": [line("1000", ("f",))]}, fringes=dict([fringe("f", "10", account="2099")])))
     assert (account(found, "2001"), account(found, "2099"), found.total.value) == (1000, 100, 1100)

@@ -144,3 +144,28 @@ def test_residents_are_named_once_for_all_their_lines() -> None:
     one = Budget(accounts=accounts, credits=tuple(rows), residents=("ana",))
     found = totals(one, person=lambda key: key.removesuffix("-2"))
     assert [c.total.value for c in found.credits] == [100, 10]
+
+
+def test_two_credits_of_one_name_are_both_there_unless_one_is_meant() -> None:
+    twice = (Credit(name="Grant", rate=D("0.1"), applied=True), Credit(name="grant", flat="5", applied=True))
+    assert [found.total.value for found in worked_out(*twice).credits] == [200000, 5]
+    assert worked_out(*twice).problems == ()
+    (problem,) = worked_out(*twice, Credit(name="Federal", rate=D("0.1"), less=("Grant",))).problems
+    assert (problem.code, problem.message) == (
+        "unknown-credit",
+        "Federal is less Grant, which is two credits of the budget",
+    )
+
+
+def test_a_credit_that_is_less_one_in_a_circle_is_left_out_and_not_blamed() -> None:
+    found = worked_out(
+        Credit(name="A", rate=D("0.1"), less=("B", "B")),
+        Credit(name="B", rate=D("0.1"), less=("A",)),
+        Credit(name="C", rate=D("0.1"), less=("A",)),
+        Credit(name="D", rate=D("0.1")),
+    )
+    assert [problem.message for problem in found.problems] == [
+        "A is less B, which rests on it in turn",
+        "B is less A, which rests on it in turn",
+    ]
+    assert [credit.credit.name for credit in found.credits] == ["D"]
