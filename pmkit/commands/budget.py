@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmkit.commands import budgeting, completion, options
-from pmkit.problems import Stop
+from pmkit.commands import accounts, budgeting, completion, options, tables
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.render.filters import Formats
     from pmkit.reports.table import Table
-    from pmkit.rollup.totals import AccountTotal, BudgetTotals
+    from pmkit.rollup.totals import BudgetTotals
 
 _HELP = """The budget in full: every line with its arithmetic and fringes, or one account down to file and line.
 
@@ -108,7 +107,9 @@ def _asked_for(
     if account:
         from pmkit.reports import budget_account
 
-        row = _found(totals, account)
+        row = accounts.one_of(
+            list(totals.accounts()), totals.levels, account, absent="the budget has nothing", lists="pmkit budget"
+        )
         one = budget_account.report(production, totals, row)
         return one, budget_account.table(one), f"Budget{options.file_word(row.coding.number)}"
     if fringes:
@@ -135,23 +136,6 @@ def _asked_for(
     return report, reports.table(report), "Budget"
 
 
-def _found(totals: BudgetTotals, typed: str) -> AccountTotal:
-    from pmkit.rollup.coding import nearest
-
-    rows = list(totals.accounts())
-    for row in rows:
-        if typed.lower() in (row.coding.number.lower(), row.coding.name.lower()) and typed:
-            return row
-    for level in totals.levels:
-        for category in level.categories:
-            if category.number == typed:
-                held = ", ".join(row.coding.number for row in category.accounts)
-                raise Stop(f"{typed} {category.name} is a category", f"its accounts are {held}", exit_code=2)
-    close = nearest(typed, [word for row in rows for word in (row.coding.number, row.coding.name) if word])
-    hint = f"did you mean {close}?" if close else "pmkit budget lists the accounts"
-    raise Stop(f"the budget has nothing on an account {typed}", hint, exit_code=2)
-
-
 def _made(
     folder: Folder, totals: BudgetTotals, report: Any, table: Table, form: str, formats: Formats, word: str
 ) -> tuple[bytes, tuple[str, ...]]:
@@ -175,4 +159,4 @@ def _made(
         from pmkit.render import html
 
         return html.page("budget.html.j2", report, formats, folder.root / "templates").encode(), ()
-    return budgeting.a_table(folder.root, table, form, formats, "budget")
+    return tables.made(folder.root, table, form, formats, "budget")

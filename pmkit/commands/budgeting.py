@@ -14,7 +14,6 @@ from pmkit.problems import Stop
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.model.production import Production
-    from pmkit.render.filters import Formats
     from pmkit.reports.table import Table
     from pmkit.rollup.totals import BudgetTotals
 
@@ -83,28 +82,6 @@ def by_episodes(production: Production, totals: BudgetTotals, episode: str, docu
     if isinstance(one, Fault):
         raise Stop(one.message, one.hint, exit_code=2)
     return episodes.table(production, totals, document, one, accounts=accounts)
-
-
-def a_table(root: Path, table: Table, form: str, formats: Formats, word: str) -> tuple[bytes, tuple[str, ...]]:
-    """A document of the budget that is only a table, in any form, and what had to be said while making it."""
-    if form == "json":
-        from pmkit.render import json
-
-        return json.raw(table, word).encode(), ()
-    if form == "xlsx":
-        from pmkit.render import workbook
-
-        book = workbook.xlsx(table, formats)
-        return book.content, book.warnings
-    from pmkit.render import table as tables
-
-    if form == "pdf":
-        paper = tables.pdf(table, formats, root / "fonts")
-        return paper.content, paper.warnings
-    if form == "html":
-        return tables.html(table, formats, root / "templates").encode(), ()
-    shown = {"text": tables.terminal, "md": tables.markdown}
-    return (tables.csv(table) if form == "csv" else shown[form](table, formats)).encode(), ()
 
 
 def other(folder: Folder, against: str) -> tuple[Production, BudgetTotals, str]:

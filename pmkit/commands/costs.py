@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmkit.commands import completion, options
+from pmkit.commands import accounts, completion, options
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
@@ -91,7 +91,21 @@ def command(
     whole = form not in EXACT and not cents
     root = folder.root
     if account:
-        _account(root, production, costs, _found(costs, account), form, whole, output)
+        _account(
+            root,
+            production,
+            costs,
+            accounts.one_of(
+                costs.accounts(),
+                costs.levels,
+                account,
+                absent="nothing is budgeted, ordered or spent",
+                lists="pmkit costs",
+            ),
+            form,
+            whole,
+            output,
+        )
     elif by or view:
         _view(root, production, costs, by or view or "", form, whole, output)
     else:
@@ -135,28 +149,12 @@ def worked_out(production: Production, number: str, date: str | None, account: s
         raise Stop(period.message, period.hint, exit_code=2)
     done = costs(production, period, account)
     if account:
-        coding = _found(done, account).coding
+        coding = accounts.one_of(
+            done.accounts(), done.levels, account, absent="nothing is budgeted, ordered or spent", lists="pmkit costs"
+        ).coding
         key = coding.number or coding.name
         return done if key == account else costs(production, period, key)
     return done
-
-
-def _found(costs: Costs, typed: str) -> AccountCost:
-    from pmkit.rollup.coding import nearest
-
-    rows = costs.accounts()
-    for row in rows:
-        if typed.lower() in (row.coding.number.lower(), row.coding.name.lower()) and typed:
-            return row
-    for level in costs.levels:
-        for category in level.categories:
-            if category.number == typed:
-                held = ", ".join(row.coding.number for row in category.accounts)
-                raise Stop(f"{typed} {category.name} is a category", f"its accounts are {held}", exit_code=2)
-    words = [word for row in rows for word in (row.coding.number, row.coding.name) if word]
-    close = nearest(typed, words)
-    hint = f"did you mean {close}?" if close else "pmkit costs lists the accounts"
-    raise Stop(f"nothing is budgeted, ordered or spent on an account {typed}", hint, exit_code=2)
 
 
 def _summary(root: Path, production: Production, costs: Costs, form: str, whole: bool, output: str | None) -> None:

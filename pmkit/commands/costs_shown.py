@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pmkit.commands import options
+from pmkit.commands import options, tables
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
@@ -31,24 +31,7 @@ def a_table(root: Path, report: AccountCosts | CostReport | Table, table: Table,
     """A view of the costs that is only a table; `report` is what JSON shows of it."""
     if form == "svg":
         raise Stop("only the whole cost report has a curve", "pmkit costs --format svg", exit_code=2)
-    if form == "json":
-        from pmkit.render import json
-
-        return json.raw(report, "costs").encode(), ()
-    if form == "xlsx":
-        from pmkit.render import workbook
-
-        book = workbook.xlsx(table, formats)
-        return book.content, book.warnings
-    from pmkit.render import table as tables
-
-    if form == "pdf":
-        paper = tables.pdf(table, formats, root / "fonts")
-        return paper.content, paper.warnings
-    if form == "html":
-        return tables.html(table, formats, root / "templates").encode(), ()
-    shown: dict[str, Any] = {"text": tables.terminal, "md": tables.markdown}
-    return (tables.csv(table) if form == "csv" else shown[form](table, formats)).encode(), ()
+    return tables.made(root, table, form, formats, "costs", report)
 
 
 def the_report(root: Path, report: CostReport, tables: tuple[Table, ...], form: str, formats: Formats) -> Made:

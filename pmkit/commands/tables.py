@@ -10,7 +10,10 @@ import click
 from pmkit.commands import options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmkit.files.folder import Folder
+    from pmkit.render.filters import Formats
     from pmkit.reports.table import Table
 
 FORMATS = ("text", "md", "csv", "xlsx", "html", "pdf", "json")
@@ -41,7 +44,7 @@ def deliver(
 ) -> None:
     """Makes a table in its form and puts it where it belongs; `name` is its word, `document` stands in its file's name."""
     settings = folder.production.settings
-    content, warnings = _made(folder, table, form, name, options.formats(settings))
+    content, warnings = made(folder.root, table, form, options.formats(settings), name)
     for warning in warnings:
         options.say(warning)
     if form in ("text", "md", "json"):
@@ -50,11 +53,14 @@ def deliver(
     options.deliver(folder.root, file, content, output, private=private)
 
 
-def _made(folder: Folder, table: Table, form: str, name: str, formats: Any) -> tuple[bytes, tuple[str, ...]]:
+def made(
+    root: Path, table: Table, form: str, formats: Formats, name: str, report: object = None
+) -> tuple[bytes, tuple[str, ...]]:
+    """A table in a form, and what had to be said while making it; `report` is what JSON shows of it, if not the table."""
     if form == "json":
         from pmkit.render import json
 
-        return json.raw(table, name).encode(), ()
+        return json.raw(table if report is None else report, name).encode(), ()
     if form == "xlsx":
         from pmkit.render import workbook
 
@@ -63,10 +69,10 @@ def _made(folder: Folder, table: Table, form: str, name: str, formats: Any) -> t
     from pmkit.render import table as tables
 
     if form == "pdf":
-        paper = tables.pdf(table, formats, folder.root / "fonts")
+        paper = tables.pdf(table, formats, root / "fonts")
         return paper.content, paper.warnings
     if form == "csv":
         return tables.csv(table).encode(), ()
     if form == "html":
-        return tables.html(table, formats, folder.root / "templates").encode(), ()
+        return tables.html(table, formats, root / "templates").encode(), ()
     return (tables.terminal if form == "text" else tables.markdown)(table, formats).encode(), ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmkit.commands import budgeting, options
+from pmkit.commands import budgeting, options, tables
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
@@ -65,7 +65,7 @@ def command(
     if by or episode:
         word += f"Episode{options.file_word(episode)}" if episode else "ByEpisode"
         table = budgeting.by_episodes(production, totals, episode, reports.DOCUMENT, accounts=False)
-        content, warnings = budgeting.a_table(folder.root, table, form, formats, "topsheet")
+        content, warnings = tables.made(folder.root, table, form, formats, "topsheet")
     else:
         report = reports.report(production, totals, whole=whole)
         if against:
@@ -107,4 +107,4 @@ def _made(
 
         book = budget_book.xlsx(folder.production, totals, report, formats)
         return book.content, book.warnings
-    return budgeting.a_table(folder.root, reports.table(report), form, formats, "topsheet")
+    return tables.made(folder.root, reports.table(report), form, formats, "topsheet")

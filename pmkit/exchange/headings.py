@@ -114,7 +114,7 @@ def find(
             best, most = index, score
     if best < 0:
         return None
-    words = _told_apart(rows[best].cells)
+    words = told_apart(rows[best].cells)
     guessed = _guessed(words, kind, settled)
     there(told or {}, words)
     return Headings(best, words, tuple(guessed.get(column, "") for column in range(len(words))))
@@ -154,7 +154,7 @@ def there(asked: Iterable[str], words: Sequence[str]) -> None:
             raise Stop(f"there is no column {one}", meant(one, known, "the columns are " + ", ".join(known)))
 
 
-def _told_apart(cells: Sequence[str]) -> tuple[str, ...]:
+def told_apart(cells: Sequence[str]) -> tuple[str, ...]:
     """The headings, a second one of the same words with its number: `Phone`, `Phone 2`."""
     seen: dict[str, int] = {}
     words = []
@@ -167,7 +167,7 @@ def _told_apart(cells: Sequence[str]) -> tuple[str, ...]:
 
 def _guessed(cells: Sequence[str], kind: str, settled: Mapping[str, str]) -> dict[int, str]:
     """The field of each column that has one, each field once; settled columns come first."""
-    words = [folded(word) for word in _told_apart(cells)]
+    words = [folded(word) for word in told_apart(cells)]
     found = {column: settled[word] for column, word in enumerate(words) if word and word in settled}
     for exact in (True, False):
         for column, word in enumerate(words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pmkit.exchange.headings import LEAVE, Headings, folded, there
+from pmkit.exchange.headings import LEAVE, Headings, folded, there, told_apart
 from pmkit.exchange.sheet import Row
 from pmkit.model.record import meant
 from pmkit.problems import Stop
@@ -76,7 +76,7 @@ def find(
     settled = {folded(word): field for word, field in {**saved, **told}.items()}
     best, most = None, 1
     for at, row in enumerate(rows[:_DEEPEST]):
-        words = _told_apart(row.cells)
+        words = told_apart(row.cells)
         fields = _guessed(words, known, settled)
         score = sum(1 for field in fields if field and field != LEAVE)
         if score > most and _amounts(fields) and ("account" in fields or "posted" in fields):
@@ -88,16 +88,6 @@ def find(
 
 def _amounts(fields: Sequence[str]) -> bool:
     return any(field in fields for field in ("amount", "debit", "credit", "base"))
-
-
-def _told_apart(cells: Sequence[str]) -> tuple[str, ...]:
-    seen: dict[str, int] = {}
-    words = []
-    for cell in cells:
-        word = " ".join(cell.split())
-        seen[folded(word)] = count = seen.get(folded(word), 0) + 1
-        words.append(f"{word} {count}" if word and count > 1 else word)
-    return tuple(words)
 
 
 def _guessed(words: Sequence[str], known: Mapping[str, str], settled: Mapping[str, str]) -> tuple[str, ...]:
