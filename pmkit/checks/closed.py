@@ -10,7 +10,7 @@ from pmkit.model.production import Production
 from pmkit.problems import Place, Problem
 from pmkit.rollup import closing as closings
 from pmkit.rollup.periods import Periods
-from pmkit.rollup.position import Positions, stored_estimate, tied
+from pmkit.rollup.position import Positions, stored_estimate
 
 
 def closed_period(production: Production) -> Iterator[Problem]:
@@ -117,7 +117,7 @@ def efc_same_day(production: Production) -> Iterator[Problem]:
     }
     for other in production.efc_changes:
         account, change = other.account, last[other.account]
-        if tied(other, change) and other.amount != change.amount:
+        if other.tied(change) and other.amount != change.amount:
             message = (
                 f"{account} was changed on {change.date} by {other.by} to {other.amount:,.2f} and by {change.by} to "
                 f"{change.amount:,.2f}: the report takes the latter"

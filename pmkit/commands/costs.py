@@ -26,7 +26,7 @@ CURVED = ("pdf", "html", "svg", "json")
 # What the curve, the trend, the memo and the views by something else need beyond the figures.
 MORE = (
     "crew", "cast", "locations", "breakdown", "schedule", "calendar", "daily", "deals", "budget", "periods", "balance",
-    "petty", "po", "costs", "vendors", "cashflow",
+    "petty", "closed", "po", "costs", "vendors", "cashflow",
 )  # fmt: skip
 
 _HELP = """The cost report of a period, or one account of it with the papers behind every figure.

@@ -1,4 +1,4 @@
-"""`pmkit period close [N]`: an accounting period takes no more costs."""
+"""`pmkit period close [N]` and `open N`: an accounting period takes no more costs, or some after all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmkit.commands import options
+from pmkit.commands import completion, options
 from pmkit.problems import Problem, Stop
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from pmkit.model.budget import Period
     from pmkit.model.production import Production
 
-_HELP = """Closes accounting periods.
+_HELP = """Closes accounting periods, and opens one again.
 
 A closed period takes no more rows and no more EFC changes: what comes late, or was wrong, goes into
-the next as a row of its own. To open one again, take `closed:` out of private/periods.yaml and
-remove private/closed/N.yaml; git keeps who did it and when.
+the next as a row of its own. Opened again, it keeps who did it, when and why, and its cost report
+says so.
 """
 
 _CLOSE = """Closes a period: the one named, else the earliest that is open.
@@ -35,6 +35,17 @@ Examples:
   pmkit period close
   pmkit period close 8 --date 2025-11-05
   pmkit period close 8 --dry-run
+"""
+_OPEN = """Opens a closed period again: the last one that is closed.
+
+Its reports are out: what they said may not stand any more. The day, the name and the reason stay in
+private/periods.yaml and on the period's cost report, and private/closed/N.yaml goes. Close it again
+with `pmkit period close N`.
+
+\b
+Examples:
+  pmkit period open 8 --because "the caterer's week was posted twice"
+  pmkit period open 8 --because "wrong week" --by y-bergman --dry-run
 """
 # What has to be right before a period is closed on it.
 _MONEY = ("costs", "periods", "balance", "petty", "closed", "po", "budget")
@@ -78,6 +89,53 @@ def close(ctx: click.Context, number: str, date: str | None, dry_run: bool) -> N
     if not dry_run:
         change.write(folder.root, written)
     _tell(production, period, day, [p for p in standing if _of_money(p)], dry_run)
+
+
+@command.command(name="open", help=_OPEN)
+@click.argument("number", metavar="N")
+@click.option("--because", required=True, metavar="WHY", help="Why, for whoever has its report.")
+@click.option(
+    "--by", default="", metavar="WHO", shell_complete=completion.people, help="Who decided; else whom this clone names."
+)
+@click.option("--date", metavar="DATE", help="The day it is opened on; else today.")
+@click.option("--dry-run", is_flag=True, help="Only show what it would do.")
+@options.in_production
+def open_(number: str, because: str, by: str, date: str | None, dry_run: bool) -> None:
+    """Takes `closed:` out, and writes down who, when and why."""
+    from pmkit.commands.po_desk import Desk
+    from pmkit.files import change, closing
+
+    why = " ".join(because.split())
+    if not why or not why.isprintable():
+        raise Stop("a period is opened again for a reason, in words", '--because "posted twice"', exit_code=2)
+    desk = Desk(date, dry_run, ("crew", "cast", "periods", "closed"))
+    period = _closed(desk.production, number)
+    who = desk.person(by, "opens it")
+    written = closing.opened(desk.folder.root, desk.production, period.number, desk.today, who, why)
+    if not dry_run:
+        change.write(desk.folder.root, written)
+    lines = [f"Period {number}, closed on {period.closed}, is open again: {why}"]
+    lines += [f"  {one.file}{' is gone' if one.after is None else ''}" for one in written if one.before != one.after]
+    options.show(lines)
+    options.say("\nNothing is written: --dry-run" if dry_run else f"\nNext: mend it, then pmkit period close {number}")
+
+
+def _closed(production: Production, number: str) -> Period:
+    """The period that is opened again: the last that is closed."""
+    from pmkit.model.record import meant
+    from pmkit.rollup.periods import Periods
+
+    period = production.periods.get(number)
+    if period is None:
+        known = f"there are {', '.join(production.periods)}" if production.periods else "there are no periods here"
+        raise Stop(f"there is no period {number}", meant(number, list(production.periods), known), exit_code=2)
+    if period.closed is None:
+        raise Stop(f"period {number} is open", f"pmkit period close {number}", exit_code=2)
+    last = [found for found in Periods(production.periods).all if found.closed is not None][-1]
+    if last.number != number:
+        hint = f"pmkit period open {last.number} --because WHY; or correct it by a row in an open period"
+        raise Stop(f"period {last.number} after it is closed on it: the last is opened first", hint)
+    return period
 
 
 def _meant(production: Production, number: str, day: dt.date) -> Period:

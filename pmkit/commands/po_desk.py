@@ -86,7 +86,7 @@ class Desk:
                 hint = "give a day of an open period with --date; the paper's own date fits in a note"
                 raise Stop(f"{day} lies in period {period.number}, which was closed on {period.closed}", hint)
 
-    def person(self, typed: str) -> str:
+    def person(self, typed: str, act: str = "approves") -> str:
         """Somebody of the production by id, else whoever this clone's card names."""
         from pmkit.files import clone
         from pmkit.model.record import meant
@@ -97,7 +97,7 @@ class Desk:
             approvals = self.production.settings.approvals
             example = approvals.by if approvals is not None and approvals.by else "mara-voss"
             hint = f"--by {example}; once for this clone: person: {example} in .pmkit/clone.yaml"
-            raise Stop("nobody is named who approves", hint, exit_code=2)
+            raise Stop(f"nobody is named who {act}", hint, exit_code=2)
         if not self.production.knows_person(who):
             known = [*self.production.hires, *self.production.cast_by_id]
             raise Stop(f"nobody has the id {who[:40]}", meant(who, known, "crew.yaml has the ids"), exit_code=2)

@@ -13,7 +13,7 @@ from pmkit.files import walk
 from pmkit.files.gather import PRIVATE
 
 _ALWAYS = ("schedule", "daily", "budget", "periods", "balance", "petty", "po", "costs")
-_COUNTED = ("crew", "cast", "locations", "breakdown", "calendar", "deals")
+_COUNTED = ("crew", "cast", "locations", "breakdown", "calendar", "deals", "closed")
 # What a formula may ask without a scene, a person or a place being known.
 _CALLS = re.compile(rb"([A-Za-z_]\w*)[ \t]*\(")
 _OF_THE_BOARD = frozenset({b"days", b"min", b"max", b"round"})

@@ -66,6 +66,8 @@ class Float(Record):
 class Closing(Record):
     """A period as it was when it was closed: its cost, a line for each row and EFC change, a mark of the budget's text.
 
+    `payroll` is what was estimated then of payroll that was not in, by account, all periods together.
+
     A line ends with a mark of what it was made of: a row that was added, changed or taken out
     since then is found by it.
     """
@@ -74,4 +76,5 @@ class Closing(Record):
     closed: dt.date = field(k.day, "money")
     cost: Decimal = field(k.amount, "money")
     budget: str = field(k.text, "money", default="")
+    payroll: dict[str, Decimal] = field(k.MappingOf(k.text, k.amount), "money", default={})
     rows: tuple[str, ...] = field(k.texts, "money", default=())

@@ -173,10 +173,20 @@ class Budget(Record):
     overages: tuple[Overage, ...] = field(k.ListOf(k.Of(Overage)), "money", default=())
 
 
+class Reopening(Record):
+    """A closed period was opened again: when, by whom, and why."""
+
+    date: dt.date = field(k.day, "money")
+    by: str = field(k.ident, "money", default="")
+    because: str = field(k.text, "money")
+
+
 class Period(Record):
-    """An accounting period: its first and last day, and when it was closed."""
+    """An accounting period: its first and last day, when it was closed, and each time it was opened again."""
 
     number: str = field(k.text, "money", from_key=True)
     from_: dt.date = field(k.day, "money")
     to: dt.date = field(k.day, "money")
     closed: dt.date | None = field(k.day, "money", default=None)
+    payroll: dt.date | None = field(k.day, "money", default=None, note="the day its payroll was all in")
+    reopened: tuple[Reopening, ...] = field(k.ListOf(k.Of(Reopening)), "money", default=())

@@ -241,6 +241,11 @@ class EfcChange(NamedTuple):
         """Sorts changes of one period in the order they were made."""
         return (self.date, self.entry, self.file, self.line)
 
+    def tied(self, other: EfcChange) -> bool:
+        """Whether nothing says which of two was made later: two people's, of one period, day and entry."""
+        alike = (self.period, self.date, self.entry) == (other.period, other.date, other.entry)
+        return alike and self.by != other.by
+
     @property
     def place(self) -> Place:
         """The line it stands on."""

@@ -195,7 +195,8 @@ def _payroll(production: Production, period: Period | None, key: str) -> Iterato
     for found in payroll_accruals(production, period, exchange(production)):
         if found.account == key:
             place = next((origin for origin in found.amount.of if isinstance(origin, Place)), Place(""))
-            what = f"Period {found.period.number}, {production.name_of(found.person)}"
+            who = production.name_of(found.person) if found.person else "payroll"
+            what = f"Period {found.period.number}, {who}"
             yield Entry(None, what, found.amount.rule, found.amount.value, _at(place))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pmkit.model.budget import Period
 from pmkit.model.production import Production
+from pmkit.reports.date_words import in_full
 from pmkit.rollup.commitments import state
 from pmkit.rollup.contingency import drawdown
 from pmkit.rollup.costs import Costs
@@ -27,9 +28,18 @@ def conventions(production: Production, costs: Costs, whole: bool) -> Iterator[s
     apart = costs.settings.accruals_in == "commitments"
     accruals = "Commitments are approved orders not yet invoiced" + (" and accruals" if apart else "")
     yield f"Est. final cost = total cost + estimate to complete. Total cost = cost to date + commitments. {accruals}."
+    yield from _reopened(production, costs.period)
     yield from memo(production, costs)
     yield from contingency(costs, pressing=False)
     yield from _missing(production, costs)
+
+
+def _reopened(production: Production, period: Period | None) -> Iterator[str]:
+    """That a period was closed before: whoever has its report has another."""
+    for found in period.reopened if period is not None else ():
+        by = f" by {production.name_of(found.by)}" if found.by else ""
+        assert period is not None
+        yield f"Period {period.number} was closed, and opened again on {in_full(found.date)}{by}: {found.because}."
 
 
 def left_out(production: Production, period: Period | None, account: str = "") -> Iterator[str]:

@@ -20,7 +20,9 @@ from pmkit.model.frozen import frozen
 from pmkit.model.ledger import COLUMNS, EfcChange, LedgerRow
 from pmkit.model.production import Production
 from pmkit.model.tree import Mapping, plain
+from pmkit.rollup.payroll_accruals import by_account, payroll_accruals
 from pmkit.rollup.periods import INSIDE, Periods
+from pmkit.rollup.position import exchange
 
 T = TypeVar("T")
 _FREE = ("memo", "tags", "period")
@@ -65,6 +67,13 @@ def cost(production: Production, period: Period) -> Decimal:
     """What the period's rows cost, without those on balance accounts."""
     own = (row.cost for row in rows_in(production, period) if row.account not in production.balance)
     return Decimal(sum(own)).scaleb(-2)
+
+
+def payroll(production: Production, period: Period) -> dict[str, Decimal]:
+    """What is estimated of payroll that is not in by a period's end, by account."""
+    if production.budget is None or not production.budget.cost_report.payroll_accruals:
+        return {}
+    return by_account(payroll_accruals(production, period, exchange(production)))
 
 
 def since(production: Production, period: Period, closing: Closing) -> Since:

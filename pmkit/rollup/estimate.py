@@ -20,7 +20,7 @@ from pmkit.problems import Fault
 from pmkit.rollup.coding import Codes, nearest
 from pmkit.rollup.costs import AccountCost, Costs, costs
 from pmkit.rollup.periods import Periods
-from pmkit.rollup.position import changes_to, tied
+from pmkit.rollup.position import changes_to
 
 NO_PERIOD = "0"
 """What the file of a change is named after where the production has no periods."""
@@ -128,7 +128,7 @@ def _same(production: Production, account: str, amount: Decimal, period: Period 
     made = changes_to(production, period, account)
     if not made or made[-1].amount != amount:
         return None
-    return None if any(tied(other, made[-1]) and other.amount != amount for other in made) else made[-1]
+    return None if any(other.tied(made[-1]) and other.amount != amount for other in made) else made[-1]
 
 
 def row_of(made: Costs, account: str) -> AccountCost | None:

@@ -8,8 +8,9 @@ straight time to 8 hours, one and a half to 12 and double beyond; flat and episo
 by the contract and are not estimated. Kit is added without fringes. Fringes are the deal's own, else
 those that its lines in the budget bear; ceilings that earlier weeks have used up are not known here.
 
-An account that has a payroll row, or an accrual somebody typed, in the period is not estimated: the
-estimate is gone when the payroll is there. Nothing of this is payroll.
+What is in supersedes the estimate, see `payroll_received`; `payroll: DATE` at a period says that all
+of it is in. A period that is closed keeps what was estimated then: its report stands, and payroll that
+comes later, in the periods after it, takes it off again. Nothing of this is payroll.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ from decimal import Decimal
 
 from pmkit.model.budget import Budget, Line, Period
 from pmkit.model.deal import Deal
-from pmkit.model.frozen import frozen
-from pmkit.model.ledger import sums_of
 from pmkit.model.money import Rate
 from pmkit.model.production import Production
 from pmkit.model.record import Record
@@ -31,6 +30,7 @@ from pmkit.rollup.commitments import Exchange, to_minor
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
 from pmkit.rollup.fringes import Fringes
+from pmkit.rollup.payroll_received import IN, PayrollAccrual, Received
 from pmkit.rollup.periods import Periods
 from pmkit.rollup.spans import spans
 from pmkit.rollup.totals import Money
@@ -38,39 +38,78 @@ from pmkit.rollup.totals import Money
 _BANDS = ((8, Decimal(1)), (12, Decimal("1.5")), (24, Decimal(2)))
 
 
-@frozen
-class PayrollAccrual:
-    """What one person's week is thought to cost on one account, to the cent."""
-
-    account: str
-    period: Period
-    person: str
-    amount: Money
-
-
 def payroll_accruals(production: Production, to: Period | None, exchange: Exchange) -> tuple[PayrollAccrual, ...]:
-    """The estimates of every open period to the end of one, by period, then in the order of the deals."""
+    """The estimates to the end of a period: those kept of closed ones, then of each open one by its deals."""
     periods = Periods(production.periods)
     shot = max((day for day, _ in production.dailies), default=None)
-    if shot is None:
-        return ()
-    waiting = [p for p in periods.all if p.closed is None and p.from_ <= shot and (to is None or p.from_ <= to.from_)]
-    arrived = {
-        (periods.index(row.period, row.posted), row.account)
-        for row, cost in sums_of(production.ledger).items()
-        if row.kind == "payroll" or (row.kind == "accrual" and cost > 0)
-    }
+    until = [p for p in periods.all if to is None or p.from_ <= to.from_]
+    received = Received(production, periods)
+    found = [*_kept(production, periods, until, received)]
+    waiting = [p for p in until if p.closed is None and p.payroll is None and shot is not None and p.from_ <= shot]
+    if not waiting or shot is None:
+        return tuple(found)
     worked = _Days(production, shot)
     week = Decimal(7 - len(set(production.settings.days_off))) or Decimal(7)
     fringes = _DealFringes(production, exchange)
-    found: list[PayrollAccrual] = []
     for period in waiting:
+        at = periods.index(period.number, period.from_)
+        by_account: dict[str, list[PayrollAccrual]] = {}
+        weeks: dict[str, dict[str, int]] = {}
         for key, deal in production.deals.items():
-            if deal.account and (periods.index(period.number, period.from_), deal.account) not in arrived:
-                days = [day for day in worked.of(key) if period.from_ <= day <= period.to and _dealt(deal, day)]
-                if days:
-                    found += _accrued(production, period, key, deal, len(days), week, exchange, fringes)
+            days = [day for day in worked.of(key) if period.from_ <= day <= period.to and _dealt(deal, day)]
+            if not deal.account or not days or (at, deal.account) in received.typed:
+                continue
+            own = list(_accrued(production, period, key, deal, len(days), week, exchange, fringes))
+            weeks.setdefault(deal.account, {})[key] = sum(
+                to_minor(one.amount.value) for one in own if one.account == deal.account
+            )
+            for one in own:
+                by_account.setdefault(one.account, []).append(one)
+        gone = {who for account, people in weeks.items() for who in received.named((at, account), people)}
+        for account, estimates in by_account.items():
+            found += received.left((at, account), estimates, gone)
     return tuple(found)
+
+
+def by_account(found: Iterable[PayrollAccrual]) -> dict[str, Decimal]:
+    """What estimates come to on each account, in the order of their numbers."""
+    sums: dict[str, Decimal] = {}
+    for one in found:
+        sums[one.account] = sums.get(one.account, Decimal(0)) + one.amount.value
+    return {account: sums[account] for account in sorted(sums) if sums[account]}
+
+
+def _kept(
+    production: Production, periods: Periods, until: list[Period], received: Received
+) -> Iterator[PayrollAccrual]:
+    """What was estimated when the last period was closed, and what of it came in since.
+
+    The report of the period itself is as it was; of what it had from the one before, so much stands there.
+    """
+    sealed = [p for p in until if p.closed is not None and p.number in production.closings]
+    if not sealed:
+        return
+    last = sealed[-1]
+    if last.payroll is not None and last is not until[-1]:
+        return
+    now = production.closings[last.number]
+    before = production.closings[sealed[-2].number].payroll if len(sealed) > 1 else {}
+    places = (now.place("payroll"),) if now.given("payroll") else ()
+    for account in dict.fromkeys((*before, *now.payroll)):
+        standing, earlier = now.payroll.get(account, Decimal(0)), before.get(account, Decimal(0))
+        rule = f"payroll accrual, estimated when period {last.number} was closed"
+        if earlier:
+            yield PayrollAccrual(account, sealed[-2], "", Figure(earlier, rule, places))
+        if standing != earlier:
+            yield PayrollAccrual(account, last, "", Figure(standing - earlier, rule, places))
+        left = to_minor(standing)
+        for period in until[until.index(last) + 1 :]:
+            at = (periods.index(period.number, period.from_), account)
+            paid = min(left, received.whole(at))
+            if paid > 0:
+                received.earlier[at] = paid
+                left -= paid
+                yield PayrollAccrual(account, period, "", Figure(Decimal(-paid).scaleb(-2), IN, ()))
 
 
 def _accrued(

@@ -89,11 +89,6 @@ def exchange(production: Production) -> Exchange:
     return lambda currency: Decimal(1) if currency in ("", own) else rates.get(currency)
 
 
-def tied(one: EfcChange, other: EfcChange) -> bool:
-    """Whether nothing says which of two changes was made later: two people's, of one period, day and entry."""
-    return one.by != other.by and (one.period, one.date, one.entry) == (other.period, other.date, other.entry)
-
-
 def _so_far(changes: Iterable[EfcChange], periods: Periods, period: Period | None, *, inside: bool) -> list[EfcChange]:
     """The changes made by the end of a period (or before it began), in the order they take effect.
 

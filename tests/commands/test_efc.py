@@ -262,3 +262,31 @@ def test_two_clones_that_knew_nothing_of_each_other_are_told_and_either_may_sett
     capsys.readouterr()
     cli.run(["validate"])
     assert "efc-same-day" not in capsys.readouterr().out
+
+
+def test_a_period_is_opened_again_with_its_reason_kept(salt, capsys) -> None:
+    before = bytes_of(salt)
+    assert cli.run(["period", "close", "8", "--date", "2025-11-05"]) == 0
+    why = ["--because", "caterer: posted twice", "--by", "y-bergman", "--date", "2025-11-06"]
+    for number, code, words in (
+        ("7", 3, "period 8 after it is closed on it"),
+        ("9", 2, "period 9 is open"),
+        ("88", 2, "8?"),
+    ):
+        assert cli.run(["period", "open", number, *why]) == code
+        assert words in capsys.readouterr().err
+    assert cli.run(["period", "open", "8", "--because", " ", "--by", "y-bergman"]) == 2
+    assert cli.run(["period", "open", "8", *why, "--dry-run"]) == 0
+    assert (salt / "private/closed/8.yaml").exists()
+    assert cli.run(["period", "open", "8", *why]) == 0
+    after = bytes_of(salt)
+    assert set(after) == set(before)
+    assert {name for name in after if after[name] != before[name]} == {"private/periods.yaml"}
+    told = 'reopened: [{date: 2025-11-06, by: y-bergman, because: "caterer: posted twice"}]}'
+    assert f"8: {{from: 2025-10-27, to: 2025-11-02, {told}" in (salt / "private/periods.yaml").read_text()
+    capsys.readouterr()
+    cli.run(["costs", "--period", "8", "--date", "2025-11-07"])
+    assert "opened again on 6 November 2025 by Ylva Bergman: caterer: posted twice." in capsys.readouterr().out
+    assert cli.run(["period", "close", "8", "--date", "2025-11-08"]) == 0
+    assert cli.run(["period", "open", "8", *why]) == 0
+    assert (salt / "private/periods.yaml").read_text().count("caterer: posted twice") == 2

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from pmkit import cli
 from pmkit.reports import account_costs
 from pmkit.rollup.costs import costs
 from pmkit.rollup.payroll_accruals import pay_hours, payroll_accruals
@@ -133,3 +134,91 @@ def test_without_the_setting_there_is_none(production) -> None:
 @pytest.mark.parametrize(("minutes", "hours"), [(480, "8"), (600, "11"), (720, "14"), (840, "18"), (90, "1.5")])
 def test_what_a_day_of_hours_pays(minutes: int, hours: str) -> None:
     assert pay_hours(minutes) == Decimal(hours)
+
+
+# Three of one account, one week: 1,000, 600 and 400.
+THREE = "jun: {rate: 200/day, account: 3301}\npia: {rate: 300/day, account: 3301}\nana: {rate: 80/day, account: 3301}\n"
+HEAD = "posted,account,amount,kind,period,unit,tags,memo\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        ("2025-10-18,3301,1300,payroll,6,,,Jun: week with overtime\n", "1000.00"),  # Jun is in, whatever it came to
+        ("2025-10-18,3301,900,payroll,6,,jun,\n", "1000.00"),
+        ("2025-10-18,3301,900,payroll,6,,,ANA; JUN\n", "600.00"),
+        ("2025-10-18,3301,50,payroll,6,,jun,a meal penalty\n", "1950.00"),  # no week, a part of one
+        # the fringes of one who is in are his; what goes beyond them is somebody else's
+        ("2025-10-18,3301,900,payroll,6,,jun,\n2025-10-18,3301,150,payroll,6,,,fringes\n", "950.00"),
+        ("2025-10-18,3301,1050,payroll,6,,,week of one\n", "950.00"),  # nobody knows whose: the rest stands
+        ("2025-10-18,3301,1700,payroll,6,,,week to 18 October\n", ""),  # less is missing than anybody's week
+        ("2025-10-18,3301,1550,payroll,6,,,week to 18 October\n", "450.00"),
+        ("2025-10-18,3301,300,payroll,6,,camera,adjustment\n", "1700.00"),
+        ("2025-10-18,3301,1500,payroll,6,,camera,crew of the camera\n", "400.00"),  # Ana is cast
+        ("2025-10-18,3301,-100,payroll,6,,,taken back\n", "2000.00"),
+        ("2025-10-18,2505,9999,payroll,6,,,another account\n", "2000.00"),
+    ],
+)
+def test_payroll_of_some_of_an_account_leaves_the_rest_estimated(production, rows: str, left: str) -> None:
+    _, _, found = made(production, THREE, number="6", **{"private/costs/1.csv": HEAD + rows})
+    assert found == ({("3301", "6"): Decimal(left)} if left else {})
+
+
+def test_the_accountant_says_that_all_of_it_is_in(production) -> None:
+    periods = "6: {from: 2025-10-13, to: 2025-10-19, payroll: 2025-10-22}\n7: {from: 2025-10-20, to: 2025-10-26}\n"
+    rows = HEAD + "2025-10-18,3301,500,payroll,6,,,\n"
+    folder = {**FOLDER, "private/periods": periods, "private/deals": THREE, "private/budget": BUDGET}
+    whole = production(**folder, **{"private/costs/1.csv": rows}).production
+    found = payroll_accruals(whole, whole.periods["7"], exchange(whole))
+    assert {one.period.number for one in found} == {"7"}
+
+
+def test_fringes_on_an_account_of_their_own_go_with_whom_they_are_of(production) -> None:
+    deals = "jun: {rate: 200/day, fringes: [hw], account: 3301}\npia: {rate: 300/day, fringes: [hw], account: 3301}\n"
+    _, _, both = made(production, deals, number="6")
+    assert both == {("3301", "6"): Decimal("1600.00"), ("2499", "6"): Decimal("168.00")}
+    rows = HEAD + "2025-10-18,3301,1000,payroll,6,,jun,\n2025-10-18,2499,120,payroll,6,,,health\n"
+    _, _, one = made(production, deals, number="6", **{"private/costs/1.csv": rows})
+    assert one == {("3301", "6"): Decimal("600.00"), ("2499", "6"): Decimal("48.00")}
+
+
+CLOSED = "6: {from: 2025-10-13, to: 2025-10-19, closed: 2025-10-22}\n7: {from: 2025-10-20, to: 2025-10-26}\n"
+SEAL = "closed: 2025-10-22\ncost: 0\npayroll:\n  3301: 2000.00\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "six", "seven"),
+    [
+        ("", "2000.00", "0.00"),
+        # late pay takes the estimate off in the period in which it comes
+        ("2025-10-23,3301,1500,payroll,7,,,week to 18 October\n", "2000.00", "0.00"),
+        ("2025-10-23,3301,2300,payroll,7,,,week to 18 October\n", "2000.00", "300.00"),
+    ],
+)
+def test_a_closed_periods_report_keeps_its_estimate_until_the_pay_comes(production, rows, six, seven) -> None:
+    budget = "cost_report: {payroll_accruals: true, accruals_in: to_date}\n"
+    folder = {
+        **FOLDER,
+        "private/periods": CLOSED,
+        "private/budget": budget,
+        "private/deals": "{}",
+        "private/closed/6": SEAL,
+    }
+    whole = production(**folder, **{"private/costs/1.csv": HEAD + rows}).production
+    first, then = (costs(whole, whole.periods[number], "3301").total for number in ("6", "7"))
+    assert (str(first.period.value), str(first.to_date.value)) == (six, six)
+    assert (str(then.period.value), str(then.to_date.value)) == (seven, str(Decimal(six) + Decimal(seven)))
+
+
+def test_closing_keeps_what_was_estimated_and_the_report_stays_as_it_was(production, capsys) -> None:
+    periods = CLOSED.replace(", closed: 2025-10-22", "")
+    read = production(**{**FOLDER, "private/periods": periods, "private/deals": THREE, "private/budget": BUDGET})
+    root = str(read.root)
+    cli.run(["-C", root, "costs", "--period", "6", "--date", "2025-10-22", "--format", "csv", "-o", "-"])
+    before = capsys.readouterr().out
+    assert cli.run(["-C", root, "period", "close", "6", "--date", "2025-10-22"]) == 0
+    assert "payroll:\n  3301: 2000.00\n" in (read.root / "private/closed/6.yaml").read_text()
+    capsys.readouterr()
+    cli.run(["-C", root, "costs", "--period", "6", "--date", "2025-10-22", "--format", "csv", "-o", "-"])
+    assert capsys.readouterr().out == before
+    assert "2000.00" in before
