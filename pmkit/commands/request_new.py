@@ -44,7 +44,7 @@ KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "cu
 )
 @click.option("--agency", metavar="ID", default="", help="A vendor, asked for --heads.")
 @click.option("--heads", metavar="N", default="", help="How many an agency is asked for.")
-@click.option("--dates", multiple=True, metavar="DATES", help="2025-11-12, or 2025-11-12..2025-11-14.")
+@click.option("--dates", multiple=True, metavar="DATES", help="2025-11-12, 2025-11-12..2025-11-14, or several with commas.")
 @click.option("--unit", metavar="ID", default="", shell_complete=completion.units, help="For which unit.")
 @click.option("--location", metavar="ID", default="", help="Where, when the board does not say.")
 @click.option("--rate", default="", help="deal, or a rate: 450/day.")
@@ -110,7 +110,7 @@ def _fields(given: dict[str, Any]) -> tuple[dict[str, Value], dict[str, Value]]:
     outer: dict[str, Value] = {"kind": given["kind"], "ask": list(people) if [*asked] == ["people"] else asked}
     inner: dict[str, Value] = {}
     outer["rank"] = given["rank"]
-    outer["dates"] = list(given["dates"])
+    outer["dates"] = [part.strip() for typed in given["dates"] for part in typed.split(",") if part.strip()]
     outer["role"] = "" if "role" in asked else given["role"]
     for key in ("unit", "location"):
         outer[key] = given[key]
