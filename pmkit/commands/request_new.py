@@ -44,7 +44,9 @@ KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "cu
 )
 @click.option("--agency", metavar="ID", default="", help="A vendor, asked for --heads.")
 @click.option("--heads", metavar="N", default="", help="How many an agency is asked for.")
-@click.option("--dates", multiple=True, metavar="DATES", help="2025-11-12, 2025-11-12..2025-11-14, or several with commas.")
+@click.option(
+    "--dates", multiple=True, metavar="DATES", help="2025-11-12, 2025-11-12..2025-11-14, or several with commas."
+)
 @click.option("--unit", metavar="ID", default="", shell_complete=completion.units, help="For which unit.")
 @click.option("--location", metavar="ID", default="", help="Where, when the board does not say.")
 @click.option("--rate", default="", help="deal, or a rate: 450/day.")

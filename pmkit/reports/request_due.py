@@ -10,6 +10,7 @@ from pmkit.model.request import Request
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
 from pmkit.rollup.answers import Standing
+from pmkit.rollup.replies import as_words
 
 TROUBLE = frozenset({"failed", "in doubt", "bounced", "expired"})
 """States of a mail that somebody must look at."""
@@ -84,7 +85,9 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if delivery.state in TROUBLE:
         yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
     for proposed in standing.proposed:
-        wrote = f"wrote: {proposed.quote or proposed.note}"[:90]
+        reads = as_words(proposed.dates, proposed.answer, proposed.rate)
+        wrote = f"wrote: {reads or proposed.quote or proposed.note}"
+        wrote = wrote if len(wrote) <= 90 else f"{wrote[:89].rstrip()}…"
         yield one("proposed", wrote, "inbox accept " + proposed.name, public="wrote, and it waits to be accepted")
     if standing.done is not None:
         return

@@ -111,7 +111,8 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
     found = _form(lines, asked) if word == "some" else _word(word, lines, asked)
     if isinstance(found, str):
         return free(own, found)
-    return found._replace(quote=quoted(lines) or word, closed=True, how="link")
+    said = [line for line in lines if not _FORM.fullmatch(line) and not line.endswith(":")]
+    return found._replace(quote=quoted(said) or word, closed=True, how="link")
 
 
 def by_calendar(events: Iterable[Invited]) -> Reading:
