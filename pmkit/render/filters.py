@@ -26,8 +26,11 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _SAFE_URL = pattern(r"(?:https?://|mailto:|tel:|geo:)[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
 _NUMBER = pattern(r"\+?[0-9 ().\u00a0/-]+")
 _ADDRESS = pattern(r"[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+@[^\s\x00-\x20\x7f<>\"'`\\?&#,;:@%]+")
-# C0 but for newline and tab, DEL, C1 but for NEL, the embeddings, overrides and isolates, lone surrogates
-_CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
+# C0 but for newline and tab, DEL, C1 but for NEL, the embeddings, overrides and isolates, what marks the order of
+# bytes and no text (PDF/UA has none of it), lone surrogates
+_CONTROL = pattern(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+)
 _OBEYED = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]")
 _BREAK = pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LINE = pattern(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*|\t")

@@ -13,6 +13,7 @@ from datetime import date
 from pmkit.model.answer import Answer
 from pmkit.model.production import Production
 from pmkit.model.request import Request
+from pmkit.reports.date_words import in_words
 from pmkit.reports.request import Letter, rank_words
 
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
@@ -145,19 +146,25 @@ def _made(
     firm: Iterable[date] = (),
 ) -> Invitation:
     asked = f"{rank_words(request)} hold".strip() if request.kind == "hold" else "offer"
+    words = {TENTATIVE: asked, CONFIRMED: "confirmed"}.get(status, "released")
+    dates, firm = tuple(sorted(dates)), tuple(sorted(firm))
+    about = [letter.subject]
+    if letter.kind not in INVITED and status != CANCELLED:  # a notice tells what changed, the event what stands
+        held = [day for day in dates if day not in firm]
+        about = [f"{what}: {in_words(days)}" for what, days in (("confirmed", firm), (words, held)) if days]
     places = list(dict.fromkeys(line.place for line in letter.lines if line.place))
     return Invitation(
         uid=uid_of(production, request.name, letter.person),
         method=method,
         status=status,
         sequence=sequence,
-        summary=_summary(letter, {TENTATIVE: asked, CONFIRMED: "confirmed"}.get(status, "released")),
-        description="\n".join(part for part in (letter.subject, *letter.text) if part),
+        summary=_summary(letter, words),
+        description="\n".join(part for part in (*about, *letter.text) if part),
         location=places[0] if len(places) == 1 else "",
         name=letter.to,
         email=letter.email,
-        dates=tuple(sorted(dates)),
-        firm=tuple(sorted(firm)),
+        dates=dates,
+        firm=firm,
         firm_summary=_summary(letter, "confirmed") if firm else "",
     )
 

@@ -126,6 +126,7 @@ def test_what_is_booked_stands_firm_among_what_is_held(made: Made) -> None:
         "The Salt Road: confirmed, Grip",
     )
     assert (held["transp"], firm["transp"]) == ("TRANSPARENT", "OPAQUE")
+    assert held["description"] == "confirmed: 28 October\nfirst hold: 27 October, 3 November"
 
 
 def test_a_release_leaves_an_event_with_the_other_days(made: Made) -> None:

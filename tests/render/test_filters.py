@@ -159,3 +159,7 @@ def test_a_number_can_be_called(number: str, link: str) -> None:
 def test_an_address_writes_to_nobody_else(address: str) -> None:
     assert filters.mailto(address) == ""
     assert filters.mailto("jun@example.com") == "mailto:jun@example.com"
+
+
+def test_what_marks_the_order_of_bytes_is_no_text() -> None:
+    assert filters.plain("\ufeffMoss\ufffe\uffff") == "Moss"  # a PDF that every reader can read aloud takes none
