@@ -51,6 +51,7 @@ ROOMS: dict[str, Needs] = {
     "coding": _budgeted,
     "stale": _budgeted,
     "orders": _has("orders"),
+    "posted": lambda production: bool(production.orders and production.ledger),
     "ledger": _has("ledger", "periods"),
     "journals": _has("ledger", "balance"),
     "envelopes": _has("petty"),

@@ -1,4 +1,4 @@
-"""The orders agree with the budget, with who approves, with their vendors' papers and with the ledger."""
+"""The orders agree with the budget, with who approves and with their vendors' papers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pmkit.rollup.order_lines import Quantities, deposit
 from pmkit.rollup.order_rules import Orders
 from pmkit.rollup.position import exchange
 
-_ORDERS = ("order", "orderline", "invoice", "po")
+ORDERS = ("order", "orderline", "invoice", "po")
 
 
 def _orders(production: Production) -> Iterator[Order]:
@@ -70,13 +70,13 @@ def order_number(production: Production) -> Iterator[Problem]:
 
 def order_exceeded(production: Production) -> Iterator[Problem]:
     """The invoices of an order come to more than the order: somebody has to approve the rest."""
-    if production.lacks(*_ORDERS):
+    if production.lacks(*ORDERS):
         return
     orders = Orders(production)
     for order in _orders(production):
         found = orders.state(order)
         if found.overage and order.invoices and order.state != "void":
-            message = f"invoices of {_money(found.invoiced)} exceed the order of {_money(found.ordered)}"
+            message = f"invoices of {money(found.invoiced)} exceed the order of {money(found.ordered)}"
             hint = "raise the order's lines to what was agreed, or have the invoice corrected; or waive it, with who agreed"
             yield Problem("order-exceeded", order.place("invoices"), message, hint, "warning")
 
@@ -107,14 +107,14 @@ def order_past_date(production: Production) -> Iterator[Problem]:
         if past is None or order.to is None or order.to > past or not order_rules.is_open(order):
             continue
         if left := orders.state(order).remaining:
-            message = f"{order.number} ended on {order.to} and still commits {_money(left)}"
+            message = f"{order.number} ended on {order.to} and still commits {money(left)}"
             hint = f"record the final invoice, or release the rest: pmkit po close {order.number}"
             yield Problem("order-past-date", order.place("to"), message, hint, "warning")
 
 
 def order_over_budget(production: Production) -> Iterator[Problem]:
     """What is spent and ordered on an account comes to more than its revised budget."""
-    if production.budget is None or production.lacks(*_ORDERS, "budget", "account", "ledger", "period", "periods"):
+    if production.budget is None or production.lacks(*ORDERS, "budget", "account", "ledger", "period", "periods"):
         return
     orders = Orders(production)
     last: dict[str, Order] = {}
@@ -168,32 +168,8 @@ def invoice_twice(production: Production) -> Iterator[Problem]:
                 yield Problem("invoice-twice", invoice.place("number"), message, hint, "warning")
 
 
-def cost_after_order(production: Production) -> Iterator[Problem]:
-    """A cost was posted on an order that is void, or on one after it was closed."""
-    if production.lacks(*_ORDERS):
-        return
-    ended_orders = {n: order for n, order in production.orders.items() if order.state in ("closed", "void")}
-    said: set[tuple[str, str]] = set()
-    for row in production.ledger if ended_orders else ():
-        order = ended_orders.get(row.po)
-        if order is None:
-            continue
-        finals = [found.date for found in order.invoices if found.final and not found.account and found.date]
-        ended = order.closed or max(finals, default=None)
-        if order.state == "closed":
-            known = {order_rules.same_document(found.number) for found in order.invoices}
-            if ended is None or row.posted <= ended or order_rules.same_document(row.document) in known:
-                continue
-        if (order.number, row.document) in said:
-            continue
-        said.add((order.number, row.document))
-        state = f"closed since {ended}" if order.state == "closed" else "void"
-        hint = "mend the row's order, or the order's state: a cost belongs to an order that is open"
-        message = f"a cost of {row.posted} is on order {order.number}, which is {state}"
-        yield Problem("cost-after-order", row.place, message, hint, "warning")
-
-
-def _money(cents: int) -> str:
+def money(cents: int) -> str:
+    """Cents as they read in a message."""
     sign, cents = ("-" if cents < 0 else ""), abs(cents)
     return f"{sign}{cents // 100:,}.{cents % 100:02d}"
 
@@ -209,5 +185,4 @@ CHECKS = (
     order_over_budget,
     order_papers,
     invoice_twice,
-    cost_after_order,
 )
