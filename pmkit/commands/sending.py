@@ -140,7 +140,7 @@ def _want(outbox: Outbox, settings: MailSettings, mails: Sequence[Mail], entries
         known = f", {len(wanted.known)} were on the way already" if wanted.known else ""
         click.echo(f"{new} now asked for in mail/log/{known}. Nothing was sent from here.")
         click.echo(
-            f"When {settings.sender} has this log (commit and push mail/log/), it sends them: pmkit outbox send --yes"
+            f"When {settings.sender} has this log (pmkit save, here and there), it sends them: pmkit outbox send --yes"
         )
     return 0
 

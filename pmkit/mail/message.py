@@ -162,9 +162,20 @@ def _body(letter: Letter) -> bytes | Fault:
         mark.update(repr((filename, attachment.type)).encode())
         mark.update(attachment.data)
         message.add_attachment(attachment.data, kind[1], kind[2], filename=filename)
+        if kind[1] == "text" and _is_utf8(attachment.data):  # else it counts as ASCII, and names lose their accents
+            *_, added = message.iter_attachments()
+            added.set_param("charset", "utf-8")
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_pmkit_{mark.hexdigest()[:32]}_{number}")
     return message.as_bytes()
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unix(text: str) -> str:

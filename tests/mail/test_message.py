@@ -101,6 +101,15 @@ def test_the_digest_knows_the_content_and_not_the_hour() -> None:
     assert first.data != later.data
 
 
+def test_a_text_that_goes_along_keeps_its_accents() -> None:
+    calendar = Attachment("x.ics", "text/calendar", "SUMMARY:Ýma Křenková\r\n".encode())
+    other = Attachment("x.txt", "text/plain", "Ýma".encode("latin-1"))
+    message = read(seal(dataclasses.replace(LETTER, attachments=(calendar, other))))
+    first, second = message.iter_attachments()
+    assert first.get_content_charset() == "utf-8" and first.get_payload(decode=True) == calendar.data
+    assert first.get_filename() == "x.ics" and second.get_content_charset() is None  # nobody can tell
+
+
 def test_documents_go_along_with_their_type_and_name() -> None:
     pdf = Attachment("Call sheet – den 1.pdf", "application/pdf", b"%PDF-1.7\x00\xff")
     path = Attachment("../../etc/passwd", "text/csv", b"a,b\r\n")
