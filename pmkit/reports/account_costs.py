@@ -17,8 +17,8 @@ from pmkit.problems import Place
 from pmkit.reports.costs import stretch
 from pmkit.reports.costs_notes import left_out
 from pmkit.reports.table import Column, Row, Table, heading
-from pmkit.rollup.coding import Coding
-from pmkit.rollup.costs import AccountCost, Costs
+from pmkit.rollup.coding import Coding, key_of
+from pmkit.rollup.costs import AccountCost, Costs, charges_of
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.payroll_accruals import payroll_accruals
 from pmkit.rollup.position import Position, changes_to, exchange, orders_to, rows_to
@@ -180,11 +180,12 @@ def _budget(costs: Costs, key: str) -> Iterator[Entry]:
             if account.coding.number == key:
                 yield _line(line)
             for fringe in line.fringes:
-                if (fringe.fringe.account or account.coding.number) == key:
+                if (fringe.posted or account.coding.number) == key:
                     what = f"{fringe.fringe.name or fringe.fringe.key} on {line.line.what}"
                     yield Entry(None, what, fringe.amount.rule, fringe.amount.value, _at(fringe.fringe.place()))
-    for charge in costs.budget.charges:
-        if (charge.charge.account or charge.charge.name) == key:
+    inside = [(account.coding, charge) for account in costs.budget.accounts() for charge in account.charges]
+    for coding, charge in (*inside, *charges_of(costs.budget)):
+        if key_of(coding) == key:
             yield Entry(None, charge.charge.name, charge.total.rule, charge.total.value, _at(charge.charge.place()))
 
 

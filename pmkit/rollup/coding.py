@@ -6,9 +6,9 @@ the chart says which accounts a category holds, and the budget may say otherwise
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
-from pmkit.model.budget import Budget, Category
+from pmkit.model.budget import Budget, Category, Charge
 from pmkit.model.chart import LEVELS, Chart, ChartCategory, below, code_key, within
 from pmkit.model.frozen import frozen
 from pmkit.model.record import did_you_mean
@@ -16,6 +16,7 @@ from pmkit.problems import Fault
 
 _LOOKALIKE = str.maketrans("OoQIl", "00011")
 UNPLACED = "Without a category"
+BELOW = "charge"
 
 
 @frozen
@@ -109,6 +110,18 @@ class Codes:
                 return self._typed(number)
         found = self._chart.category_of(account) if self._chart is not None else None
         return self._typed(found.number) if found is not None else ("", "", "")
+
+
+def of_charges(charges: Iterable[Charge], taken: Collection[str]) -> Iterator[tuple[Coding, Charge]]:
+    """Charges with where their costs stand: below the line, on an account that nobody else has.
+
+    A charge whose account is `taken` by lines, or by a charge above it, stands by its name alone.
+    """
+    numbers = set(taken)
+    for charge in charges:
+        number = charge.account if charge.account not in numbers else ""
+        numbers.add(number)
+        yield Coding(number, charge.name, "", "", BELOW), charge
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ Definitions after Periscope's and GreenSlate's published ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pmkit.model.budget import Budget, CostReportSettings, Period
@@ -25,12 +25,11 @@ from pmkit.model.chart import LEVELS
 from pmkit.model.frozen import frozen
 from pmkit.model.production import Production
 from pmkit.rollup import budget as budgets
-from pmkit.rollup.coding import Codes, Coding
+from pmkit.rollup.coding import BELOW as BELOW, Codes, Coding, key_of, of_charges
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.position import Position, Positions
-from pmkit.rollup.totals import BudgetTotals
+from pmkit.rollup.totals import BudgetTotals, ChargeTotal, Money, added
 
-BELOW = "charge"
 _WHOLE = "_whole_costs"
 
 
@@ -98,6 +97,14 @@ def whole(production: Production) -> Costs:
     return kept[_WHOLE]
 
 
+def charges_of(totals: BudgetTotals) -> Iterator[tuple[Coding, ChargeTotal]]:
+    """The charges of a budget with where they stand in its cost report."""
+    taken = [account.coding.number for account in totals.accounts()]
+    codings = of_charges((found.charge for found in totals.charges), taken)
+    for (coding, _), found in zip(codings, totals.charges, strict=True):
+        yield coding, found
+
+
 class _Work:
     def __init__(
         self, production: Production, period: Period | None, account: str, totals: BudgetTotals | None
@@ -110,16 +117,14 @@ class _Work:
 
     def done(self) -> Costs:
         """The report, from the accounts up."""
-        budgeted = {account.coding.number: account.total for account in self.totals.accounts()}
-        charges = {
-            c.charge.account or c.charge.name: c for c in self.totals.charges if c.charge.account not in budgeted
-        }
-        extra = [c for c in self.totals.charges if c.charge.account in budgeted]
+        budgeted = {account.coding.number: account for account in self.totals.accounts()}
+        charges = self._charges()
         used = budgeted.keys() | self.positions.used()
         by_level: dict[str, dict[str, list[AccountCost]]] = {}
         for number in self.codes.in_order(used - charges.keys()):
-            coding = self.codes.of(number)
-            row = AccountCost(coding, self.positions.of(number, budgeted.get(number)))
+            own = budgeted.get(number)  # a row of fringes is in no chart
+            coding = own.coding if own is not None else self.codes.of(number)
+            row = AccountCost(coding, self.positions.of(number, own.total if own is not None else None))
             by_level.setdefault(coding.level, {}).setdefault(coding.category, []).append(row)
         levels = []
         for level in (level for level in LEVELS if level in by_level):
@@ -130,15 +135,18 @@ class _Work:
             name = self.codes.level_name(level)
             levels.append(LevelCost(level, name, found, _sum(name, found)))
         before = _sum("sum of the levels", levels)
-        below = [
-            AccountCost(Coding(c.charge.account, c.charge.name, "", "", BELOW), self.positions.of(key, c.total))
-            for key, c in charges.items()
-        ] + [
-            AccountCost(Coding("", c.charge.name, "", "", BELOW), self.positions.of(c.charge.name, c.total))
-            for c in extra
-        ]
+        below = [AccountCost(coding, self.positions.of(key, total)) for key, (coding, total) in charges.items()]
         total = _sum("all accounts and charges", [*levels, *below])
         return Costs(self.period, self.settings, tuple(levels), before, tuple(below), total, self.totals)
+
+    def _charges(self) -> dict[str, tuple[Coding, Money]]:
+        """The charges by their account or name; those of one name without an account are one row."""
+        found: dict[str, tuple[Coding, Money]] = {}
+        for coding, made in charges_of(self.totals):
+            key = key_of(coding)
+            total = added(coding.name, (found[key][1], made.total)) if key in found else made.total
+            found[key] = coding, total
+        return found
 
 
 def _category(number: str, accounts: list[AccountCost]) -> CategoryCost:

@@ -17,7 +17,7 @@ from pmkit.model.ledger import EfcChange
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
-from pmkit.rollup.coding import Codes, nearest
+from pmkit.rollup.coding import Codes, key_of, nearest, of_charges
 from pmkit.rollup.costs import AccountCost, Costs, costs
 from pmkit.rollup.periods import Periods
 from pmkit.rollup.position import changes_to
@@ -74,7 +74,8 @@ def account_key(production: Production, typed: str) -> str | Fault:
     word = typed.strip()
     if word in production.balance:
         return Fault(f"{word} {production.balance[word].name} is a balance account: it has no estimate")
-    charges = {charge.account or charge.name: charge.name for charge in budget.charges}
+    own = [charge for charge in budget.charges if not charge.inside]
+    charges = {key_of(coding): coding.name for coding, _ in of_charges(own, budget.accounts)}
     if codes.knows(word) or word in charges:
         return word
     names = {codes.of(number).name.lower(): number for number in codes.known()}

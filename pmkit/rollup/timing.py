@@ -55,7 +55,7 @@ class Timing:
             self._lines[account.coding.number] = list(account.lines)
             for found in account.lines:
                 for fringe in found.fringes:
-                    key = fringe.fringe.account or account.coding.number
+                    key = fringe.posted or account.coding.number
                     self._fringes.setdefault(key, []).append((to_minor(fringe.amount.value), found.line))
         self._places: dict[str, dict[str, Days]] | None = None
         self._cast: dict[str, Days] | None = None

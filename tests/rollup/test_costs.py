@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from pmkit.model.budget import Account, Budget, Charge, CostReportSettings, Line, Overage, Period
+from pmkit.model.budget import Account, Budget, Category, Charge, CostReportSettings, Fringe, Line, Overage, Period
+from pmkit.model.fringe import Posting
 from pmkit.model.ledger import EfcChange, LedgerRow
 from pmkit.model.order import Invoice, Order, OrderLine
 from pmkit.model.production import Production, Settings
+from pmkit.reports import account_costs
 from pmkit.rollup.costs import Costs, costs
 from pmkit.rollup.periods import Periods
 from pmkit.rollup.position import Position
@@ -285,3 +287,49 @@ def test_the_samples_budget_agrees_with_a_calculator_that_shares_no_code(sample)
     }
     assert found.total.value.quantize(CENT) == expected.total.quantize(CENT)
     assert found.net.value.quantize(CENT) == expected.net.quantize(CENT)
+
+
+ONE_LINE = {"11": Account(number="11", lines=(Line(what="x", rate="1000", fringes=("f",)),))}
+
+
+@pytest.mark.parametrize(
+    "charges",
+    [
+        [Charge(name="Contingency", rate=Decimal("0.1"), account="80"), Charge(name="Bond", flat="30", account="80")],
+        [Charge(name="Overhead", rate=Decimal("0.1")), Charge(name="Overhead", flat="30")],
+        [Charge(name="Overhead", flat="100", account="11"), Charge(name="Overhead", flat="30", account="11")],
+    ],
+)
+def test_no_charge_is_lost_that_shares_its_account_or_name(charges: list[Charge]) -> None:
+    made = costs(production({"11": "1000"}, charges=tuple(charges)), None)
+    assert made.total.budget.value == made.budget.total.value == 1130
+    told = [row.coding for row in made.charges]
+    assert len({(coding.number, coding.name) for coding in told}) == len(told)
+
+
+def test_an_estimate_of_a_charge_on_an_account_with_lines_counts_once() -> None:
+    changes = (change("Overhead", "500"),)
+    charges = (Charge(name="Overhead", flat="100", account="11"),)
+    assert costs(production({"11": "1000"}, changes=changes, charges=charges), SECOND).total.efc.value == 1500
+
+
+@pytest.mark.parametrize("post", ["account", "category", "level", "budget"])
+def test_fringes_stand_where_the_top_sheet_has_them(post: str) -> None:
+    budget = Budget(
+        accounts=ONE_LINE,
+        fringes={"f": Fringe(key="f", rate=Decimal("0.1"))},
+        posting=Posting(fringes=post),
+        categories={"10": Category(number="10", name="Staff", level="production", last="19")},
+        charges=(Charge(name="Mark-up", flat="7", inside="11"),),
+    )
+    folder = Production(settings=Settings(pmkit=1, title="T"), budget=budget)
+    made = costs(folder, None)
+    assert [(level.level, level.position.budget.value) for level in made.levels] == [
+        (level.level, level.total.value) for level in made.budget.levels
+    ]
+    assert [row.coding for row in made.accounts() if row.coding.level != "charge"] == [
+        account.coding for account in made.budget.accounts()
+    ]
+    for row in made.accounts():
+        page = account_costs.report(folder, made, row)
+        assert sum(entry.amount for entry in page.budget) == row.position.budget.value
