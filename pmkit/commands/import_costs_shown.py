@@ -143,16 +143,21 @@ def apart(listing: Listing, tolerance: int, repeated: bool) -> int:
 
 def balances(name: str, balance: TrialBalance, to_date: Mapping[str, int], tolerance: int) -> int:
     """Says which accounts the trial balance has otherwise than the ledger would after the import; how many."""
-    wrong = 0
+    wrong = off = 0
     for account in sorted({*balance.balances, *(one for one, cost in to_date.items() if cost)}):
         says, have = balance.balances.get(account, 0), to_date.get(account, 0)
         if abs(says - have) > tolerance:
             wrong += 1
+            off += abs(says - have)
+            if wrong > _MOST:
+                continue
             there = money(says) if account in balance.balances else "nothing"
             options.say(
                 f"trial balance, account {account}: it says {there}, the ledger would come to {money(have)}: "
                 f"{money(abs(says - have))} apart"
             )
+    if wrong > _MOST:
+        options.say(f"and {wrong - _MOST} more accounts; all together are {money(off)} apart")
     if balance.apart is not None and abs(balance.apart) > tolerance:
         wrong += 1
         options.say(f"trial balance: debits and credits are {money(abs(balance.apart))} apart")

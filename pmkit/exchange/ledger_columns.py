@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -57,6 +58,8 @@ TRIAL: Final[Mapping[str, str]] = {
     "end balance|actual to date|ytd|ytd balance|net change|total to date|closing|current balance|actual|actuals",
 }
 _DEEPEST: Final = 60
+_LOOKED_AT: Final = 200
+_CODE: Final = re.compile(r"[A-Za-z]{0,3}[-./]?\d{1,8}[A-Za-z]?")
 
 
 def find(
@@ -81,9 +84,22 @@ def find(
         score = sum(1 for field in fields if field and field != LEAVE)
         if score > most and _amounts(fields) and ("account" in fields or "posted" in fields):
             best, most = Headings(at, words, fields), score
-    if best is not None:
-        there(told, best.words)
-    return best
+    if best is None:
+        return None
+    there(told, best.words)
+    return _detailed(best, rows[best.at + 1 :], settled)
+
+
+def _detailed(found: Headings, below: Sequence[Row], settled: Mapping[str, str]) -> Headings:
+    """The same, where a `Detail` with words under it is the memo and no part of the account's number."""
+    column = found.column("subaccount")
+    if column < 0 or folded(found.words[column]) in settled:
+        return found
+    cells = [row.cells[column].strip() for row in below[:_LOOKED_AT] if column < len(row.cells)]
+    if all(_CODE.fullmatch(cell) for cell in cells if cell):
+        return found
+    field = "" if "memo" in found.fields else "memo"
+    return Headings(found.at, found.words, (*found.fields[:column], field, *found.fields[column + 1 :]))
 
 
 def _amounts(fields: Sequence[str]) -> bool:

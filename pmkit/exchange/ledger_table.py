@@ -19,6 +19,7 @@ from pmkit.exchange.sheet import Row, Sheet
 from pmkit.problems import Fault, Stop
 from pmkit.rollup.ledger_merge import Entry
 
+_CENTS: Final = re.compile(r"[-(]?[\d.,]*\d[.,]\d\d\)?")
 _SECTION: Final = re.compile(
     r"(?:account|acct|a/c)?\s*(?:no\.?|number|#)?\s*:?\s*([0-9][0-9A-Za-z]*(?:[-./][0-9A-Za-z]+)*)\b"
 )
@@ -124,9 +125,9 @@ class _Table:
                 totals.printed(one.row.number, " ".join(one.row.cells), one.code, one.what, worth[1])
         self.troubles += [Trouble(*trouble) for trouble in self.words.troubles()]
         if self.sheet.unread:
-            message = (
-                f"{len(self.sheet.unread)} cells hold a formula whose value was never saved: {self.sheet.unread[0]}"
-            )
+            count = len(self.sheet.unread)
+            cells = "1 cell holds" if count == 1 else f"{count} cells hold"
+            message = f"{cells} a formula whose value was never saved: {self.sheet.unread[0]}"
             self.troubles.append(Trouble(0, "", message, "open the file in a spreadsheet and save it again"))
         rows = self.sheet.rows
         samples = tuple(
@@ -184,8 +185,9 @@ class _Table:
         """The account that a heading or a total names: in the account's column, else as a row's words begin."""
         if code := self._code(row):
             return code
+        sums = {self.at[name] for name in ("amount", "debit", "credit", "base", "tax", "rate")}
         for column, cell in enumerate(row.cells):
-            if cell and column not in (self.at["amount"], self.at["debit"], self.at["credit"], self.at["base"]):
+            if cell and column not in sums and not _CENTS.fullmatch(cell.strip()):
                 bare = re.sub(
                     r"(?i)\b(?:sub-?\s?totals?|totals?|sum|for|of|account|acct|balance|ending|closing)\b|:", " ", cell
                 )

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pmkit import cli
+from pmkit.commands import import_costs_shown
 from pmkit.files import folder
 from tests.exchange.ledgers import HEADINGS, as_csv, as_xlsx, row
 from tests.often import often
@@ -456,3 +457,31 @@ def test_a_refusal_of_the_disk_leaves_everything(root, monkeypatch, capsys):
     assert run(root, *words) == 3
     assert "the disk is full" in capsys.readouterr().err
     assert files(root) == before
+
+
+def test_a_detail_in_words_is_the_memo_and_the_tax_of_a_total_is_no_account(root, capsys) -> None:
+    rows = [
+        ["Acct", "Date", "Net", "VAT", "Inv no", "Detail"],
+        ["3607", "2025-10-21", "99.95", "35.18", "Q1", "cables"],
+    ]
+    Path("gl.csv").write_bytes(as_csv([*rows, ["", "Total", "99.95", "35.18"]], ","))
+    assert run(root, "gl.csv", "--yes") == 0
+    said = capsys.readouterr().err
+    assert "1 total of the file agrees" in said
+    assert "2025-10-21,3607,99.95,,,actual,,Q1,,,,,,35.18,,cables" in (root / COPY).read_text()
+    (root / "imports.yaml").unlink()  # what was settled is not guessed again
+    rows[1][-1] = "02"
+    Path("gl.csv").write_bytes(as_csv(rows, ","))
+    assert run(root, "gl.csv") == 1  # a number under it is the second half of the account's
+    assert "there is no account 3607-02 here" in capsys.readouterr().err
+
+
+def test_of_a_trial_balance_that_has_nothing_in_common_only_the_first_are_named(root, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(import_costs_shown, "_MOST", 5)
+    lines = "".join(f"{number},1.00\n" for number in range(3501, 3599))
+    Path("tb.csv").write_text("Account,Balance\n" + lines)
+    assert run(root, ledger(ROWS), "--yes", "--trial-balance", "tb.csv") == 1
+    said = capsys.readouterr().err
+    named = said.count("trial balance, account")
+    assert named == 5
+    assert "and 8 more accounts; all together are" in said
