@@ -1,38 +1,29 @@
 """git for a production's repositories: the folder, and `private/` where it is one of its own.
 
-git is asked so that nothing in the folder can make it run a program: no hook, no watcher, no pager,
-no submodule, no prompt. What only a clone's own configuration could name (a filter, a merge driver,
-a credential helper, another ssh) is refused with its name: it belongs into the user's own.
+git is asked so that nothing in the folder can make it run a program (`git_run`). What only a
+clone's own configuration could name (a filter, a merge driver, a credential helper, another ssh) is
+refused with its name: it belongs into the user's own.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pmkit.files.git_run import run
 from pmkit.problems import Stop
 
 PRIVATE: Final = "private"
 NEVER: Final = (".pmkit", "build", "mail/outbox", "mail/archive")
 """What belongs to one clone and is never committed, whatever .gitignore says."""
 
-_SAFE: Final = (
-    "--no-pager", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "protocol.ext.allow=never",
-    "-c", "submodule.recurse=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "core.quotePath=false",
-)  # fmt: skip
-_KEPT: Final = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS")
-_KEPT_BEGIN: Final = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
 _RUNS: Final = re.compile(
     r"core\.(?:sshcommand|gitproxy|askpass|editor|alternaterefscommand|worktree)|credential\.(?:.*\.)?helper"
     r"|filter\..*|diff\.(?:external|.*\.command|.*\.textconv)|merge\..*\.driver|gpg\.(?:.*\.)?program"
     r"|remote\..*\.(?:uploadpack|receivepack|vcs)|include\.path|includeif\..*|sequence\.editor|url\..*"
 )
-_SECONDS: Final = 120
 
 
 class Repository(NamedTuple):
@@ -46,21 +37,21 @@ class Repository(NamedTuple):
 
         `reaches` is for words that speak with the remote: a refusal there is `Stop`, exit code 75.
         """
-        done = _run(self.folder, words)
-        if done.returncode in allowed:
-            return done.stdout
+        done = run(self.folder, words)
+        if done.code in allowed:
+            return done.text
         if reaches:
-            why = _reason(done.stderr)
+            why = _reason(done.said)
             hint = "nothing is lost, all is committed here; run the command again later"
             raise Stop(f"{self.name}: git cannot reach the others: {why}", hint, exit_code=75)
         return None
 
     def must(self, *words: str, given: str = "") -> str:
         """What git says to these words, with `given` on its stdin; its refusal is `Stop`, in its words."""
-        done = _run(self.folder, words, given)
-        if done.returncode:
-            raise _refusal(self, done.stderr)
-        return done.stdout
+        done = run(self.folder, words, given.encode("utf-8", "surrogateescape"))
+        if done.code:
+            raise _refusal(self, done.said)
+        return done.text
 
 
 def repositories(root: Path) -> tuple[Repository, ...]:
@@ -72,11 +63,11 @@ def repositories(root: Path) -> tuple[Repository, ...]:
     if (root / PRIVATE / ".git").exists() and not (root / PRIVATE).is_symlink():
         found.append(Repository(root / PRIVATE, f"{PRIVATE}/"))
     outer = Repository(root, root.resolve().name)
-    top = _run(root, ("rev-parse", "--show-toplevel"))
-    if top.returncode == 0 and root.resolve().is_relative_to(Path(top.stdout.rstrip("\n")).resolve()):
+    top = run(root, ("rev-parse", "--show-toplevel"))
+    if top.code == 0 and root.resolve().is_relative_to(Path(top.text.rstrip("\n")).resolve()):
         found.append(outer)
-    elif "dubious ownership" in top.stderr:
-        raise _refusal(outer, top.stderr)
+    elif "dubious ownership" in top.said:
+        raise _refusal(outer, top.said)
     if not found:
         hint = "pmkit works without; to keep its history and share it: git init, then git remote add origin …"
         raise Stop("this production is in no git repository", hint)
@@ -102,23 +93,6 @@ def upstream_of(repository: Repository) -> tuple[str, str] | None:
     remote = (repository.ask("config", "--get", f"branch.{branch}.remote") or "").strip()
     theirs = (repository.ask("config", "--get", f"branch.{branch}.merge") or "").strip()
     return (remote, theirs) if remote not in ("", ".") and theirs else None
-
-
-def _run(folder: Path, words: Sequence[str], given: str = "") -> subprocess.CompletedProcess[str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT or k.startswith(_KEPT_BEGIN)}
-    environment = {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_EDITOR": "true", "LC_ALL": "C"}
-    if not sys.stdin.isatty():
-        environment.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
-    try:
-        return subprocess.run(
-            ["git", *_SAFE, *words], cwd=folder, env=environment, input=given, capture_output=True,
-            encoding="utf-8", errors="surrogateescape", timeout=_SECONDS, check=False,
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise Stop("git is not installed", "install it, and run the command again") from None
-    except subprocess.TimeoutExpired:
-        hint = "nothing is lost; look whether the remote answers, and run the command again later"
-        raise Stop(f"git gave no answer within {_SECONDS} seconds", hint, exit_code=75) from None
 
 
 def _refuse_programs(repository: Repository) -> None:

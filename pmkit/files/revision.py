@@ -4,29 +4,22 @@
 one of `private/`, and the outer files (the schedule the budget counts on) are those of the outer
 repository's last commit by then, if it is one.
 
-git is asked with flags that let nothing of the folder's own configuration run: no hook, no
-filter, no pager, no file watcher, no network. Only `rev-parse`, `ls-tree`, `cat-file`, `rev-list`
-and `show -s` are used.
+git is asked so that nothing of the folder's own configuration runs and no network is used
+(`git_run`, reading). Only `rev-parse`, `ls-tree`, `cat-file`, `rev-list` and `show -s` are used.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from pmkit.files import folder as folders
 from pmkit.files.folder import Folder
 from pmkit.files.gather import PRIVATE
+from pmkit.files.git_run import run
 from pmkit.problems import Stop
 
-_FLAGS = (
-    "--no-pager", "--no-optional-locks", "--literal-pathspecs",
-    "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never",
-    "-c", "core.commitGraph=false", "-c", "log.showSignature=false",
-)  # fmt: skip
-_SECONDS = 60
 _LARGEST = 64 * 1024 * 1024
 _ENDINGS = (".yaml", ".csv")
 
@@ -121,32 +114,15 @@ def _now(root: Path) -> list[str]:
 
 def _git(folder: Path, *asked: str, allowed: bool = False, given: bytes = b"") -> bytes:
     """What git says; nothing where it may refuse (`allowed`), else its refusal as a `Stop`."""
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ALLOW_PROTOCOL": "",
-        "GIT_PAGER": "cat",
-        "GIT_ATTR_NOSYSTEM": "1",
-        "LC_ALL": "C",
-    }
-    try:
-        done = subprocess.run(
-            ["git", *_FLAGS, *asked],
-            cwd=folder, input=given, capture_output=True, env=environment, timeout=_SECONDS, check=False,
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise Stop("git is not installed, and a revision is read with it", "compare with a file instead") from None
-    except subprocess.TimeoutExpired:
-        raise Stop(f"git gave no answer within {_SECONDS} seconds", exit_code=75) from None
-    said = done.stderr.decode("utf-8", "replace").strip()
+    done = run(folder, asked, given, reading=True)
+    said = done.said.strip()
     if "dubious ownership" in said:
         hint = "if you trust whoever made it: git config --global --add safe.directory FOLDER"
         raise Stop(f"git does not read {folder}: it belongs to somebody else", hint)
-    if done.returncode:
+    if done.code:
         if allowed:
             return b""
-        raise Stop(f"git could not read the revision: {said.splitlines()[0] if said else done.returncode}")
-    if len(done.stdout) > _LARGEST:
+        raise Stop(f"git could not read the revision: {said.splitlines()[0] if said else done.code}")
+    if len(done.data) > _LARGEST:
         raise Stop("that revision is larger than 64 MB", "compare with a file instead")
-    return done.stdout
+    return done.data
