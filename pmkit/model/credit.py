@@ -50,7 +50,9 @@ class Credit(CreditRow):
     name: str = field(k.text, "money")
     applied: bool = field(k.flag, "money", default=False)
     rows: tuple[CreditRow, ...] = field(k.ListOf(k.Of(CreditRow)), "money", default=())
-    minimum: Decimal | None = field(k.amount, "money", default=None, note="the spend below which there is no credit")
+    minimum: Decimal | None = field(
+        k.amount, "money", default=None, note="the spend below which there is no credit, each part of it once"
+    )
     cap: Decimal | None = field(k.amount, "money", default=None, note="what the credit comes to, at most")
     discount: Decimal | None = field(k.percent, "money", default=None, note="what a broker keeps of it")
 

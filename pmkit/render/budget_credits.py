@@ -103,7 +103,7 @@ class Credits:
             made = f"MIN({made},{cell(row, CAP)})"
         if credit.minimum is not None:
             page.write_number(row, MINIMUM, float(credit.minimum), cells.input(cells.money))
-            made = f"IF({summed([cell(at, SPEND) for at in rows])}<{cell(row, MINIMUM)},0,{made})"
+            made = f"IF({cells.of(found.spend)}<{cell(row, MINIMUM)},0,{made})"
         formula(page, row, GROSS, made, found.gross.value, bold)
         made = cell(row, GROSS)
         if credit.discount is not None:

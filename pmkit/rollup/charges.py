@@ -38,10 +38,11 @@ class Charging:
         chosen: list[Piece] = []
         out: list[Piece] = []
         on, exclude = set(charge.on) or {"all"}, set(charge.exclude)
+        without = {word.lower() for word in exclude}  # charges are known by name, whatever the capitals
         for piece in pieces:
             words = piece.words()
             if words & on:
-                (out if words & exclude else chosen).append(piece)
+                (out if words & exclude or piece.charge.lower() in without else chosen).append(piece)
         inside = {piece.charge.lower() for piece in chosen}
         above = [self._done[w.lower()].total for w in charge.on if w.lower() in self._done and w.lower() not in inside]
         rule = (", ".join(charge.on) or "all accounts") + (

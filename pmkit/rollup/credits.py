@@ -96,7 +96,7 @@ class Crediting:
         """The next credit."""
         rows = tuple(self._row(credit, row) for row in credit.parts())
         gross = added(credit.name, (row.total for row in rows))
-        spend = added("the spend it is on", (row.spend for row in rows))
+        spend = rows[0].spend if len(rows) == 1 else self._spend(credit)
         if credit.minimum is not None and spend.value < credit.minimum:
             rule = f"{credit.name}: nothing, {spend.value:,.2f} is below the least spend of {credit.minimum:,f}"
             gross = Figure(ZERO, rule, (spend,))
@@ -106,11 +106,20 @@ class Crediting:
         if credit.discount is not None:
             kept = EXACT.multiply(gross.value, 1 - credit.discount)
             total = Figure(self._rounded(kept), f"{credit.name}, less {percent(credit.discount)} discount", (gross,))
-        found = self._done[credit.name.lower()] = CreditTotal(credit, rows, gross, total)
+        found = self._done[credit.name.lower()] = CreditTotal(credit, rows, gross, total, spend)
         return found
 
+    def _spend(self, credit: Credit) -> Money:
+        """The spend that a credit's rows are on, once however many rows are on it: an uplift spends nothing more."""
+        on = {id(piece) for row in credit.parts() for piece in self._spent(row)}
+        chosen = [piece for piece in self._pieces if id(piece) in on]
+        return summed("the spend it is on", chosen, self._pieces, self._accounts)
+
+    def _spent(self, row: CreditRow) -> list[Piece]:
+        return [piece for piece in self._chosen(row) if _is_of(row, piece)]
+
     def _row(self, credit: Credit, row: CreditRow) -> CreditRowTotal:
-        chosen = [piece for piece in self._chosen(row) if _is_of(row, piece)]
+        chosen = self._spent(row)
         name = ", ".join(row.on) or "all accounts"
         if row.kind or row.residency:
             name = f"{name}: {' '.join(word for word in (row.residency, row.kind) if word)} only"

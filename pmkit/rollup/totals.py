@@ -107,12 +107,16 @@ class CreditRowTotal:
 
 @frozen
 class CreditTotal:
-    """A credit: its rows, what they come to under its cap, and what is paid out when the broker has had his part."""
+    """A credit: its rows, what they come to under its cap, and what is paid out when the broker has had his part.
+
+    `spend` is what its minimum is held against: the spend that its rows are on, each part of it once.
+    """
 
     credit: Credit
     rows: tuple[CreditRowTotal, ...]
     gross: Money
     total: Money
+    spend: Money = NOTHING
 
 
 @frozen

@@ -199,14 +199,14 @@ class Book:
                     whole = max(whole - self.credits[name][0], Decimal(0))
             return whole
 
-        gross = spent = Decimal(0)
+        gross, spent = Decimal(0), dict[int, Decimal]()
         for row in rows:
             want = {"resident": "true", "non-resident": "false"}.get(row.get("residency", ""))
             found = [
                 p for p in self._on(row.get("on"), row.get("exclude")) if want in (None, p["line"].get("resident"))
             ]
             found = [p for p in found if "kind" not in row or p.get("kind") == row["kind"]]
-            spent += sum((p["sum"] for p in found), Decimal(0))
+            spent |= {id(p): p["sum"] for p in found}
             cap, people = row.get("person_cap"), {}
             for p in found:
                 person = p["line"].get("person")
@@ -224,7 +224,7 @@ class Book:
                 q = min(q, max(number(most["rate"]) * less(most.get("less"), whole), Decimal(0)))
             q = less(row.get("less"), q)
             gross += self._part(row, q)
-        if "minimum" in c and spent < number(c["minimum"]):
+        if "minimum" in c and sum(spent.values(), Decimal(0)) < number(c["minimum"]):
             gross = Decimal(0)
         gross = min(gross, number(c["cap"])) if "cap" in c else gross
         return gross, self.cents(gross * (1 - number(c["discount"]))) if "discount" in c else gross

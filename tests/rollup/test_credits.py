@@ -169,3 +169,18 @@ def test_a_credit_that_is_less_one_in_a_circle_is_left_out_and_not_blamed() -> N
         "B is less A, which rests on it in turn",
     ]
     assert [credit.credit.name for credit in found.credits] == ["D"]
+
+
+@pytest.mark.parametrize(("minimum", "due"), [("1500000", "195000"), ("1500000.01", "0")])
+def test_an_uplift_on_the_same_spend_helps_nobody_over_the_minimum(minimum: str, due: str) -> None:
+    rows = (CreditRow(rate=D("0.1"), on=("labour",)), CreditRow(what="Uplift", rate=D("0.03"), on=("2001",)))
+    assert value(Credit(name="State", rows=rows, minimum=D(minimum))) == D(due)
+
+
+def test_a_charge_inside_an_account_can_be_left_out_of_another() -> None:
+    charges = (
+        Charge(name="Mark-up", rate=D("0.1"), on=("3607",), inside="3607"),
+        Charge(name="Bond", rate=D("0.03"), on=("3607",), exclude=("mark-UP",)),
+    )
+    found = worked_out(charges=charges).charges[0]
+    assert (found.base.value, found.excluded.value) == (500000, 50000)
