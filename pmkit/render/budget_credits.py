@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pmkit.model.budget import CreditRow
 from pmkit.model.credit import AtMost
 from pmkit.model.production import Production
 from pmkit.render.budget_cells import PERCENT, Cells, cell, formula, rounded, summed, text
+from pmkit.rollup.credits import NOBODY
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.pieces import pieces, summed as summed_up
 from pmkit.rollup.totals import BudgetTotals, CreditRowTotal, CreditTotal
@@ -22,10 +22,11 @@ NAME = "Credits"
 HEADS = (
     ("Credit", 34), ("", 30), ("Spend", 15), ("Spend cap", 14), ("Limit", 15), ("Less credits", 14), ("Qualifies", 15),
     ("Percent", 10), ("Flat sum", 12), ("Credit", 15), ("Minimum", 13), ("Cap", 13), ("Gross", 15), ("Discount", 10),
-    ("Counts", 15), ("Applied", 9),
+    ("Counts", 15), ("Applied", 9), ("Cap a person", 13), ("To that cap", 15),
+    ("Limit, part of", 10),
 )  # fmt: skip
 (CREDIT, WHAT, SPEND, SPEND_CAP, LIMIT, LESS, QUALIFIED, RATE, FLAT, AMOUNT, MINIMUM, CAP, GROSS, DISCOUNT, TOTAL,
- APPLIED) = range(16)  # fmt: skip
+ APPLIED, PERSON_CAP, CAPPED, PART) = range(19)  # fmt: skip
 
 
 class Credits:
@@ -68,13 +69,19 @@ class Credits:
         money = cells.look(cells.money)
         text(page, row, CREDIT, credit.credit.name, cells.look())
         text(page, row, WHAT, typed.what or ", ".join(typed.on) or "all accounts", cells.look(text_wrap=True))
-        formula(page, row, SPEND, self._spend(typed, found), self._spent(found), money)
+        formula(page, row, SPEND, cells.of(found.spend), found.spend.value, money)
         made = cell(row, SPEND)
+        if typed.person_cap is not None:
+            page.write_number(row, PERSON_CAP, float(typed.person_cap), cells.input(cells.money))
+            capped = self._capped(found)
+            formula(page, row, CAPPED, self._by_person(capped, cell(row, PERSON_CAP)), capped.value, money)
+            made = cell(row, CAPPED)
         if typed.spend_cap is not None:
             page.write_number(row, SPEND_CAP, float(typed.spend_cap), cells.input(cells.money))
             made = f"MIN({made},{cell(row, SPEND_CAP)})"
         if typed.at_most is not None:
-            formula(page, row, LIMIT, *self._limit(credit, typed.at_most), money)
+            page.write_number(row, PART, float(typed.at_most.rate), cells.input(PERCENT))
+            formula(page, row, LIMIT, *self._limit(credit, typed.at_most, cell(row, PART)), money)
             made = f"MIN({made},MAX({cell(row, LIMIT)},0))"
         if less := self._others(credit, typed.less):
             value = sum((other.gross.value for _, other in less), Decimal(0))
@@ -111,22 +118,14 @@ class Credits:
             made = rounded(f"{made}*(1-{cell(row, DISCOUNT)})", self.by_line)
         formula(page, row, TOTAL, made, found.total.value, bold)
 
-    def _spend(self, typed: CreditRow, found: CreditRowTotal) -> str:
-        """The sum of what it is on; where one person counts to a cap only, each person's sum to that cap."""
-        if typed.person_cap is None:
-            return self.cells.of(found.spend)
-        people = [part for part in self._capped(found).of if isinstance(part, Figure)]
+    def _by_person(self, capped: Figure[Decimal], cap: str) -> str:
+        """The sum of each person's spend to the cap, and of what is nobody's."""
         made = []
-        for person in people:
-            capped = person.rule.startswith("at most")
-            inner = person.of[0] if capped and isinstance(person.of[0], Figure) else person
-            over = not capped and person.value > typed.person_cap  # what is nobody's has no cap
-            sum_ = self.cells.of(inner)
-            made.append(sum_ if over else f"MIN({sum_},{typed.person_cap:f})")
+        for person in (part for part in capped.of if isinstance(part, Figure)):
+            over = person.rule.startswith("at most") and isinstance(person.of[0], Figure)
+            sum_ = self.cells.of(person.of[0] if over else person)  # type: ignore[arg-type]
+            made.append(sum_ if person.rule == NOBODY else f"MIN({sum_},{cap})")
         return summed(made)
-
-    def _spent(self, found: CreditRowTotal) -> Decimal:
-        return found.spend.value if found.row.person_cap is None else self._capped(found).value
 
     def _capped(self, found: CreditRowTotal) -> Figure[Decimal]:
         """The spend with no more of each person than the cap, out of what was made of it."""
@@ -138,7 +137,7 @@ class Credits:
             waiting += [part for part in figure.of if isinstance(part, Figure)]
         return found.spend
 
-    def _limit(self, credit: CreditTotal, at_most: AtMost) -> tuple[str, Decimal]:
+    def _limit(self, credit: CreditTotal, at_most: AtMost, part: str) -> tuple[str, Decimal]:
         """A percentage of other spend, less other credits, as a formula and its value."""
         on, exclude = set(at_most.on) or {"all"}, set(at_most.exclude)
         chosen = [piece for piece in self.pieces if piece.words() & on and not piece.words() & exclude]
@@ -149,7 +148,7 @@ class Credits:
             made = _less(made, less)
             for _, other in less:
                 value = max(value - other.gross.value, Decimal(0))
-        return f"{at_most.rate:f}*{made}", at_most.rate * value
+        return f"{part}*{made}", at_most.rate * value
 
     def _others(self, credit: CreditTotal, names: Sequence[str]) -> list[tuple[str, CreditTotal]]:
         """The credits that reduce it, with the cell of each: those that count, or neither does."""

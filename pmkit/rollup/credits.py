@@ -26,6 +26,9 @@ from pmkit.rollup.fringes import percent
 from pmkit.rollup.pieces import Piece, summed
 from pmkit.rollup.totals import ZERO, AccountTotal, CreditRowTotal, CreditTotal, Money, added
 
+# The rule of what counts without a cap a person: it is paid to nobody.
+NOBODY = "nobody's"
+
 
 def in_order(budget: Budget) -> tuple[list[Credit], list[Problem]]:
     """The credits, each after those that reduce it; those that go round in a circle are problems, and left out.
@@ -162,7 +165,7 @@ class Crediting:
             people.setdefault(who, []).append(piece.figure)
         counted = []
         for who, figures in people.items():
-            total = added("one person", figures)
+            total = added("one person" if who is not None else NOBODY, figures)
             over = who is not None and total.value > row.person_cap
             counted.append(
                 Figure(row.person_cap, f"at most {row.person_cap:,f} of a person", (total,)) if over else total

@@ -15,7 +15,7 @@ from tests.apart.budget import Book
 from tests.apart.schedule import Schedule
 
 
-def _load(path: Path) -> Any:
+def loaded(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
@@ -40,10 +40,10 @@ class CostReport:
 
     def __init__(self, root: Path, number: str) -> None:
         private = root / "private"
-        self.book = _load(private / "budget.yaml")
+        self.book = loaded(private / "budget.yaml")
         self.settings = self.book.get("cost_report", {})
         self.rates = {"": Decimal(1), "USD": Decimal(1)} | {k: Decimal(v) for k, v in self.book["currencies"].items()}
-        self.periods = _load(private / "periods.yaml")
+        self.periods = loaded(private / "periods.yaml")
         period = self.periods[number]
         self.start, self.end = _day(period["from"]), _day(period["to"])
         self.rows = [row for path in sorted((private / "costs").glob("*.csv")) for row in _rows(path)]
@@ -52,7 +52,7 @@ class CostReport:
             for path in sorted((private / "costs" / "efc").glob("*.csv"))
             for line, row in enumerate(_rows(path))
         ]
-        self.orders = [_load(path) for path in sorted((private / "po").glob("*.yaml"))]
+        self.orders = [loaded(path) for path in sorted((private / "po").glob("*.yaml"))]
         self.accounts = {row["account"] for row in self.rows if self._when(row, "posted") <= self.end}
 
     def row(self, account: str, budget: Decimal) -> dict[str, Decimal]:
@@ -152,14 +152,14 @@ def budget(root: Path, chart: Path) -> Book:
     """The whole budget of a folder over its schedule, with the chart's CSV."""
     with chart.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
-    return Book(_load(root / "private" / "budget.yaml"), Schedule(root).count, first_jobs(root), rows)
+    return Book(loaded(root / "private" / "budget.yaml"), Schedule(root).count, first_jobs(root), rows)
 
 
 def first_jobs(root: Path) -> dict[str, str]:
     """Second jobs by their id: whose they are."""
     return {
         hire["id"]: hire["person"]
-        for department in _load(root / "crew.yaml").values()
+        for department in loaded(root / "crew.yaml").values()
         for hire in department.get("people", [])
         if "person" in hire
     }

@@ -101,7 +101,7 @@ class _Formula:
         value = self.signed()
         while self.peek() in ("*", "/"):
             sign, other = self.take()[1], self.signed()
-            value = value * other if sign == "*" else value / other
+            value = value * other if sign == "*" else value / other if other else math.nan  # of a branch not taken
         return value
 
     def signed(self) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from pmkit.files import folder as folders
 from pmkit.render import budget_book
@@ -16,8 +17,12 @@ from pmkit.render.cell_formula import translated
 from pmkit.render.filters import Formats
 from pmkit.reports import topsheet
 from pmkit.rollup import budget as budgets
+from pmkit.rollup.counts import Count, schedule_count
 from pmkit.rollup.totals import BudgetTotals
+from tests.apart.budget import Book
+from tests.apart.costs import loaded
 from tests.conftest import SAMPLE
+from tests.full_budgets import TIDE, WELLS
 from tests.productions import write
 from tests.render.cells import Calculator
 from tests.rich_budget import FILES
@@ -148,26 +153,111 @@ def test_a_formula_in_a_spreadsheets_words(typed: str, written: str | None) -> N
     assert translated(typed, lambda *count: "|".join(count)) == written
 
 
-@pytest.mark.soak
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="not installed: libreoffice")
-@pytest.mark.parametrize("what", ["nothing", "a rate", "a ceiling", "a global", "somebody's wages", "a contingency"])
-def test_libreoffice_recalculates_to_our_figures(what: str, tmp_path: Path) -> None:
-    content, totals = book_of(rich(tmp_path / "before"))
+# The same of the two productions that use everything at once; the last is what changes in the budget's own text.
+FULL: dict[str, tuple[dict[str, str], dict[str, tuple[str, str, str, float, tuple[str, str]]]]] = {
+    "rich": (FILES, {what: CHANGES[what] for what in ("a rate", "a ceiling", "a global", "somebody's wages", "a contingency")}),
+    "tide": (
+        TIDE,
+        {
+            "a rate": ("Budget", "DOP shoot", "I", 900.0, ("unit: day, rate: 520", "unit: day, rate: 900")),
+            "an amount": ("Budget", "Range 1", "C", 7.0, ("what: Range 1, amount: 2", "what: Range 1, amount: 7")),
+            "thousands": ("Budget", "@polish", "I", 9999.5, ('rate: "12,000"', 'rate: "9,999.50"')),
+            "a ceiling": ("Rates", "ni", "G", 3000.0, ("floor: 1000, ceiling: 9000", "floor: 1000, ceiling: 3000")),
+            "a floor": ("Rates", "nifree", "F", 10.0, ("floor: 175", "floor: 10")),
+            "a flat sum": ("Rates", "payroll", "D", 70.0, ("flat: 7.5/cheque", "flat: 70/cheque")),
+            "a currency": ("Rates", "EUR", "C", 2.0, ("EUR: 0.8512", "EUR: 2")),
+            "a global": ("Globals", "prep_weeks", "B", 3.0, ("prep_weeks: 0", "prep_weeks: 3")),
+            "a charge": ("Top sheet", "Guarantee", "D", 0.2, ("name: Guarantee, rate: 2.5%", "name: Guarantee, rate: 20%")),
+            "a cap a person": ("Credits", "Resident", "Q", 50.0, ("person_cap: 3000", "person_cap: 50")),
+            "a part": ("Credits", "all", "S", 0.1, ("at_most: {rate: 80%", "at_most: {rate: 10%")),
+            "a least spend": ("Credits", "Total Regional", "K", 70000.0, ("minimum: 1000, rows", "minimum: 70000, rows")),
+            "a credit": ("Credits", "=Local", "H", 0.5, ('what: "=Local", rate: 20%', 'what: "=Local", rate: 50%')),
+        },
+    ),
+    "wells": (
+        WELLS,
+        {
+            "a rate": ("Budget", "Cut", "I", 77.7, ("rate: 1000.1", "rate: 77.7")),
+            "a ceiling": ("Rates", "cpp", "G", 4000.0, ("ceiling: 10000", "ceiling: 4000")),
+"an amount": ("Budget", "Prep", "C", 4.0, ("what: Prep, amount: 1", "what: Prep, amount: 4")),
+        },
+    ),
+}  # fmt: skip
+
+
+def changed(which: str, what: str, root: Path) -> tuple[bytes, BudgetTotals]:
+    """A workbook after something is changed in it, and what the budget is after the same change."""
+    files, changes = FULL[which]
+    content, totals = book_of(write(root / "before", files))
     book = load_workbook(BytesIO(content))
     if what != "nothing":
-        sheet, words, column, value, change = CHANGES[what]
-        first = "A" if sheet in ("Rates", "Globals") else "B"
-        book[sheet][f"{column}{Calculator(content).row_of(sheet, words, first)}"] = value
-        _, totals = book_of(rich(tmp_path / "after", change))
-    book.save(tmp_path / "changed.xlsx")  # written so, it has formulas and no values: all of it must be worked out
+        sheet, words, column, value, (old, new) = changes[what]
+        first = "A" if sheet in ("Rates", "Globals") or words.startswith("Total ") else "B"
+        cell = book[sheet][f"{column}{Calculator(content).row_of(sheet, words, first)}"]
+        assert cell.data_type == "n", (what, cell.value)
+        cell.value = value
+        assert old in files["private/budget"], old
+        text = files["private/budget"].replace(old, new)
+        _, totals = book_of(write(root / "after", {**files, "private/budget": text}))
+    out = BytesIO()
+    book.save(out)  # written so, it has formulas and no values: all of it must be worked out
+    return out.getvalue(), totals
+
+
+ALL = [(which, what) for which, (_, changes) in FULL.items() for what in ("nothing", *changes)]
+
+
+@pytest.mark.parametrize(("which", "what"), [(which, what) for which, what in ALL if which != "rich"])
+def test_budgets_that_use_everything_follow_what_is_changed(which: str, what: str, tmp_path: Path) -> None:
+    content, totals = changed(which, what, tmp_path)
+    book = Calculator(content)
+    assert total_of(book, "GRAND TOTAL") == near(float(totals.total.value))
+    assert total_of(book, "NET TOTAL") == near(float(totals.net.value))
+
+
+@pytest.mark.parametrize(("which", "episodes"), [("tide", 1), ("wells", 2)])
+def test_a_calculator_apart_agrees_on_budgets_that_use_everything(which: str, episodes: int, tmp_path: Path) -> None:
+    root = write(tmp_path, FULL[which][0])
+    _, totals = book_of(root)
+    count = schedule_count(folders.read(root).production)
+    found = Book(loaded(root / "private" / "budget.yaml"), lambda *asked: asked_of(count, asked), {"dop-2": "dop"})
+    assert float(totals.total.value) == near(float(found.total))
+    assert float(totals.net.value) == near(float(found.net))
+    assert found.pattern == episodes
+
+
+def asked_of(count: Count, asked: tuple[str, str, str]) -> Decimal:
+    value = count(*asked)
+    assert isinstance(value, Decimal)
+    return value
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="not installed: libreoffice")
+def test_libreoffice_recalculates_every_cell_to_our_figures(tmp_path: Path) -> None:
+    made = {}
+    for number, (which, what) in enumerate(ALL):
+        content, made[f"{number}.xlsx"] = changed(which, what, tmp_path / str(number))
+        (tmp_path / f"{number}.xlsx").write_bytes(content)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
-    subprocess.run(
-        [*command, str(tmp_path / "out"), str(tmp_path / "changed.xlsx")], check=True, capture_output=True, timeout=180
-    )
-    found = load_workbook(tmp_path / "out" / "changed.xlsx", data_only=True)["Top sheet"]
-    shown = {row[1].value: row[4].value for row in found.iter_rows() if row[1].value}
-    assert shown["GRAND TOTAL"] == pytest.approx(float(totals.total.value), abs=0.005)
-    assert shown["NET TOTAL"] == pytest.approx(float(totals.net.value), abs=0.005)
-    for level in totals.levels:
-        assert shown[f"Total {topsheet.lower(level.name)}"] == pytest.approx(float(level.total.value), abs=0.005)
+    paths = [str(tmp_path / name) for name in made]
+    subprocess.run([*command, str(tmp_path / "out"), *paths], check=True, capture_output=True, timeout=600)
+    for (name, totals), (which, what) in zip(made.items(), ALL, strict=True):
+        book = load_workbook(tmp_path / "out" / name, data_only=True)
+        shown = {row[1].value: row[4].value for row in book["Top sheet"].iter_rows() if row[1].value}
+        assert shown["GRAND TOTAL"] == near(float(totals.total.value)), (which, what)
+        assert shown["NET TOTAL"] == near(float(totals.net.value)), (which, what)
+        if what == "nothing":
+            same_cells(which, book, tmp_path / "same")
+
+
+def same_cells(which: str, book: Workbook, root: Path) -> None:
+    """Every figure and every text of a workbook that was worked out anew is the one that pmkit wrote."""
+    content, _ = book_of(write(root / which, FULL[which][0]))
+    ours, formulas = load_workbook(BytesIO(content), data_only=True), Calculator(content).formulas()
+    for sheet, cell in formulas:
+        assert book[sheet][cell].value == near(ours[sheet][cell].value), (which, sheet, cell)
+    for sheet in ours:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "s" and cell.value):
+            assert book[sheet.title][cell.coordinate].value == cell.value, (which, sheet.title, cell.coordinate)
