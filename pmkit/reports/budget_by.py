@@ -1,9 +1,4 @@
-"""The budget added up by set, location, group, currency or episode instead of by account.
-
-Every line counts with its fringes, wherever these are posted. What has no such word is a row of its
-own, and so is every charge: the rows add up to the grand total, but for groups, of which a line
-may be in several.
-"""
+"""The budget added up by set, location, group, currency or episode instead of by account, after `rollup/tags`."""
 
 from __future__ import annotations
 
@@ -13,8 +8,8 @@ from decimal import Decimal
 from pmkit.model.production import Production
 from pmkit.reports import topsheet
 from pmkit.reports.table import Column, Row, Table, heading
-from pmkit.rollup.pieces import pieces
-from pmkit.rollup.totals import BudgetTotals, LineTotal
+from pmkit.rollup.tags import TagTotal, TagTotals, by_tag
+from pmkit.rollup.totals import BudgetTotals
 
 SEES = frozenset({"public", "set", "money"})
 """The privacy classes such a sum may show."""
@@ -31,28 +26,16 @@ _ZERO = Decimal(0)
 
 def table(production: Production, totals: BudgetTotals, by: str) -> Table:
     """The budget by one of `WORDS`: the lines, the fringes and the sum of each, with its share of the total."""
-    lines: dict[str, Decimal] = {}
-    fringes: dict[str, Decimal] = {}
-    inside = _ZERO
-    for piece in pieces(totals.levels):
-        if piece.line is None:
-            inside += piece.figure.value
-            continue
-        for word in _words(production, piece.line, by):
-            of = fringes if piece.fringe else lines
-            of[word] = of.get(word, _ZERO) + piece.figure.value
-    told = sorted((word for word in lines.keys() | fringes.keys() if word), key=lambda word: word.lower())
-    rows = [_row(totals, word, _name(production, by, word), lines, fringes) for word in told]
-    if "" in lines:
-        rows.append(_row(totals, "", f"no {by} named", lines, fringes))
-    if inside:
-        rows.append(_sum(totals, "Charges inside accounts", inside))
+    found = by_tag(production, totals, by)
+    rows = [_row(found, row, _name(production, by, row.tag) if row.tag else f"no {by} named") for row in found.rows]
+    if found.inside.value:
+        rows.append(_sum(found, "Charges inside accounts", found.inside.value))
     if not rows:
-        rows.append(_sum(totals, "nothing is budgeted", _ZERO))
-    if totals.charges:
+        rows.append(_sum(found, "nothing is budgeted", _ZERO))
+    if found.charges:
         rows.append(heading("Charges"))
-        rows += [_sum(totals, charge.charge.name, charge.total.value) for charge in totals.charges]
-    rows.append(_sum(totals, "GRAND TOTAL", totals.total.value, "total"))
+        rows += [_sum(found, charge.charge.name, charge.total.value) for charge in found.charges]
+    rows.append(_sum(found, "GRAND TOTAL", found.total.value, "total"))
     return Table(
         title=production.settings.title,
         document=WORDS[by],
@@ -70,19 +53,6 @@ def table(production: Production, totals: BudgetTotals, by: str) -> Table:
     )
 
 
-def _words(production: Production, line: LineTotal, by: str) -> tuple[str, ...]:
-    if by == "group":
-        return line.groups or ("",)
-    if by == "episode":
-        return (line.episode,)
-    if by == "currency":
-        return (line.line.currency or production.settings.currency,)
-    if by == "location" and not line.line.location and line.line.set:
-        return (production.location_of_set(line.line.set),)
-    found: str = getattr(line.line, by)
-    return (found,)
-
-
 def _name(production: Production, by: str, word: str) -> str:
     if by == "location":
         found = production.locations.get(word)
@@ -95,17 +65,16 @@ def _name(production: Production, by: str, word: str) -> str:
     return ""
 
 
-def _row(totals: BudgetTotals, word: str, name: str, lines: dict[str, Decimal], fringes: dict[str, Decimal]) -> Row:
-    of, more = lines.get(word, _ZERO), fringes.get(word, _ZERO)
-    return Row((word, name, of, more, of + more, _share(of + more, totals)))
+def _row(found: TagTotals, row: TagTotal, name: str) -> Row:
+    return Row((row.tag, name, row.lines.value, row.fringes.value, row.total.value, _share(row.total.value, found)))
 
 
-def _sum(totals: BudgetTotals, words: str, amount: Decimal, kind: str = "row") -> Row:
-    return Row(("", words, None, None, amount, _share(amount, totals)), "total" if kind == "total" else "row")
+def _sum(found: TagTotals, words: str, amount: Decimal, kind: str = "row") -> Row:
+    return Row(("", words, None, None, amount, _share(amount, found)), "total" if kind == "total" else "row")
 
 
-def _share(part: Decimal, totals: BudgetTotals) -> str:
-    whole = totals.total.value
+def _share(part: Decimal, found: TagTotals) -> str:
+    whole = found.total.value
     return f"{round(100 * part / whole, 1):f} %" if whole else ""
 
 

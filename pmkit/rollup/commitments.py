@@ -21,6 +21,7 @@ from pmkit.model.frozen import frozen
 from pmkit.model.order import Invoice, Order
 from pmkit.rollup.formula import EXACT, Wrong
 from pmkit.rollup.order_lines import Quantity, sales_tax, typed
+from pmkit.rollup.shares import shared_by
 
 Exchange = Callable[[str], Decimal | None]
 
@@ -108,20 +109,6 @@ def to_minor(amount: Decimal) -> int:
     return int((amount * 100).to_integral_value(ROUND_HALF_UP))
 
 
-def spread(cents: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Cents divided in proportion to weights that are not below zero, whole and exact: the largest remainders first."""
-    whole = sum(weights.values())
-    if not whole:
-        return {key: 0 if place else cents for place, key in enumerate(weights)}
-    sign, cents = (-1 if cents < 0 else 1), abs(cents)
-    shares = {key: divmod(cents * weight, whole) for key, weight in weights.items()}
-    found = {key: share for key, (share, _) in shares.items()}
-    missing = cents - sum(found.values())
-    for key in sorted(shares, key=lambda key: -shares[key][1])[:missing]:
-        found[key] += 1
-    return {key: sign * share for key, share in found.items()}
-
-
 def _standing(order: Order, day: dt.date | None) -> str:
     """Whether an order is `open`, `waiting` (a draft, or of a later day) or `settled`."""
     ended = order.closed if order.state == "closed" else order.voided
@@ -154,13 +141,22 @@ def _relieved(ordered: Mapping[str, int], worth: list[tuple[Invoice, int]]) -> t
     open_ = {account: cents for account, cents in left.items() if account not in settled}
     if pool < 0:  # credit notes: what they give back can be invoiced again
         weights = {account: max(0, ordered[account]) for account in open_}
-        relief = spread(pool, weights)
+        relief = _in_proportion(pool, weights)
     else:
-        relief = spread(min(pool, sum(open_.values())), open_)
+        relief = _in_proportion(min(pool, sum(open_.values())), open_)
     for account, cents in relief.items():
         left[account] -= cents
     weights = {account: max(0, cents) for account, cents in ordered.items()}
-    share = spread(at_large, {a: max(0, relief.get(a, 0)) for a in ordered} if any(relief.values()) else weights)
+    share = _in_proportion(
+        at_large, {a: max(0, relief.get(a, 0)) for a in ordered} if any(relief.values()) else weights
+    )
     for account, cents in share.items():
         invoiced[account] += cents
     return invoiced, left
+
+
+def _in_proportion(cents: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """Cents by account in proportion to weights; the first account takes them where all weights are nothing."""
+    if not any(weights.values()):
+        return {account: 0 if place else cents for place, account in enumerate(weights)}
+    return shared_by(cents, weights)

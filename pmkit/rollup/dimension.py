@@ -28,8 +28,8 @@ from pmkit.rollup.costs import BELOW, Costs
 from pmkit.rollup.open_lines import open_lines
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.pieces import pieces
-from pmkit.rollup.series import amortisation, by_episode, costs_by_episode, following, shared_out
-from pmkit.rollup.shares import shared
+from pmkit.rollup.series import amortisation, by_episode, costs_by_episode, following
+from pmkit.rollup.shares import shared, shared_by
 
 DIMENSIONS = ("episode", "location", "set", "unit", "vendor")
 NOT_CODED = ""
@@ -87,7 +87,7 @@ def _revised(production: Production, costs: Costs, shares: Mapping[str, Fraction
     for row in costs.accounts():
         over = to_minor(row.position.overages.value)
         lies = {key: max(0, cents) for key, cents in rows.get(key_of(row.coding), {}).items()}
-        for key, part in shared_out(over, lies if any(lies.values()) else shares).items():
+        for key, part in shared_by(over, lies if any(lies.values()) else shares).items():
             found[key] += part
     return found
 
@@ -198,7 +198,7 @@ class _Work:
             elif piece.line is not None and self.dimension in BUDGETED:  # a line's `unit` is no shooting unit
                 value = getattr(piece.line.line, self.dimension)
             if value == PATTERN and self.pattern and self.dimension == "episode":
-                for episode, part in shared_out(cents, dict.fromkeys(self.pattern, 1)).items():
+                for episode, part in shared_by(cents, dict.fromkeys(self.pattern, 1)).items():
                     yield piece.coding.number, episode, part
             else:
                 yield piece.coding.number, value, cents

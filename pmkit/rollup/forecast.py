@@ -15,7 +15,7 @@ from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import AccountCost, Costs
 from pmkit.rollup.phases import remaining
-from pmkit.rollup.shares import shared
+from pmkit.rollup.shares import shared_along
 from pmkit.rollup.timing import Part, Timing
 
 # When nothing of an account's own time is left, what it still takes comes in the week that follows.
@@ -58,7 +58,7 @@ def over(cents: int, parts: Iterable[Part], after: date | None) -> Iterator[Work
         yield Work((after or date.min) + OVERDUE, cents, pay)
         return
     weights = [max(1, part.weight * len(days) * 1000 // len(part.days)) for part, days in kept]
-    for (part, days), share in zip(kept, shared(cents, weights), strict=True):
-        for day, piece in zip(days, shared(share, [1] * len(days)), strict=True):
+    for (part, days), share in zip(kept, shared_along(cents, weights), strict=True):
+        for day, piece in zip(days, shared_along(share, [1] * len(days)), strict=True):
             if piece:
                 yield Work(day, piece, part.pay)

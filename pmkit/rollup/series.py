@@ -6,7 +6,8 @@ by the rule of `series: {amortise: …}`: equally, by shooting days, by pages of
 by typed shares. A shooting day on which several episodes are shot counts for them in equal parts.
 
 All is in whole cents: an account's total is rounded once and shared out by the largest
-remainder, so that rows and columns add up exactly.
+remainder, so that rows and columns add up exactly. What an episode is short or over by in one row
+is made up for in the next, so that its column is within a cent of its share too.
 """
 
 from __future__ import annotations
@@ -22,9 +23,8 @@ from pmkit.model.series import AMORT, PATTERN
 from pmkit.rollup import board
 from pmkit.rollup.coding import Coding
 from pmkit.rollup.pieces import pieces
+from pmkit.rollup.shares import Share, shared_by, whole_parts
 from pmkit.rollup.totals import BudgetTotals
-
-Share = int | Fraction | Decimal
 
 
 @frozen
@@ -51,23 +51,6 @@ class SeriesTotals:
     accounts: tuple[EpisodeRow, ...]
     charges: tuple[EpisodeRow, ...]
     total: EpisodeRow
-
-
-def shared_out(cents: int, shares: Mapping[str, Share]) -> dict[str, int]:
-    """So many cents in whole cents by shares, which need not add up to one; the largest remainders get the odd cent.
-
-    Of equal remainders the first gets it. With no shares at all, everything is shared equally.
-    """
-    weights = {key: Fraction(share) for key, share in shares.items()}
-    whole = sum(weights.values(), Fraction(0))
-    if not whole:
-        weights, whole = dict.fromkeys(weights, Fraction(1)), Fraction(len(weights) or 1)
-    exact = {key: Fraction(cents) * weight / whole for key, weight in weights.items()}
-    found = {key: amount.numerator // amount.denominator for key, amount in exact.items()}
-    left = cents - sum(found.values())
-    for key in sorted(found, key=lambda k: found[k] - exact[k])[:left]:
-        found[key] += 1
-    return found
 
 
 def following(production: Production) -> list[str]:
@@ -109,12 +92,12 @@ def costs_by_episode(
     What stands under no episode of the series (none, `amort`, an episode nobody knows) is amortised.
     """
     amortised = sum(amount for word, amount in cents.items() if word not in episodes)
-    found = shared_out(amortised, {key: shares.get(key, 0) for key in episodes}) if episodes else {}
+    found = shared_by(amortised, {key: shares.get(key, 0) for key in episodes}) if episodes else {}
     return {key: cents.get(key, 0) + found[key] for key in episodes}, amortised
 
 
 def by_episode(totals: BudgetTotals, production: Production) -> SeriesTotals:
-    """A budget by episode. An account's own parts are in proportion to its lines, a charge's to all accounts."""
+    """A budget by episode. An account's own parts are its lines', a charge's in proportion to all accounts."""
     episodes = tuple(production.settings.episodes)
     series = (production.budget or Budget()).series
     pattern = following(production)
@@ -131,34 +114,39 @@ def by_episode(totals: BudgetTotals, production: Production) -> SeriesTotals:
         else:
             own[word if word in episodes else AMORT] += Fraction(piece.figure.value)
     whole = {account.coding.number: _cents(account.total.value) for account in totals.accounts()}
-    rows = [_row(codings[n], whole[n], exact[n], episodes, shares) for n in whole if n in exact]
-    over_all = dict.fromkeys((*episodes, AMORT), Fraction(0))
-    for row in rows:
-        for key in episodes:
-            over_all[key] += row.own[key]
-        over_all[AMORT] += row.amortised
-    charges = [
-        _row(
-            Coding(c.charge.account, c.charge.name, "", "", "charge"), _cents(c.total.value), over_all, episodes, shares
-        )
-        for c in totals.charges
-    ]
+    shared = _Amortised(episodes, shares)
+    rows = []
+    for number in (number for number in whole if number in exact):
+        parts = whole_parts(whole[number], [amount * 100 for amount in exact[number].values()])
+        rows.append(shared.row(codings[number], dict(zip(exact[number], parts, strict=True)), whole[number]))
+    over_all = {key: sum(row.own[key] for row in rows) for key in episodes}
+    over_all[AMORT] = sum(row.amortised for row in rows)
+    weights = {key: max(cents, 0) for key, cents in over_all.items()}
+    if not any(weights.values()):
+        weights[AMORT] = 1
+    charges = []
+    for charge in totals.charges:
+        cents, coding = _cents(charge.total.value), Coding(charge.charge.account, charge.charge.name, "", "", "charge")
+        charges.append(shared.row(coding, shared_by(cents, weights), cents))
     total = _sum(Coding("", "All accounts and charges", "", "", ""), [*rows, *charges], episodes)
     return SeriesTotals(episodes, series.amortise.rule, shares, tuple(rows), tuple(charges), total)
 
 
-def _row(
-    coding: Coding, cents: int, exact: dict[str, Fraction], episodes: tuple[str, ...], shares: dict[str, Fraction]
-) -> EpisodeRow:
-    """A row of so many cents: parts go by what they are exactly, each off by less than a cent."""
-    if not sum(exact.values(), Fraction(0)):
-        parts = {key: round(amount * 100) for key, amount in exact.items()}
-        parts[AMORT] = cents - sum(parts[key] for key in episodes)
-    else:
-        parts = shared_out(cents, exact)
-    amortised = parts.pop(AMORT)
-    spread = shared_out(amortised, shares) if episodes else {}
-    return EpisodeRow(coding, parts, amortised, {key: parts[key] + spread[key] for key in episodes}, cents)
+class _Amortised:
+    """Shares out what is amortised row by row, and remembers what each episode was short of its share so far."""
+
+    def __init__(self, episodes: tuple[str, ...], shares: Mapping[str, Fraction]) -> None:
+        self._shares = shares
+        self._short = dict.fromkeys(episodes, Fraction(0))
+
+    def row(self, coding: Coding, parts: dict[str, int], cents: int) -> EpisodeRow:
+        """A row of so many cents, of which `parts` are each episode's own and what is amortised."""
+        amortised = parts[AMORT]
+        due = {key: amortised * self._shares[key] + short for key, short in self._short.items()}
+        spread = dict(zip(due, whole_parts(amortised, list(due.values())), strict=True)) if due else {}
+        self._short = {key: due[key] - spread[key] for key in due}
+        own = {key: parts[key] for key in due}
+        return EpisodeRow(coding, own, amortised, {key: own[key] + spread[key] for key in due}, cents)
 
 
 def _sum(coding: Coding, rows: Sequence[EpisodeRow], episodes: tuple[str, ...]) -> EpisodeRow:

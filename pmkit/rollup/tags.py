@@ -1,8 +1,7 @@
-"""A budget by what its lines are tagged with: set, location, group, currency, episode, person.
+"""A budget by what its lines are tagged with: set, location, group, currency, episode.
 
-Each line goes with its fringes, wherever these are posted. A line without the tag is in the last row;
-a line in several groups is in a row of that combination, so that nothing is counted twice.
-Charges are one row: the rows add up to the grand total.
+Each line goes with its fringes, wherever these are posted. Lines without the tag have the last row. A line in
+several groups counts in each of them; by anything else the rows and the charges add up to the grand total.
 """
 
 from __future__ import annotations
@@ -10,53 +9,66 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmkit.model.frozen import frozen
-from pmkit.rollup.totals import BudgetTotals, LineTotal, Money, added
+from pmkit.model.production import Production
+from pmkit.rollup.fringes import LineFringe
+from pmkit.rollup.totals import BudgetTotals, ChargeTotal, LineTotal, Money, added
 
 NONE = ""
-TAGS: dict[str, Callable[[LineTotal], str]] = {
-    "set": lambda found: found.line.set,
-    "location": lambda found: found.line.location,
-    "group": lambda found: " + ".join(dict.fromkeys(found.groups)),
-    "currency": lambda found: found.line.currency,
-    "episode": lambda found: found.episode,
-    "person": lambda found: found.line.person,
+
+
+def _location(production: Production, line: LineTotal) -> tuple[str, ...]:
+    """Its own, or else that of its set."""
+    typed = line.line
+    return (typed.location or (production.location_of_set(typed.set) if typed.set else NONE),)
+
+
+TAGS: dict[str, Callable[[Production, LineTotal], tuple[str, ...]]] = {
+    "set": lambda _, found: (found.line.set,),
+    "location": _location,
+    "group": lambda _, found: tuple(dict.fromkeys(found.groups)) or (NONE,),
+    "currency": lambda production, found: (found.line.currency or production.settings.currency,),
+    "episode": lambda _, found: (found.episode,),
 }
 
 
 @frozen
 class TagTotal:
-    """What is budgeted under one tag: its lines and their fringes. `tag` is empty for lines that have none."""
+    """What is budgeted under one tag: its lines, their fringes, and both. `tag` is empty for lines that have none."""
 
     tag: str
-    lines: tuple[LineTotal, ...]
+    lines: Money
+    fringes: Money
     total: Money
 
 
 @frozen
 class TagTotals:
-    """A budget by a tag: a row each, in order, with lines that have none and the charges last; and the whole."""
+    """A budget by a tag: a row each, in order, with lines that have none last; the charges inside accounts, and those after."""
 
     by: str
     rows: tuple[TagTotal, ...]
-    charges: Money
+    inside: Money
+    charges: tuple[ChargeTotal, ...]
     total: Money
 
 
-def by_tag(totals: BudgetTotals, by: str) -> TagTotals:
-    """A budget by one of `TAGS`. The rows and the charges add up to the total."""
-    tag_of = TAGS[by]
+def by_tag(production: Production, totals: BudgetTotals, by: str) -> TagTotals:
+    """A budget by one of `TAGS`."""
     lines: dict[str, list[LineTotal]] = {}
-    charges: list[Money] = []
+    dues: list[LineFringe] = []
+    inside: list[Money] = []
     for account in totals.accounts():
         for line in account.lines:
-            lines.setdefault(tag_of(line), []).append(line)
-        charges += [found.total for found in account.charges]
-    fringed = any(due.posted == "fringes" for found in lines.values() for line in found for due in line.fringes)
-    # fringes posted to the budget stand among the charges, and are counted with their lines here
-    charges += [found.total for found in totals.charges if not (fringed and found.charge.name == "Fringes")]
+            dues += line.fringes
+            for tag in TAGS[by](production, line):
+                lines.setdefault(tag, []).append(line)
+        inside += [found.total for found in account.charges]
+    # fringes posted to the budget stand among the charges there, and with their lines here
+    apart = any(due.posted == "fringes" for due in dues)
+    charges = tuple(found for found in totals.charges if not (apart and found.charge.name == "Fringes"))
     rows = []
-    for tag in sorted(lines, key=lambda word: (word == NONE, word)):
-        parts = [part for line in lines[tag] for part in (line.subtotal, *(due.amount for due in line.fringes))]
-        rows.append(TagTotal(tag, tuple(lines[tag]), added(f"{by} {tag or 'none'}", parts)))
-    below = added("charges", charges)
-    return TagTotals(by, tuple(rows), below, added(f"all, by {by}", (*(row.total for row in rows), below)))
+    for tag in sorted(lines, key=lambda word: (word == NONE, word.lower())):
+        of = added(f"lines of {tag or f'no {by}'}", (line.subtotal for line in lines[tag]))
+        on = added("their fringes", (due.amount for line in lines[tag] for due in line.fringes))
+        rows.append(TagTotal(tag, of, on, added(f"{by} {tag or 'none'}", (of, on))))
+    return TagTotals(by, tuple(rows), added("charges inside accounts", inside), charges, totals.total)

@@ -122,6 +122,15 @@ def test_the_paper_holds_every_line_and_repeats_the_category(tmp_path: Path) -> 
     assert pdf.compile("budget.typ", report, Formats(whole=True)).content == printed.content
 
 
+@pytest.mark.parametrize("posting", ["account", "category", "level", "budget"])
+def test_fringes_count_with_their_lines_wherever_they_are_posted(posting: str, tmp_path: Path) -> None:
+    text = FILES["private/budget"].replace("rounding: display", f"posting: {posting}")
+    production, totals = worked_out(write(tmp_path, {**FILES, "private/budget": text}))
+    table = budget_by.table(production, totals, "currency")
+    sums = [row.cells[4] for row in table.rows if row.kind == "row"]
+    assert abs(sum(sums, Decimal(0)) - totals.total.value) < CENT  # type: ignore[arg-type]
+
+
 def test_on_paper_an_account_that_goes_on_overleaf_has_its_name_there_and_no_sum_begins_a_page(tmp_path: Path) -> None:
     lines = "".join(f"      - {{what: Line {n}, rate: 10}}\n" for n in range(150))
     text = f"accounts:\n  1101:\n    name: Many\n    lines:\n{lines}  2001: {{name: Few, lines: [{{what: One, rate: 1}}]}}\n"

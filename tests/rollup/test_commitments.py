@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from pmkit.model.order import Invoice, Order, OrderLine
-from pmkit.rollup.commitments import commitments, spread, state
+from pmkit.rollup.commitments import commitments, state
 
 DAY = dt.date(2025, 10, 8)
 
@@ -158,11 +158,3 @@ def test_ordered_and_over_is_invoiced_remaining_waiting_and_released(
         assert found.remaining == max(0, found.ordered - found.invoiced)
     if status != "approved" or after < 0:
         assert found.remaining == 0
-
-
-@given(st.integers(-10_000, 10_000), st.dictionaries(_accounts, st.integers(0, 999), min_size=1))
-def test_cents_are_spread_whole_and_in_proportion(cents: int, weights: dict[str, int]) -> None:
-    found = spread(cents, weights)
-    assert sum(found.values()) == cents
-    whole = sum(weights.values())
-    assert whole == 0 or all(abs(found[k] - Decimal(cents) * weights[k] / whole) < 1 for k in weights)

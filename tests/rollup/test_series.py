@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from pmkit.rollup.budget import of_production
-from pmkit.rollup.series import amortisation, by_episode, costs_by_episode, shared_out
+from pmkit.rollup.series import amortisation, by_episode, costs_by_episode
+from pmkit.rollup.shares import shared_by
 
 FILES = {
     "production": "pmkit: 1\ntitle: Test\nkind: series\nepisodes: {101: One, 102: Two, 103: Three}\n",
@@ -83,7 +84,7 @@ def test_the_pattern_may_be_for_some_episodes_only(production) -> None:
     assert told.accounts[0].by_episode == {"101": 100000, "102": 60000, "103": 100000}
 
 
-def test_costs_under_no_episode_are_shared_out() -> None:
+def test_costs_under_no_episode_are_shared_by() -> None:
     costs = {"101": 5000, "amort": 100, "": 1}
     assert costs_by_episode(costs, ("101", "102"), {"101": 1, "102": 2}) == ({"101": 5034, "102": 67}, 101)
     assert costs_by_episode({}, ("101",), {}) == ({"101": 0}, 0)
@@ -91,7 +92,7 @@ def test_costs_under_no_episode_are_shared_out() -> None:
 
 @given(st.integers(-(10**9), 10**9), st.dictionaries(st.text(max_size=3), st.integers(0, 999), min_size=1, max_size=9))
 def test_what_is_shared_out_adds_up_and_each_is_within_a_cent(cents: int, shares: dict[str, int]) -> None:
-    told = shared_out(cents, shares)
+    told = shared_by(cents, shares)
     assert sum(told.values()) == cents
     whole = sum(shares.values())
     for key, share in shares.items():
@@ -134,3 +135,23 @@ def production_at_random(tmp_path_factory):
         return by_episode(of_production(one), one)
 
     return make
+
+
+def test_what_an_episode_is_short_of_in_one_account_it_gets_in_the_next(production) -> None:
+    accounts = "".join(f"  {n}: {{level: atl, lines: [{{what: x, rate: 0.01}}]}}\n" for n in range(1101, 1200))
+    one = production(**FILES, **{"private/budget": f"series: {{amortise: equal}}\naccounts:\n{accounts}"}).production
+    told = by_episode(of_production(one), one)
+    assert told.total.by_episode == {"101": 33, "102": 33, "103": 33}
+
+
+def test_parts_that_nearly_come_to_nothing_stay_what_they_are(production) -> None:
+    text = """accounts:
+  1101:
+    level: atl
+    lines: [{what: a, rate: 1000, episode: 101}, {what: b, rate: -999.996, episode: 102}, {what: c, rate: -5, episode: 103}]
+charges: [{name: Contingency, flat: 7}]
+"""
+    one = production(**FILES, **{"private/budget": text}).production
+    told = by_episode(of_production(one), one)
+    assert told.accounts[0].own == {"101": 100000, "102": -100000, "103": -500}
+    assert told.charges[0].by_episode == {"101": 700, "102": 0, "103": 0}
