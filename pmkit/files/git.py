@@ -21,8 +21,10 @@ NEVER: Final = (".pmkit", "build", "mail/outbox", "mail/archive")
 
 _RUNS: Final = re.compile(
     r"core\.(?:sshcommand|gitproxy|askpass|editor|alternaterefscommand|worktree)|credential\.(?:.*\.)?helper"
-    r"|filter\..*|diff\.(?:external|.*\.command|.*\.textconv)|merge\..*\.driver|gpg\.(?:.*\.)?program"
-    r"|remote\..*\.(?:uploadpack|receivepack|vcs)|include\.path|includeif\..*|sequence\.editor|url\..*"
+    r"|filter\..*|diff\.(?:external|.*\.command|.*\.textconv)|merge\..*\.driver|gpg\.(?:.*\.)?(?:program|defaultkeycommand)"
+    r"|remote\.(?:-.*|.*\.(?:uploadpack|receivepack|vcs))|include\.path|includeif\..*|sequence\.editor|url\..*|hook\..*"
+    r"|lfs\.(?:extension|customtransfer)\..*|lfs\.standalonetransferagent|trailer\..*\.(?:cmd|command)",
+    re.DOTALL,
 )
 
 
@@ -92,16 +94,33 @@ def upstream_of(repository: Repository) -> tuple[str, str] | None:
         return None
     remote = (repository.ask("config", "--get", f"branch.{branch}.remote") or "").strip()
     theirs = (repository.ask("config", "--get", f"branch.{branch}.merge") or "").strip()
+    _refuse_remote(repository, remote)
     return (remote, theirs) if remote not in ("", ".") and theirs else None
 
 
 def _refuse_programs(repository: Repository) -> None:
     """Whoever gives you a folder may have written its .git/config: no program that it names is run."""
-    told = repository.must("config", "--local", "--no-includes", "--list", "--name-only", "-z")
-    for key in dict.fromkeys(told.split("\0")):
+    told = repository.must("config", "--show-scope", "--no-includes", "--list", "--name-only", "-z").split("\0")
+    own = [key for scope, key in zip(told[::2], told[1::2], strict=False) if scope in ("local", "worktree")]
+    for key in dict.fromkeys(own):
         if _RUNS.fullmatch(key.lower()):
             hint = f"if it is yours, move it to your own: git config --global {key} …; git config --local --unset {key}"
             raise Stop(f"{repository.name}: .git/config sets {key}, which names a program; git is not run here", hint)
+
+
+def _refuse_remote(repository: Repository, remote: str) -> None:
+    """A remote whose name git would take for an option, or that lies in the folder itself, where its hooks would run."""
+    if remote.startswith("-"):
+        hint = "look at .git/config; then: git branch --set-upstream-to origin/main"
+        raise Stop(f"{repository.name}: .git/config follows {remote[:60]!r}, which is no remote", hint)
+    if remote in ("", "."):
+        return
+    asked = (repository.ask("remote", "get-url", *words, "--all", remote) for words in ((), ("--push",)))
+    for url in dict.fromkeys(url for told in asked for url in (told or remote).splitlines()):
+        path = url.removeprefix("file://")
+        if "://" not in path and repository.folder.joinpath(path).resolve().is_relative_to(repository.folder.resolve()):
+            hint = "whoever gives you a folder may have put it there: git remote set-url origin …"
+            raise Stop(f"{repository.name}: the remote {remote} lies in this folder itself; git is not run there", hint)
 
 
 def _refusal(repository: Repository, said: str) -> Stop:

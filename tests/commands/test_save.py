@@ -123,6 +123,9 @@ def test_nothing_of_the_folder_runs_a_program(tmp_path: Path) -> None:
         ("gpg.program", "evil"),
         ("include.path", "/tmp/evil"),
         ("diff.external", "evil"),
+        ("gpg.ssh.defaultKeyCommand", "evil"),
+        ("lfs.customtransfer.x.path", "evil"),
+        ("remote.--upload-pack=evil.url", "evil"),
     ],
 )
 def test_a_clone_whose_configuration_names_a_program_is_refused(tmp_path: Path, key: str, value: str) -> None:
@@ -133,6 +136,43 @@ def test_a_clone_whose_configuration_names_a_program_is_refused(tmp_path: Path, 
     assert done.exit_code == 3
     assert f".git/config sets {key.lower()}" in done.stderr
     assert git(a, "status", "--porcelain", config=()) != ""
+
+
+def test_what_only_a_worktree_sets_is_refused_too(tmp_path: Path) -> None:
+    a, _ = clones(tmp_path)
+    git(a, "config", "extensions.worktreeConfig", "true")
+    (a / ".git/config.worktree").write_text('[filter "x"]\n\tclean = evil\n')
+    done = save(a)
+    assert done.exit_code == 3 and ".git/config sets filter.x.clean" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "remote", ["--upload-pack=touch sprung;git-upload-pack", "sub/evil.git", "file://{}/sub/evil.git"]
+)
+def test_a_remote_that_is_an_option_or_lies_in_the_folder_is_not_asked(tmp_path: Path, remote: str) -> None:
+    a, _ = clones(tmp_path)
+    sprung = tmp_path / "sprung"
+    git(a, "init", "-q", "--bare", "sub/evil.git")
+    hook = a / "sub/evil.git/hooks/pre-receive"
+    hook.write_text(f"#!/bin/sh\ntouch {sprung}\n")
+    hook.chmod(0o755)
+    branch = git(a, "symbolic-ref", "--short", "HEAD").strip()
+    name = remote.format(a)
+    if name.startswith("-"):  # an old way to name a remote, which no key of the configuration tells
+        (a / ".git/remotes").mkdir()
+        (a / ".git/remotes" / name).write_text(f"URL: {tmp_path}/a\nPull: refs/heads/*:refs/remotes/o/*\n")
+    else:
+        git(a, "config", "remote.o.url", name)
+        git(a, "config", "remote.o.fetch", "+refs/heads/*:refs/remotes/o/*")
+        name = "o"
+    git(a, "config", f"branch.{branch}.remote", name)
+    git(a, "config", f"branch.{branch}.merge", f"refs/heads/{branch}")
+    git(a, "update-ref", f"refs/remotes/o/{branch}", "HEAD")
+    (a / "vendors.yaml").write_text("#: coordinator\nmotel: {name: Motel}\n")
+    done = save(a)
+    assert done.exit_code == 3, done.output
+    assert "which is no remote" in done.stderr or "lies in this folder itself" in done.stderr
+    assert not sprung.exists() and not (a / "sprung").exists()
 
 
 def test_an_unreachable_remote_is_for_later_and_all_is_committed(tmp_path: Path) -> None:
