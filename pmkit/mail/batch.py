@@ -160,12 +160,10 @@ def check(standing: Standing, now: datetime, limits: Limits | None) -> None:
         until = pause.until.astimezone(now.tzinfo)
         message = f"the mail server takes no more from this account until {until:%H:%M}: {pause.words}"
         raise Stop(message, "to try sooner: pmkit outbox retry, then send again", exit_code=75)
-    used = standing.tried_since(now - DAY)
-    if limits is not None and used >= limits.day:
-        free = (standing.tries[-limits.day] + DAY).astimezone(now.tzinfo)
-        message = (
-            f"{used} mails were handed over in the last 24 hours; of {limits.per_day} a day pmkit uses {limits.day}"
-        )
+    tried = standing.tried(now, DAY)
+    if limits is not None and len(tried) >= limits.day:
+        free = (tried[-limits.day] + DAY).astimezone(now.tzinfo)
+        message = f"{len(tried)} mails were handed over in the last 24 hours; of {limits.per_day} a day pmkit uses {limits.day}"
         hint = f"what is left stays in the outbox; it can go on after {free:%H:%M}, or raise per_day under mail:"
         raise Stop(message, hint, exit_code=75)
 
@@ -174,8 +172,9 @@ def _room(standing: Standing, clock: Callable[[], datetime], limits: Limits | No
     """Wait for the minute's limit; the day's and the server's end the batch."""
     now = clock()
     check(standing, now, limits)
-    if limits is not None and standing.tried_since(now - _MINUTE) >= limits.per_minute:
-        wait = (standing.tries[-limits.per_minute] + _MINUTE - now).total_seconds()
+    tried = standing.tried(now, _MINUTE)
+    if limits is not None and len(tried) >= limits.per_minute:
+        wait = (tried[-limits.per_minute] + _MINUTE - now).total_seconds()
         limits.pause(min(max(wait, 0.0), 60.0))
 
 
@@ -232,7 +231,7 @@ def due(entry: Entry, now: datetime) -> bool:
         case "queued":
             return True
         case "deferred":
-            return now >= not_before(entry)
+            return now >= not_before(entry) or entry.last > now + DAY  # told by a clock that was ahead
         case "doubt":
             return entry.kind in RESENT
         case _:

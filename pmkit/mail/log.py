@@ -14,6 +14,7 @@ server takes no more `until` then) and `resumed`. Others are left to later versi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +27,15 @@ OUTCOMES: Final = ("sent", "deferred", "failed")
 FOLDER: Final = "mail/log"
 
 
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+
+
 class Event(NamedTuple):
-    """One line of a log: what happened to which message, when (an instant), told by which clone, and where it stands."""
+    """One line of a log: what happened to which message, when (an instant), told by which clone, and where it stands.
+
+    `at` is as the clone's clock had it. `order` is no earlier than what the same clone told before: a clock that
+    was set back turns nothing round; None where it is the same.
+    """
 
     at: datetime
     actor: str
@@ -35,6 +43,7 @@ class Event(NamedTuple):
     key: str
     about: dict[str, str]
     place: Place
+    order: datetime | None = None
 
 
 def path_of(root: Path, actor: str, now: datetime) -> Path:
@@ -50,9 +59,14 @@ def line(now: datetime, event: str, key: str, /, **about: str) -> bytes:
 
 
 def append(root: Path, actor: str, lines: list[bytes], now: datetime) -> None:
-    """Write events, flushed to the disk before returning: one write however many."""
+    """Write events, flushed to the disk before returning: one write however many.
+
+    A file of a later month, from when the clock was ahead, is gone on with: one writer's order is that of its lines.
+    """
     if lines:
-        disk.append_line(path_of(root, actor, now), b"".join(lines), root=root)
+        path = path_of(root, actor, now)
+        own = (p for p in path.parent.glob(f"[0-9]*-[0-9]*.{actor}.jsonl") if p.is_file() and not p.is_symlink())
+        disk.append_line(max([path, *own], key=lambda one: one.name), b"".join(lines), root=root)
 
 
 def events(root: Path) -> tuple[list[Event], list[Problem]]:
@@ -62,9 +76,8 @@ def events(root: Path) -> tuple[list[Event], list[Problem]]:
     latest: dict[str, datetime] = {}
     for path in sorted((root / "mail" / "log").glob("*.jsonl")):
         for event in _events(path, problems):
-            # A clock that was set back must not turn one writer's own order round.
             at = latest[event.actor] = max(event.at, latest.get(event.actor, event.at))
-            found.append((at, event.actor, len(found), event._replace(at=at)))
+            found.append((at, event.actor, len(found), event._replace(order=at)))
     found.sort(key=lambda one: one[:3])
     return [event for *_, event in found], problems
 
@@ -106,7 +119,9 @@ def _event(raw: bytes, actor: str, place: Place) -> Event | None:
         what, key = told["event"], told["key"]
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
-    if at is None or not isinstance(what, str) or not isinstance(key, str):
+    if at is None or not _FIRST <= at < _LAST or not isinstance(what, str) or not isinstance(key, str):
         return None
     about = {name: value for name, value in told.items() if isinstance(value, str) and name not in ("at", "event")}
+    if not re.fullmatch(r"[0-9]{0,6}", about.get("revision", "")):
+        return None
     return Event(at, actor, what, key, about, place)

@@ -188,7 +188,7 @@ class Outbox:
 
 
 def _later(now: datetime, entry: Entry | None) -> datetime:
-    return now if entry is None else max(now, entry.last + _TICK)
+    return now if entry is None else max(now, entry.order + _TICK)
 
 
 def _replaced(new: Iterable[Parcel], here: set[str], entries: dict[str, Entry]) -> list[Entry]:

@@ -23,7 +23,8 @@ class Entry(NamedTuple):
     whether it was taken. `bounced`: it was taken, and came back. `expired`: its time passed before it went. `about` is what it is about
     (`kind`, `what`, `who`, `revision`, perhaps `not_after`), `digest` the content's. `tries`
     counts the attempts since it was last queued, the first of them at `tried`; `first` and `last`
-    are when anything first and last happened. `words` is what the server said, or a person, who is
+    are when anything first and last happened, by the clocks of the clones; whatever is told after `order`
+    counts after all that is known. `words` is what the server said, or a person, who is
     then `by`. `senders` are the clones that sent it: more than one means that it went out twice;
     `unheard` those whose attempt nobody knows the end of.
     """
@@ -36,6 +37,7 @@ class Entry(NamedTuple):
     tried: datetime | None
     first: datetime
     last: datetime
+    order: datetime
     words: str
     by: str
     senders: tuple[str, ...]
@@ -82,13 +84,13 @@ class Standing(NamedTuple):
     problems: list[Problem]
 
     def pause(self, now: datetime) -> Pause | None:
-        """The pause that still holds, if one does."""
-        holding = [pause for pause in self.pauses if pause.until > now]
+        """The pause that still holds, if one does; not one told by a clock that was more than a day ahead."""
+        holding = [pause for pause in self.pauses if pause.until > now and pause.at <= now + DAY]
         return max(holding, key=lambda pause: pause.until) if holding else None
 
-    def tried_since(self, since: datetime) -> int:
-        """How many attempts were made after that instant, by all clones."""
-        return len(self.tries) - bisect_right(self.tries, since)
+    def tried(self, now: datetime, within: timedelta) -> list[datetime]:
+        """The attempts of all clones so long before now, and no longer after it: clocks differ, some are wrong for years."""
+        return self.tries[bisect_right(self.tries, now - within) : bisect_right(self.tries, now + within)]
 
 
 def read(root: Path) -> Standing:
@@ -120,9 +122,9 @@ def instant(text: str) -> datetime | None:
     """An instant as the log writes it; None when it says none."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
 
 
 def fold(events: Iterable[Event], problems: Iterable[Problem] = ()) -> Standing:
@@ -150,12 +152,14 @@ def fold(events: Iterable[Event], problems: Iterable[Problem] = ()) -> Standing:
             entry = _after(entry or _unheard(event), event, trying.setdefault(event.key, set()))
             if entry is not None:
                 unheard = tuple(sorted(trying[event.key]))
-                found[event.key] = entry._replace(last=event.at, unheard=unheard)
+                order = max(entry.order, event.order or event.at)
+                found[event.key] = entry._replace(last=event.at, order=order, unheard=unheard)
     return Standing(found, tries, tuple(pauses), list(problems))
 
 
 def _unheard(event: Event) -> Entry:
-    return Entry(event.key, "queued", {}, "", 0, None, event.at, event.at, "", "", (), (), (), ())
+    order = event.order or event.at
+    return Entry(event.key, "queued", {}, "", 0, None, event.at, event.at, order, "", "", (), (), (), ())
 
 
 def _after(entry: Entry, event: Event, open_tries: set[str]) -> Entry | None:
@@ -185,7 +189,7 @@ def _after(entry: Entry, event: Event, open_tries: set[str]) -> Entry | None:
         case "try":
             open_tries.add(event.actor)
             return entry._replace(
-                status=_kept(entry, "doubt"), tries=entry.tries + 1, tried=entry.tried or event.at, words="", by=""
+                status=_kept(entry, "doubt"), tries=entry.tries + 1, tried=_tried(entry, event), words="", by=""
             )
         case "sent" | "deferred" | "failed":
             return _told(entry, event, open_tries)._replace(words=words, by="")
@@ -208,12 +212,16 @@ def _told(entry: Entry, event: Event, open_tries: set[str]) -> Entry:
     heard = event.actor in open_tries
     open_tries.discard(event.actor)
     if not heard:  # refused before its text was handed over
-        entry = entry._replace(tries=entry.tries + 1, tried=entry.tried or event.at)
+        entry = entry._replace(tries=entry.tries + 1, tried=_tried(entry, event))
     if event.what == "sent":
         senders = _with(entry.senders, event.actor)
         return entry._replace(status="sent", senders=senders, sent=(*entry.sent, event))
     status: Status = "doubt" if open_tries else "deferred" if event.what == "deferred" else "failed"
     return entry._replace(status=_kept(entry, status))
+
+
+def _tried(entry: Entry, event: Event) -> datetime:
+    return min(entry.tried or event.at, event.at)
 
 
 def _kept(entry: Entry, status: Status) -> Status:

@@ -251,6 +251,32 @@ def test_a_decision_counts_from_after_what_is_known_whatever_the_clock_says(tmp_
     assert status(mara, one) == "queued"
 
 
+def test_a_clock_that_was_a_year_ahead_holds_back_nothing(tmp_path: Path) -> None:
+    mara, joe, one = Outbox(tmp_path, "mara"), Outbox(tmp_path, "joe"), parcel("ana")
+    ahead, limits = NOW + timedelta(days=365), Limits(3, 1)
+    joe.note(ahead, "quota", "", until=(ahead + timedelta(hours=1)).isoformat(), words="enough")
+    mara.queue([one], ahead)
+
+    def deferred(clock: Clock) -> str:
+        door = Stand("deferred")
+        door.quota = ""
+        assert batches.send(mara, [one.key], door, clock, limits._replace(pause=clock.pause)).stopped is None
+        return status(mara, one)
+
+    clock = Clock(ahead)
+    mara.note(ahead, "resumed", "")
+    assert deferred(clock) == "deferred"
+    clock = Clock()  # the clock is right again: it is tried again, waits as it should, and is given up in time
+    for tries in (2, 3):
+        assert deferred(clock) == "deferred"
+        entry = mara.standing().entries[one.key]
+        assert entry.tries == tries and not batches.due(entry, clock.now)
+        clock.now += timedelta(hours=25)
+    assert deferred(clock) == "failed" and clock.waits == []
+    two = parcel("bob")
+    assert batches.send(mara, mara.queue([two], clock.now).new, Stand(), clock, limits).count("sent") == 1
+
+
 def test_a_stop_of_the_disk_is_no_ones_message(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path, "mara")
     keys = outbox.queue(parcels(2), NOW).new

@@ -98,6 +98,10 @@ def test_a_torn_line_is_told_and_leaves_the_message_in_doubt(tmp_path: Path) -> 
         b'{"at":"2025-10-13T09:00:00+00:00","event":1,"key":"k"}',
         b"[" * 100_000,
         b"<<<<<<< ours",
+        b'{"at":"9999-12-31T23:00:00+00:00","event":"quota","key":"","until":"2026-01-01T00:00:00+00:00"}',
+        b'{"at":"0001-01-02T00:00:00+00:00","event":"queued","key":"k"}',
+        b'{"at":"2025-10-13T09:00:00+00:00","event":"queued","key":"k","revision":"' + b"9" * 5000 + b'"}',
+        '{"at":"2025-10-13T09:00:00+00:00","event":"queued","key":"k","revision":"²"}'.encode(),
     ],
 )
 def test_what_is_no_event_is_passed_over(tmp_path: Path, junk: bytes) -> None:
@@ -108,6 +112,11 @@ def test_what_is_no_event_is_passed_over(tmp_path: Path, junk: bytes) -> None:
     entries, problems = found.entries, found.problems
     assert list(entries) == [KEY]
     assert len(problems) == 1
+
+
+def test_a_time_that_no_calendar_has_is_no_limit(tmp_path: Path) -> None:
+    write(tmp_path, "mara", "queued", not_after="9999-12-31T23:59:59-05:00")
+    assert standing.read(tmp_path).entries[KEY].not_after is None
 
 
 def test_the_month_is_by_utc_and_no_empty_value_is_written(tmp_path: Path) -> None:
