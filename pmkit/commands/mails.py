@@ -254,6 +254,14 @@ def is_open(mail: Mail, entries: dict[str, Entry]) -> bool:
     return state(mail, entries) in ("not queued", "wanted", "queued", "deferred", "cancelled", "expired")
 
 
+def goes_again(mail: Mail, entries: dict[str, Entry], now: dt.datetime) -> bool:
+    """Whether a mail in doubt is of a kind that is sent again, and due."""
+    from pmkit.mail import batch
+
+    entry = entries.get(mail.parcel.key)
+    return entry is not None and entry.status == "doubt" and batch.due(entry, now)
+
+
 def is_same(mail: Mail, entries: dict[str, Entry]) -> bool:
     """Whether what was queued of this mail says what it says now."""
     entry = entries.get(mail.parcel.key)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from pmkit.commands import mails as made, options
-from pmkit.commands.mails import count, is_open, is_same
+from pmkit.commands.mails import count, goes_again, is_open, is_same
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ def send(folder: Folder, mails: Sequence[Mail], doing: str, quiet: bool = False)
         outbox = Outbox(folder.root, me.actor)
         found = outbox.standing()
         made.tell(folder, found.problems)
-        if all(not is_open(mail, found.entries) and is_same(mail, found.entries) for mail in mails):
+        left = any(is_open(mail, found.entries) or goes_again(mail, found.entries, _now(folder)) for mail in mails)
+        if not left and all(is_same(mail, found.entries) for mail in mails):
             made.results(mails, found.entries, None, quiet)
             return made.code_of(mails, found.entries)
         if settings.sender and settings.sender != me.name:

@@ -233,9 +233,16 @@ def due(entry: Entry, now: datetime) -> bool:
         case "deferred":
             return now >= not_before(entry) or entry.last > now + DAY  # told by a clock that was ahead
         case "doubt":
-            return entry.kind in RESENT
+            return entry.kind in RESENT and _again(entry, now)
         case _:
             return False
+
+
+def _again(entry: Entry, now: datetime) -> bool:
+    """Whether a message in doubt that is sent again by kind goes now: once at once, then as a deferred one, no longer than two days."""
+    if entry.tries < 2 or entry.tried is None:
+        return True
+    return entry.last - entry.tried < GIVEN_UP and now >= not_before(entry)
 
 
 def stale(entry: Entry, now: datetime) -> bool:

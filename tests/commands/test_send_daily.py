@@ -15,7 +15,7 @@ from tests.clones import at, clones, git
 from tests.commands.test_request import mail_by, salt as salt
 from tests.commands.test_send import parts, previews
 from tests.conftest import ROOT
-from tests.mail.loopback import Loopback
+from tests.mail.loopback import Fault, Loopback
 
 DATE = ("--date", "2025-10-30")
 
@@ -71,6 +71,15 @@ def test_twice_and_late_it_goes_once_and_says_nothing(salt: Path, capsys: pytest
         assert len(server.recipients()) == 4
         told = capsys.readouterr()
         assert told.out + told.err == ""
+
+
+def test_the_second_line_of_the_night_sends_again_what_the_first_left_in_doubt(salt: Path) -> None:
+    with Loopback(Fault("DOT", "drop")) as server:
+        mail_by(salt, server)
+        assert daily("--yes", *DATE) == 4
+        assert daily("--yes", *DATE) == 0
+        assert len(set(server.recipients())) == 4
+        assert daily("--yes", *DATE) == 0 and len(server.recipients()) <= 5
 
 
 def test_without_the_hour_having_come_it_is_yesterdays() -> None:

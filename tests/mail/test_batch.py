@@ -67,6 +67,21 @@ def test_a_stale_message_in_doubt_stays_in_doubt(tmp_path: Path, kind: str) -> N
     assert door.through == []
 
 
+def test_what_is_in_doubt_each_time_is_sent_again_ever_more_rarely_and_at_last_held(tmp_path: Path) -> None:
+    outbox, one, clock, tries = Outbox(tmp_path, "mara"), parcel("ana", kind="report"), Clock(), []
+    outbox.queue([one], NOW)
+    while clock.now < NOW + timedelta(days=6):
+        door = Stand("doubt")
+        batches.send(outbox, [one.key], door, clock)
+        tries += [clock.now] * len(door.through)
+        clock.now += timedelta(minutes=10)
+    assert tries[1] - tries[0] == timedelta(minutes=10)  # at once: somebody pulled the plug
+    assert 6 <= len(tries) <= 9 and tries[-1] - tries[0] < timedelta(days=4)
+    assert status(outbox, one) == "doubt"
+    outbox.decide([outbox.standing().entries[one.key]], "resolved", clock.now, "mara", as_="resend")
+    assert batches.send(outbox, [one.key], Stand(), clock).count("sent") == 1
+
+
 def test_what_is_put_off_for_two_days_is_given_up_but_never_untried(tmp_path: Path) -> None:
     outbox, one = Outbox(tmp_path, "mara"), parcel("ana")
     outbox.queue([one], NOW)
