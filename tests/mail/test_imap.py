@@ -54,6 +54,8 @@ ssl=yes
 ssl_cert=<{home}/tls.pem
 ssl_key=<{home}/tls.pem
 disable_plaintext_auth=no
+auth_mechanisms=plain xoauth2
+auth_failure_delay=0
 default_internal_user=nobody
 default_internal_group=nogroup
 default_login_user=nobody
@@ -163,16 +165,43 @@ def test_what_is_wrong_is_told_in_words(server: tuple[int, int]) -> None:
 
 
 @pytest.mark.soak
-def test_a_certificate_that_nobody_trusts_gets_no_password(
-    server: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pmkit.mail.imap.is_tls", lambda port: True)
-    with pytest.raises(Stop, match="not to be trusted"), Reader(Mailbox("127.0.0.1", server[1], USER), PASSWORD):
+def test_a_token_is_taken_and_a_wrong_one_is_told(server: tuple[int, int]) -> None:
+    where = Mailbox("127.0.0.1", server[0], USER, auth="xoauth2")
+    with Reader(where, PASSWORD) as reader:  # this server takes the word as a token too
+        assert list(reader.items(Seen(), None)) == [] and reader.validity > 0
+    with pytest.raises(Stop, match="refuses the token of pm@example.com") as told, Reader(where, "ya29.wrong-token"):
         pass
-    trusting = ssl.create_default_context(cafile=str(PEM))
-    trusting.check_hostname = False
-    with Reader(Mailbox("127.0.0.1", server[1], USER), PASSWORD, trusting) as reader:
-        assert list(reader.items(Seen(), None)) == []
+    assert told.value.exit_code == 3 and "wrong-token" not in str(told.value)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("how", ["tls", "starttls"])
+def test_tls_is_spoken_where_the_certificate_is_trusted_and_nowhere_else(
+    server: tuple[int, int], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr("pmkit.mail.imap.is_tls", lambda port: how == "tls")
+    monkeypatch.setattr("pmkit.mail.imap.is_loopback", lambda host: False)  # as on a server far away
+    where = Mailbox("localhost", server[how == "tls"], USER)
+    for trusted, host in ((False, "localhost"), (True, "127.0.0.1")):  # made by a stranger; for another name
+        if trusted:
+            monkeypatch.setenv("SSL_CERT_FILE", str(PEM))
+        with pytest.raises(Stop, match="not to be trusted") as told, Reader(where._replace(host=host), PASSWORD):
+            pass
+        assert told.value.exit_code == 75 and "no password was sent" in told.value.hint
+    for auth in ("password", "xoauth2"):
+        with Reader(where._replace(auth=auth), PASSWORD) as reader:
+            assert isinstance(reader._imap.sock, ssl.SSLSocket) and list(reader.items(Seen(), None)) == []
+    log = (Path("/tmp") / f"pmkit-imap-{os.getpid()}" / "log").read_text()
+    assert log.count("Login: user=<pm@example.com>") == 2 == log.count(", TLS, session=")
+
+
+@pytest.mark.soak
+def test_a_server_without_tls_gets_no_password(server: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmkit.mail.imap.is_loopback", lambda host: False)
+    monkeypatch.setattr(imaplib.IMAP4, "_get_capabilities", lambda self: setattr(self, "capabilities", ("IMAP4REV1",)))
+    with pytest.raises(Stop, match="offers no TLS"), Reader(Mailbox("localhost", server[0], USER), PASSWORD):
+        pass
+    assert "Login" not in (Path("/tmp") / f"pmkit-imap-{os.getpid()}" / "log").read_text()
 
 
 def test_in_clear_to_this_machine_alone_and_nobody_home_is_told() -> None:
