@@ -163,6 +163,8 @@ def _reading(post: Post, own: Own, match: Match, questions: Questions, reply: Re
         names=(person.name, person.to),
         current=match.revision == request.revision,
     )
+    if post.more():
+        return replies.free(own, "something goes along with it")
     found = replies.by_link(post.get("subject"), own, asked)
     other = _other_own(post)
     if found.closed and other is not None:
@@ -182,7 +184,8 @@ def _invited(own: Own, match: Match, reply: Reply, current: bool) -> Reading:
     if not match.events:
         return replies.free(own, "the calendar answers an event that is none of this question's")
     reading = replies.by_calendar(
-        replies.Invited(days, event.partstat, event.comment, event.day is not None) for event, days in match.events
+        (replies.Invited(days, event.partstat, event.comment, event.day is not None) for event, days in match.events),
+        own,
     )
     words = {said.answer for said in reading.dates.values()}
     if not current and reading.closed:

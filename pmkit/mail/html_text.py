@@ -1,6 +1,6 @@
 """The words of a mail that came as HTML alone. Never rendered: the marks are taken off, in one pass over the text.
 
-What stands in a block quote, or after the mark that a mail program puts before the mail it
+What was struck out, or is not shown, has `~~` about it: it is not said. What stands in a block quote, or after the mark that a mail program puts before the mail it
 answers, comes out with `>` before its lines, as plain text quotes it.
 """
 
@@ -17,6 +17,8 @@ _ANSWERED: Final = re.compile(
     r"|x_divrplyfwdmsg|mail-editor-reference-message-container|tutanota_quote|zmail_extra|ya-quote|hm_quote",
     re.IGNORECASE,
 )
+_STRUCK: Final = frozenset({"s", "strike", "del"})
+_UNSAID: Final = re.compile(r"line-through|display:\s{0,9}none", re.IGNORECASE)
 _OUTLOOK: Final = re.compile(r"border-top:\s*solid\s*#(?:e1e1e1|b5c4df)", re.IGNORECASE)
 LONGEST: Final = 256 * 1024
 
@@ -66,6 +68,8 @@ def text_of(source: str) -> str:
             depth = max(0, depth + (-1 if closes else 1))
         elif name in _BREAKS:
             end()
+        if name in _STRUCK or (not closes and _UNSAID.search(tag)):
+            line.append("~~")
         if not closes and (_ANSWERED.search(tag) or (name == "div" and _OUTLOOK.search(tag))):
             end()
             answered = True

@@ -21,6 +21,11 @@ LARGEST: Final = 1024 * 1024
 """A mail of more bytes is looked at by a person: its headers alone are read."""
 MOST_PARTS: Final = 50
 DEEPEST: Final = 8
+_SILENT: Final = frozenset(
+    {"text/vcard", "text/x-vcard", "text/directory", "application/pgp-signature", "application/pgp-keys"}
+    | {"application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
+"""What goes along with every mail of somebody: a card, a signature."""
 _HEADERS: Final = 2000
 _WIDEST: Final = 4000
 _TEXT: Final = 256 * 1024
@@ -81,6 +86,19 @@ class Post:
     def first(self, kind: str) -> Part | None:
         """The first part of a type that is not attached."""
         return next((part for part in self.parts if part.type == kind and not part.attached), None)
+
+    def more(self) -> bool:
+        """Whether there is more in it than a text, the same as a page, and pictures: another text, a paper, a recording."""
+        from pmkit.mail.html_text import text_of
+
+        shown = (self.first("text/plain"), self.first("text/html"))
+        for part in self.parts:
+            if part in shown or part.type.startswith("image/") or part.type in _SILENT:
+                continue
+            text = part.text() if part.type in ("text/plain", "text/html") and not part.attached else "x"
+            if (text_of(text) if part.type == "text/html" else text).strip():
+                return True
+        return False
 
 
 def read(data: bytes, whole: int | None = None) -> Post:

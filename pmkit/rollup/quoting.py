@@ -12,6 +12,10 @@ from pmkit.rollup.quoting_words import DATED, DELIMITER, HEADER, ORIGINAL, RULE,
 
 MOST_LINES: Final = 200
 LONGEST_LINE: Final = 500
+_UNSEEN: Final = {
+    0xA0: " ",
+    **dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]),
+}
 _SIGNATURE: Final = 12
 """More lines than this after `-- ` are no signature."""
 _ABOVE: Final = 3
@@ -42,7 +46,7 @@ class Own(NamedTuple):
 
 def own_words(text: str) -> Own:
     """What of a mail's text is its writer's own."""
-    given = text.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").split("\n", MOST_LINES)
+    given = text.translate(_UNSEEN).split("\n", MOST_LINES)
     cut = len(given) > MOST_LINES and bool(given[MOST_LINES].strip())
     # White space is put together first: forms that allow any of it would try every way to share it out.
     lines = [" ".join(line[:LONGEST_LINE].split()) for line in given[:MOST_LINES]]

@@ -44,7 +44,7 @@ SENT_FROM: Final = re.compile(
     r"|(?:von|aus) mein\w* .{1,60} gesendet|gesendet (?:von|mit|über) .{1,60}|envoyé (?:de(?:puis)?|à partir de|avec) .{1,60}|téléchargez outlook .{0,60}"
     r"|enviado (?:desde|do|de|a partir d[eo]) .{1,60}|obtener outlook para .{0,40}|obter o outlook para .{0,40}|inviato (?:da|dal|con) .{1,60}|scarica outlook .{0,40}"
     r"|odesláno (?:z|ze|pomocí|přes) .{1,60}|odoslané (?:z|zo) .{1,60}|získat outlook pro .{0,40}|(?:verzonden|verstuurd) (?:vanaf|met|via) .{1,60}|outlook voor .{0,40} downloaden"
-    r"|wysłan[eoy] (?:z|ze|przez) .{1,60}|pobierz outlook .{0,40}|skickat från .{1,60}|hämta outlook .{0,40}|sendt fra .{1,60}|lähetetty .{1,60}|отправлено (?:с|из) .{1,60}|надіслано (?:з|із) .{1,60}"
+    r"|wysłan[eoy] (?:z|ze|przez) .{1,60}|pobierz (?:aplikację )?outlook .{0,40}|skickat från .{1,60}|hämta outlook .{0,40}|sendt fra .{1,60}|lähetetty .{1,60}|отправлено (?:с|из) .{1,60}|надіслано (?:з|із) .{1,60}"
     r"|trimis de pe .{1,60}|iphone(?:'|’)umdan gönderildi|iphoneから送信|发自我的.{1,40}|从我的.{1,40}发送)\s*$",
     re.IGNORECASE,
 )
@@ -62,10 +62,3 @@ CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 """A closing phrase that says nothing of its own."""
-
-DEVICE: Final = re.compile(
-    r"i-?phone|iphonu|i-?pad|android|samsung|galaxy|xiaomi|huawei|pixel|motorola|nokia|blackberry|outlook|\bmail\b|gmail|yahoo|proton|aol|spark|thunderbird"
-    r"|phone|mobile|cell|device|tablet|handy|smartphone|telefon|mobil|m[óo]vil|celular|t[ée]l[ée]phone|telefono|telem[óo]vel|gsm|телефон",
-    re.IGNORECASE,
-)
-"""What such a line names: with nothing of it, somebody typed it."""

@@ -15,7 +15,7 @@ from pmkit.model.answer import DayAnswer
 from pmkit.model.money import Rate
 from pmkit.problems import Fault
 from pmkit.rollup.quoting import Own
-from pmkit.rollup.quoting_words import CLOSING, DELIMITER, DEVICE, SENT_FROM
+from pmkit.rollup.signatures import closed, is_hedged, may_tell, says_nothing
 from pmkit.rollup.spoken import Spoken, understood
 
 QUOTE: Final = 240
@@ -23,27 +23,11 @@ QUOTE: Final = 240
 _LINK: Final = re.compile(r"^(yes|no|maybe|some)\s*\[\s*pm:[^\[\]]{1,60}\]\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _DATE: Final = re.compile(r"(?:[A-Za-z]{3,9}\s+)?(\d{1,2})\s+([A-Za-z]{3,9})\s*:\s*(.*)")
 _FORM: Final = re.compile(r"\(?\s*yes, no or maybe after each date\s*\)?", re.IGNORECASE)
-_HEDGES: Final = re.compile(
-    r"\b(?:but|only|not|no|never|except|unless|if|cannot|can't|won't|don't|however|aber|nur|nicht|kein\w*|außer|wenn|falls|mais|seulement|pas|sauf|si"
-    r"|sorry|unavailable|busy|impossible|cancel\w*|maybe|perhaps|rate|instead|p\.?s|leider|unmöglich|désolée?|siento|spiace|bohužel|helaas|niestety|infelizmente|tyvärr"
-    r"|pero|solo|sólo|excepto|ma|però|non|tranne|se|ale|jen|ne|není|kromě|pokud|maar|alleen|niet|behalve|als|tylko|nie|oprócz|jeśli|mas|não|exceto|men|bara|inte|utom|om)\b",
+_NOTHING: Final = Own(())
+_REPLIED: Final = re.compile(
+    r"[^,;!?]{1,80}\b(?:accepted|declined|tentatively accepted)\b(?: (?:this|the|your|an) (?:invitation|event|meeting))?[^,;!?]{0,60}",
     re.IGNORECASE,
 )
-_TELLS: Final = re.compile(
-    r"\d(?:st|nd|rd|th)\b|\d\s?[./-]\s?\d{1,2}\b|\s[-–—]\s|[!?;]|[$€£]|\d\s*/\s*(?:day|week|hour)", re.IGNORECASE
-)
-_NUMBERS: Final = re.compile(
-    r"(?:(?:tel|t|m|mob|mobile|phone|cell)[.:]?\s*\+?[\d\s()./-]{7,25}|[+(][\d\s()./-]{7,25}|(?!.*\b(?:19|20)\d\d\b)\d{3,5}[\d\s()/-]{6,20})",
-    re.IGNORECASE,
-)
-_ADDRESS: Final = re.compile(
-    r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE
-)
-_WORDS: Final = {
-    "yes": "yes|y|ok|okay|ja|oui|sí|si|sì|ano|tak|sim|kyllä|igen|да|так",
-    "no": "no|n|nein|non|nee|nej|nie|não|nao|nei|ei|nem|нет|ні",
-    "maybe": "maybe|perhaps|tbc|vielleicht|peut-être|peut être|quizás|quizá|forse|možná|misschien|może|talvez|kanske|måske|kanskje|ehkä|talán",
-}
 _PARTSTAT: Final = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}
 _GREETING: Final = re.compile(
     r"(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|bonjour|salut|ch[eè]re?|hola|buen[oa]s (?:d[ií]as|tardes)|estimad[oa]"
@@ -106,7 +90,7 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
     lines = _telling(own, asked)
     if asked.subject and rest and _flat(rest) != _flat(asked.subject):
         return free(own, f"its subject was changed: {rest[:80]}")
-    if own.quotes or own.cut or any(_may_tell(line) for line in own.signature):
+    if own.quotes or own.cut or any(may_tell(line) for line in own.signature):
         return free(own, "there is more in it than the link's own words")
     found = _form(lines, asked) if word == "some" else _word(word, lines, asked)
     if isinstance(found, str):
@@ -115,11 +99,14 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
     return found._replace(quote=quoted(said) or word, closed=True, how="link")
 
 
-def by_calendar(events: Iterable[Invited]) -> Reading:
-    """A calendar's reply: what it says of a single date goes before what it says of all. A comment is for a person to read."""
+def by_calendar(events: Iterable[Invited], own: Own = _NOTHING) -> Reading:
+    """A calendar's reply: what it says of a single date goes before what it says of all.
+
+    A comment is for a person to read, and so is what was written beside it.
+    """
     days: dict[dt.date, DayAnswer] = {}
     said: list[str] = []
-    comments: list[str] = []
+    comments: list[str] = [] if _by_program(own) else [" ".join(own.text.split())]
     doubt = ""
     named: set[dt.date] = set()
     for event in sorted(events, key=lambda event: event.one):
@@ -149,6 +136,16 @@ def by_calendar(events: Iterable[Invited]) -> Reading:
     )
 
 
+def _by_program(own: Own) -> bool:
+    """Whether a calendar itself wrote what stands beside its reply: nothing, that it was accepted, or Google's page of it."""
+    lines = [line for line in own.lines if line]
+    if not lines:
+        return True
+    known = _REPLIED.fullmatch(lines[0]) is not None and not is_hedged(lines[0])
+    google = any("https://calendar.google.com/" in line for line in lines)
+    return known and (len(lines) == 1 or (google and not any("note" in line.casefold() for line in lines)))
+
+
 def free(own: Own, doubt: str = "") -> Reading:
     """Free text: nothing is read of it; the lines that say something are quoted."""
     return Reading({}, quote=quoted(own.lines), doubt=doubt)
@@ -175,33 +172,9 @@ def as_words(reading: Mapping[dt.date, DayAnswer], answer: str, rate: Rate | Non
 def _telling(own: Own, asked: Question) -> list[str]:
     """The lines that say something: without the greeting's and closing's, names, numbers and addresses below."""
     lines = [line for line in own.lines if line]
-    while len(lines) > 1 and _says_nothing(lines[-1], asked):
+    while len(lines) > 1 and says_nothing(lines[-1], asked.names):
         lines.pop()
-    return [] if lines and _says_nothing(lines[0], asked) and len(lines) == 1 else lines
-
-
-def _says_nothing(line: str, asked: Question) -> bool:
-    if DELIMITER.match(line) or CLOSING.fullmatch(line) or _ADDRESS.fullmatch(line) or _NUMBERS.fullmatch(line):
-        return True
-    words = {word for name in asked.names for word in re.findall(r"[^\W\d_]+", name.casefold())}
-    said = re.findall(r"[^\W\d_]+", line.casefold())
-    known = all(word in words and not _closed(word) for word in said)
-    return bool(said) and known and not re.search(r"[\d?]", line)
-
-
-def _may_tell(line: str) -> bool:
-    """Whether a line of a signature may be more than one."""
-    if SENT_FROM.match(line):
-        return DEVICE.search(line) is None or len(line.split()) > 9 or bool(_TELLS.search(line) or _HEDGES.search(line))
-    if _NUMBERS.fullmatch(line) or _ADDRESS.fullmatch(line):
-        return False
-    return bool(_HEDGES.search(line)) or re.search(r"\d(?:st|nd|rd|th)\b|[!?]", line) is not None
-
-
-def _closed(word: str) -> str:
-    """Which of yes, no and maybe a word is, by itself, in whichever language; empty for none."""
-    typed = " ".join(word.casefold().split()).rstrip(".!")
-    return next((kind for kind, forms in _WORDS.items() if typed in forms.split("|")), "")
+    return [] if lines and says_nothing(lines[0], asked.names) and len(lines) == 1 else lines
 
 
 def _word(word: str, lines: list[str], asked: Question) -> Reading | str:
@@ -244,7 +217,7 @@ def _form(lines: list[str], asked: Question) -> Reading | str:
         elif colon and key.strip().lower() == "note":
             note, noting = value.strip(), True
         elif (dated := _DATE.fullmatch(line)) is not None:
-            word = _closed(dated[3]) if dated[3].strip() else ""
+            word = closed(dated[3]) if dated[3].strip() else ""
             if dated[3].strip() and not word:
                 return f"it cannot be read for certain: {line[:60]}"
             said += [f"{word} {dated[1]} {dated[2]}"] if word else []

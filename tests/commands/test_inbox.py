@@ -261,6 +261,33 @@ def test_a_calendar_answers_date_by_date(
     assert one["record"].matched == "calendar"  # type: ignore[attr-defined]
 
 
+BESIDE = (
+    ("Kay Moss has accepted this invitation.", "answer"),
+    ("Kay Moss has accepted this invitation.\n\nInvitation from Google Calendar: https://calendar.google.com/calendar/", "answer"),
+    ("Kay Moss has accepted this invitation with a note.\n\nnote: not Fri\nhttps://calendar.google.com/calendar/", "review"),
+    ("I can only do the 12th", "review"),
+    ("See you! Kay", "review"),
+    ("Kay Moss has accepted this invitation.\n\nbut leaves at noon", "review"),
+    ("Ja, aber nicht am 13.", "review"),
+)  # fmt: skip
+
+
+def test_what_is_written_beside_a_calendars_reply_is_looked_at(asked: Path, tmp_path: Path) -> None:
+    who = next(hire for hire in folders.read(asked).production.crew["makeup"].people if hire.email)
+    text = calendar_reply(f"SALT-makeup-wedding-{who.id}@pmkit", "ACCEPTED", who.email).replace("\r", "")
+    head = [line for line in calendar_mail(who.email, "").split(b"\n") if not line.startswith(b"Content-")]
+    mails = []
+    for number, (beside, _) in enumerate(BESIDE):
+        parts = f"--B\nContent-Type: text/plain\n\n{beside}\n--B\nContent-Type: text/calendar\n\n{text}\n--B--\n"
+        top = b"\n".join(head).strip().replace(b"<reply-1@", f"<{number}@".encode())
+        mails.append(top + b"\nContent-Type: multipart/alternative; boundary=B\n\n" + parts.encode())
+    fetch(asked, tmp_path, *mails)
+    found = {one["record"].message_id: one for one in proposals(asked)}  # type: ignore[attr-defined]
+    told = [found[f"<{number}@phone.example>"] for number in range(len(BESIDE))]
+    assert [one["record"].kind for one in told] == [kind for _, kind in BESIDE]  # type: ignore[attr-defined]
+    assert {one["reads"] for one in told} == {"yes 12 nov, 13 nov, 14 nov"}
+
+
 def test_a_yes_to_the_whole_event_after_a_no_to_a_date_is_looked_at(asked: Path, tmp_path: Path) -> None:
     who = next(hire for hire in folders.read(asked).production.crew["makeup"].people if hire.email)
     uid = f"SALT-makeup-wedding-{who.id}@pmkit"

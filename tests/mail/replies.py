@@ -181,6 +181,26 @@ FREE = (
 )  # fmt: skip
 
 
+PARTS = {
+    "a picture": "Content-Type: image/png\nContent-Disposition: inline\n\nx", "a second text": "Content-Type: text/plain\n\nexcept Thursday",
+    "a second page": "Content-Type: text/html\n\n<p>except Thursday</p>", "a recording": "Content-Type: audio/mp4\n\nx",
+    "a paper": 'Content-Type: application/pdf\nContent-Disposition: attachment; filename="my conditions.pdf"\n\nx',
+}  # fmt: skip
+BELOW = (  # what stands below a link's own words, and takes something of them back
+    "\nEnviado desde mi móvil. El 13 imposible", "\nOdesláno z mobilu, 13. nemůžu", "\nWysłano z telefonu, 13 odpada", "\nSendt fra min mobil, kan ikke 13",
+    "\nОтправлено с телефона, 13-го занят", "\nTrimis de pe telefon, pe 13 nu pot", "\nOdoslané z mobilu okrem 13.", "\n发自我的iPhone,13号不行",
+    "\nSent from my iPhone (Fri is out)", "\nSent from my iPhone w/o Friday", "\nSent from my phone until Friday", "\nGesendet vom Handy, der 13. fällt aus",
+    "\nLähetetty puhelimesta, 13. ei käy", "\nVerzonden vanaf mijn telefoon, de 13e lukt niet", "\niPhoneから送信。13日は無理です", "(12.11.-13.11.)", "m 12.11. 13.11.", "t 10.11 12.11",
+    "\n-- \nKay\n13. nemůžu", "\n-- \nKay\nfredag går ikke", "\n-- \nKay Moss\nbez pátku", "\n-- \nKay\nvrijdag lukt me wel iets later", "\n--\n13日は無理", "\n—\nKay · bez 13. 11.",
+    "No Moss", "+ my assistant", "Cheers, but Fri", "\u200b\nexcept Friday",
+)  # fmt: skip
+MACHINES = (  # what programs add of themselves
+    "Sent from my iPhone 13", "Sent from Outlook for Android<https://aka.ms/AAb9ysg>", "Gesendet mit der mobilen Mail App", "Hämta Outlook för iOS",
+    "Pobierz aplikację Outlook dla systemu iOS", "Wysłane z iPhone'a", "Lähetetty iPhonesta", "Отправлено с iPhone", "iPhoneから送信", "发自我的 iPhone",
+    "Sent from Yahoo Mail on Android", "Sent with Proton Mail secure email.", "Mit freundlichen Grüßen\nKay Moss", "Thanks,\nKay\n(310) 555-0199",
+)  # fmt: skip
+
+
 def samples(shop: Shop) -> Iterator[Sample]:
     """Every sample, in order."""
     yield from _links(shop)
@@ -201,6 +221,25 @@ def _links(shop: Shop) -> Iterator[Sample]:
         )
         for language, line in PHONE.items():
             yield Sample(f"link {word} phone {language}", shop.link(word, f"{text}\n{line}\n"), reads, "answer")
+    for line in MACHINES:
+        yield Sample(f"link YES by {line[:20]}", shop.link("YES", f"yes, all dates\n\n{line}\n"), yes, "answer")
+    for name, part in PARTS.items():
+        mail = shop.link("YES", "yes, all dates\n")
+        head, _, body = mail.partition(b"\n\n")
+        plain = 'Content-Type: text/plain; charset="utf-8"'
+        head = b"\n".join(line for line in head.split(b"\n") if not line.startswith(b"Content-"))
+        whole = f"\nContent-Type: multipart/mixed; boundary=B\n\n--B\n{plain}\n\nyes, all dates\n--B\n{part}\n--B--\n"
+        assert body
+        reads, kind = (yes, "answer") if name == "a picture" else ("", "review")
+        yield Sample(f"link YES with {name}", head + whole.encode(), reads, kind)
+    for page in (
+        "<s>yes, all dates</s>",
+        "<del>yes, all dates</del> no",
+        "<i style='text-decoration:line-through'>yes, all dates</i>",
+    ):
+        yield Sample(
+            f"link YES struck {page}", shop.link("YES", "yes, all dates\n", page=f"<p>{page}</p>"), "", "review"
+        )
     yield Sample("link emptied", shop.link("YES", "\n"), yes, "answer")
     yield Sample("link signed", shop.link("YES", "yes, all dates\n\nThanks,\nKay\n+1 760 555 0199\n"), yes, "answer")
     yield Sample(
@@ -214,6 +253,7 @@ def _links(shop: Shop) -> Iterator[Sample]:
         "yes, all dates\n-- \nKay\nPS: 13th impossible", "yes, all dates\n12.11.-13.11.", "yes, all dates\n2025-11-13", "yes, all dates\nThanks but no",
         "yes, all dates 👎", "yes, all dates?", "y no",
         "yes, all dates\n" + "\n" * 210 + "no, sorry",
+        *(f"yes, all dates\n{below}" for below in BELOW),
     ):  # fmt: skip
         yield Sample(f"link YES contradicted: {text[:30]!r}", shop.link("YES", f"{text}\n"), "", "review")
     yield Sample(
@@ -261,6 +301,8 @@ def _free(shop: Shop) -> Iterator[Sample]:
         yield Sample(f"free {own[:24]!r}", shop.mail(gmail(own, GMAIL["en"])[0]), "", "answer")
         yield Sample(f"free, alone {own[:24]!r}", shop.mail(own), "", "answer")
     inline = quoted("Mon 10 Nov   Route 9") + "yes\n" + quoted("Wed 12 Nov   Route 9") + "no, sorry\n"
+    hebrew = "\u202bבתאריך יום ו׳, 31 באוק׳ 2025 ב-9:14 מאת \u202aThe Salt Road\u202c\u200f <\u202aproduction@salt.example.com\u202c\u200f>:\u202c"
+    yield Sample("gmail he", shop.mail(gmail("כן, חוץ מיום חמישי", hebrew)[0]), "", "answer")
     yield Sample("inline", shop.mail(f"{GMAIL['en']}\n\n{inline}"), "", "answer")
     yield Sample("below the quote", shop.mail(f"{GMAIL['en']}\n{quoted()}\nYes from Wednesday\n"), "", "answer")
     yield Sample("only our own words", shop.mail(quoted()), "", "answer")

@@ -169,7 +169,7 @@ def test_a_token_is_taken_and_a_wrong_one_is_told(server: tuple[int, int]) -> No
     where = Mailbox("127.0.0.1", server[0], USER, auth="xoauth2")
     with Reader(where, PASSWORD) as reader:  # this server takes the word as a token too
         assert list(reader.items(Seen(), None)) == [] and reader.validity > 0
-    with pytest.raises(Stop, match="refuses the token of pm@example.com") as told, Reader(where, "ya29.wrong-token"):
+    with pytest.raises(Stop, match="refuses the token of pm") as told, Reader(where, "ya29.wrong-token"):
         pass
     assert told.value.exit_code == 3 and "wrong-token" not in str(told.value)
 
