@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORDY = 24  # letters from which a column may have to wrap
 _FULL = 60  # letters after which more of them ask for no more room
+_SHORT = 16  # letters to which a first column is a number or a key, which the second names
 _RIGHT = ("money", "number", "count", "pages", "clock", "length")
 
 
@@ -87,7 +88,8 @@ def html(table: Table, formats: Formats, own: Path | None = None, issued: str = 
     marks = {lead: "lead"}
     summed = _summed(columns)
     if summed and not lead:
-        marks |= {1: "named", summed: "figure"}
+        short = all(len(str(row["cells"][0])) <= _SHORT for row in shaped["rows"] if row["kind"] != "heading")
+        marks |= {1: "named", summed: "figure"} if short else {0: "lead long", summed: "figure"}
     for row in shaped["rows"]:
         if row["kind"] != "heading":
             cells = enumerate(zip(row["cells"], columns, strict=True))

@@ -77,6 +77,10 @@ def test_on_a_phone_the_one_sum_of_a_row_stands_beside_its_name() -> None:
     marks = [set(cell.get("class").split()) & {"lead", "named", "figure"} for cell in found.xpath("//td")]
     assert marks == [{"lead"}, {"named"}, set(), {"figure"}]
     assert "summed" in found.xpath("//table")[0].get("class")
+    long = Table("T", "D", columns, (Row(("A first column of sentences", "Cast", Decimal(2), Decimal(3))),))
+    found = lxml_html.fromstring(table.html(long, FORMATS))
+    marks = [set(cell.get("class").split()) & {"lead", "long", "named", "figure"} for cell in found.xpath("//td")]
+    assert marks == [{"lead", "long"}, set(), set(), {"figure"}]
     assert "summed" not in lxml_html.fromstring(table.html(texts(["x"]), FORMATS)).xpath("//table")[0].get("class")
 
 
