@@ -155,6 +155,8 @@ def _notes(production: Production, dimension: str) -> Iterator[str]:
             f"A row of the ledger names its {dimension}, or takes it from its order. What names none stands in a row "
             "of its own, so the rows add up to the cost report."
         )
+    if dimension == "location":
+        yield "What names a set and no location counts at the set's location."
     if dimension in ESTIMATED:
         yield (
             "The EFC is kept by account: what each account still takes is spread over the episodes by what is left of "

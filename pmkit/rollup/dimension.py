@@ -2,7 +2,8 @@
 
 A ledger row says it in its own column; one that does not takes what its order says, when all the
 order's lines on that account agree. An order's line says it, or the order. A budget line or its
-account says it; its fringes go with it. What nobody says is `NOT_CODED`, so that the rows always add up to the whole
+account says it; its fringes go with it. What names a set and no location is at the set's location. What
+nobody says, payroll that is estimated among it, is `NOT_CODED`, so that the rows always add up to the whole
 report. Each account's revised budget is shared by its lines, so to the cent.
 
 An EFC is kept by account. By episode alone it is spread, since a series is judged by it: what an
@@ -24,10 +25,11 @@ from pmkit.model.production import Production
 from pmkit.model.series import PATTERN
 from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
-from pmkit.rollup.costs import BELOW, Costs
+from pmkit.rollup.costs import BELOW, Costs, charges_of
 from pmkit.rollup.open_lines import open_lines
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
-from pmkit.rollup.pieces import pieces
+from pmkit.rollup.pieces import FRINGES, pieces
+from pmkit.rollup.position import exchange
 from pmkit.rollup.series import amortisation, by_episode, costs_by_episode, following
 from pmkit.rollup.shares import shared, shared_by
 
@@ -103,12 +105,15 @@ class _Work:
         self._same: dict[str, str] = {}
         self._of_order: dict[tuple[str, str], str] = {}
         self.pattern = following(production)
+        self._at: dict[str, str] = {}
+        self.fringes = next((key_of(c) for c, found in charges_of(costs.budget) if found.of_fringes), FRINGES)
         for key in production.settings.episodes if dimension == "episode" else ():
             self._one(key)
 
     def done(self) -> dict[str, Sums]:
         """Every value's sums over all accounts."""
         self._ledger()
+        self._payroll()
         self._orders()
         self._budget()
         found: dict[str, list[int]] = {}
@@ -134,6 +139,8 @@ class _Work:
         periods, period = Periods(self.production.periods), self.costs.period
         sums: dict[tuple[str, str, object, str, str], int] = {}
         for row in self.production.ledger:
+            if row.account in self.production.balance:
+                continue  # bank, floats and tax are no cost
             key = (row.account, row.period, row.posted, row.kind, self._of_row(row))
             sums[key] = sums.get(key, 0) + row.cost
         for (account, number, posted, kind, value), cents in sums.items():
@@ -147,8 +154,30 @@ class _Work:
             if at == INSIDE:
                 self._add(account, value, 1, cents)
 
+    def _payroll(self) -> None:
+        """Payroll that is not in stands where accruals do, and names nothing."""
+        if not self.costs.settings.payroll_accruals:
+            return
+        from pmkit.rollup.payroll_accruals import payroll_accruals  # for those who ask for it
+
+        period = self.costs.period
+        for found in payroll_accruals(self.production, period, exchange(self.production)):
+            cents = to_minor(found.amount.value)
+            self._add(found.account, NOT_CODED, 3 if self.apart else 2, cents)
+            if not self.apart and (period is None or found.period.number == period.number):
+                self._add(found.account, NOT_CODED, 1, cents)
+
+    def _said(self, own: str, set_: str) -> str:
+        """A typed value; where that is to be a location and there is none, the one of the set."""
+        own, set_ = own.strip(), set_.strip()
+        if own or self.dimension != "location" or not set_:
+            return own
+        if set_ not in self._at:
+            self._at[set_] = self.production.location_of_set(set_)
+        return self._at[set_]
+
     def _of_row(self, row: LedgerRow) -> str:
-        own = row.cell(self.dimension).strip()
+        own = self._said(row.cell(self.dimension), row.cell("set"))
         if own or not row.po:
             return own
         key = (row.po, row.account)
@@ -162,7 +191,7 @@ class _Work:
     def _of_line(self, order: Order, line: OrderLine) -> str:
         if self.dimension in ("vendor", "unit"):
             return str(getattr(order, self.dimension))
-        own = str(getattr(line, self.dimension))
+        own = self._said(str(getattr(line, self.dimension)), line.set)
         return own or (order.episode if self.dimension == "episode" else "")
 
     def _orders(self) -> None:
@@ -179,10 +208,11 @@ class _Work:
         for row in self.costs.accounts():
             key, revised = key_of(row.coding), to_minor(row.position.revised.value)
             # an episode's part of a charge goes by all that is budgeted for it
-            charged = self.dimension == "episode" and row.coding.level == BELOW
+            below = row.coding.level == BELOW
+            charged = self.dimension == "episode" and below and key != self.fringes
             of = over_all if charged else said.get(key, {})
             found = {value: cents for value, cents in of.items() if cents > 0}
-            for value, cents in said.get(key, {}).items() if not charged else ():
+            for value, cents in said.get(key, {}).items() if not below else ():
                 over_all[value] = over_all.get(value, 0) + cents
             if not found:
                 found = {NOT_CODED: 1}
@@ -193,15 +223,16 @@ class _Work:
         """Every piece of the budget in the account where it is posted; the pattern's falls to its episodes."""
         for piece in pieces(self.costs.budget.levels):
             cents, value = to_minor(piece.figure.value), NOT_CODED
+            number = piece.coding.number if piece.coding.number != FRINGES else self.fringes
             if piece.line is not None and self.dimension == "episode":
                 value = piece.line.episode
             elif piece.line is not None and self.dimension in BUDGETED:  # a line's `unit` is no shooting unit
-                value = getattr(piece.line.line, self.dimension)
+                value = self._said(getattr(piece.line.line, self.dimension), piece.line.line.set)
             if value == PATTERN and self.pattern and self.dimension == "episode":
                 for episode, part in shared_by(cents, dict.fromkeys(self.pattern, 1)).items():
-                    yield piece.coding.number, episode, part
+                    yield number, episode, part
             else:
-                yield piece.coding.number, value, cents
+                yield number, value, cents
 
     def _complete(self, values: dict[str, list[int]], etc: int) -> None:
         """What an account still takes, over its values: by what is left of their budgets, their budgets, their cost."""

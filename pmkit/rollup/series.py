@@ -22,7 +22,7 @@ from pmkit.model.production import Production
 from pmkit.model.series import AMORT, PATTERN
 from pmkit.rollup import board
 from pmkit.rollup.coding import Coding
-from pmkit.rollup.pieces import pieces
+from pmkit.rollup.pieces import FRINGES, pieces
 from pmkit.rollup.shares import Share, shared_by, whole_parts
 from pmkit.rollup.totals import BudgetTotals
 
@@ -127,7 +127,11 @@ def by_episode(totals: BudgetTotals, production: Production) -> SeriesTotals:
     charges = []
     for charge in totals.charges:
         cents, coding = _cents(charge.total.value), Coding(charge.charge.account, charge.charge.name, "", "", "charge")
-        charges.append(shared.row(coding, shared_by(cents, weights), cents))
+        if charge.of_fringes:  # no charge: they are with their lines in an episode
+            posted = whole_parts(cents, [amount * 100 for amount in exact[FRINGES].values()])
+            charges.append(shared.row(coding, dict(zip(exact[FRINGES], posted, strict=True)), cents))
+        else:
+            charges.append(shared.row(coding, shared_by(cents, weights), cents))
     total = _sum(Coding("", "All accounts and charges", "", "", ""), [*rows, *charges], episodes)
     return SeriesTotals(episodes, series.amortise.rule, shares, tuple(rows), tuple(charges), total)
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from pmkit.model.frozen import frozen
 from pmkit.model.production import Production
-from pmkit.rollup.fringes import LineFringe
 from pmkit.rollup.totals import BudgetTotals, ChargeTotal, LineTotal, Money, added
 
 NONE = ""
@@ -55,17 +54,14 @@ class TagTotals:
 def by_tag(production: Production, totals: BudgetTotals, by: str) -> TagTotals:
     """A budget by one of `TAGS`."""
     lines: dict[str, list[LineTotal]] = {}
-    dues: list[LineFringe] = []
     inside: list[Money] = []
     for account in totals.accounts():
         for line in account.lines:
-            dues += line.fringes
             for tag in TAGS[by](production, line):
                 lines.setdefault(tag, []).append(line)
         inside += [found.total for found in account.charges]
     # fringes posted to the budget stand among the charges there, and with their lines here
-    apart = any(due.posted == "fringes" for due in dues)
-    charges = tuple(found for found in totals.charges if not (apart and found.charge.name == "Fringes"))
+    charges = tuple(found for found in totals.charges if not found.of_fringes)
     rows = []
     for tag in sorted(lines, key=lambda word: (word == NONE, word.lower())):
         of = added(f"lines of {tag or f'no {by}'}", (line.subtotal for line in lines[tag]))

@@ -87,12 +87,16 @@ class LevelTotal:
 
 @frozen
 class ChargeTotal:
-    """A charge, what it is on, and what was taken out of that."""
+    """A charge, what it is on, and what was taken out of that.
+
+    `of_fringes` when it is no charge, but the row of fringes that are posted to the whole budget.
+    """
 
     charge: Charge
     total: Money
     base: Money = NOTHING
     excluded: Money = NOTHING
+    of_fringes: bool = False
 
 
 @frozen

@@ -44,6 +44,18 @@ def test_a_row_takes_from_its_order_what_it_does_not_say(production) -> None:
     assert found[NOT_CODED].to_date == 700
 
 
+def test_what_names_a_set_is_at_its_location_in_the_costs_as_in_the_budget(production) -> None:
+    files = {
+        "locations": "motel: {name: Motel}\nsets: {ROOM 6: motel}\n",
+        "private/budget": "accounts: {100: {lines: [{what: Dressing, rate: 50, set: ROOM 6}, {what: Pens, rate: 2}]}}\n",
+        "private/po/A-1": "vendor: inn\ndate: 2025-10-01\nstate: approved\napproved_by: x\nlines:\n"
+        "  - {what: Beds, account: 100, rate: 9, set: room 6}\n",
+        "private/costs/x.csv": "account,posted,amount,kind,set\n100,2025-10-02,3,actual,ROOM 6\n",
+    }
+    found = by((folder := production(**files)).production, costs(folder.production, None), "location")
+    assert found["motel"] == (5000, 0, 300, 900, 0)
+
+
 def test_what_is_measured_in_a_unit_is_not_shot_by_one(sample) -> None:
     found = by(sample.production, costs(sample.production, None), "unit")
     assert set(found) <= {NOT_CODED, *sample.production.settings.units}

@@ -8,7 +8,9 @@ import pytest
 
 from pmkit import cli
 from pmkit.reports import account_costs
+from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import costs
+from pmkit.rollup.dimension import DIMENSIONS, Sums, by
 from pmkit.rollup.payroll_accruals import pay_hours, payroll_accruals
 from pmkit.rollup.position import exchange
 
@@ -222,3 +224,15 @@ def test_closing_keeps_what_was_estimated_and_the_report_stays_as_it_was(product
     cli.run(["-C", root, "costs", "--period", "6", "--date", "2025-10-22", "--format", "csv", "-o", "-"])
     assert capsys.readouterr().out == before
     assert "2000.00" in before
+
+
+@pytest.mark.parametrize("place", ["commitments", "to_date"])
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_the_views_of_the_costs_have_it_too(production, place: str, dimension: str) -> None:
+    budget = BUDGET.replace("payroll_accruals", f"accruals_in: {place}, payroll_accruals")
+    whole, period, _ = made(production, "jun: {rate: 850/day, account: 3301}\n", budget)
+    report = costs(whole, period)
+    assert report.total.total.value
+    found = Sums(*map(sum, zip(*by(whole, report, dimension).values(), strict=True)))
+    for column in ("period", "to_date", "commitments"):
+        assert getattr(found, column) == to_minor(getattr(report.total, column).value)

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from pmkit.rollup.budget import of_production
+from pmkit.rollup.costs import costs
+from pmkit.rollup.dimension import by
 from pmkit.rollup.series import amortisation, by_episode, costs_by_episode
 from pmkit.rollup.shares import shared_by
 
@@ -155,3 +157,16 @@ charges: [{name: Contingency, flat: 7}]
     told = by_episode(of_production(one), one)
     assert told.accounts[0].own == {"101": 100000, "102": -100000, "103": -500}
     assert told.charges[0].by_episode == {"101": 700, "102": 0, "103": 0}
+
+
+@pytest.mark.parametrize("post", ["account", "category", "budget"])
+def test_fringes_are_in_the_episode_of_their_line_wherever_they_are_posted(production, post: str) -> None:
+    budget = f"""posting: {post}
+categories: {{A: {{name: Staff, level: production}}}}
+fringes: {{f: {{rate: 10%}}}}
+accounts: {{A1: {{lines: [{{what: x, rate: 1000, episode: 101, fringes: [f]}}, {{what: y, rate: 1000, episode: 102}}]}}}}
+"""
+    one = production(**FILES, **{"private/budget": budget}).production
+    made = costs(one, None)
+    assert by_episode(made.budget, one).total.by_episode == {"101": 110000, "102": 100000, "103": 0}
+    assert {key: sums.revised for key, sums in by(one, made, "episode").items()} == {"101": 110000, "102": 100000}
