@@ -238,6 +238,12 @@ def word_of(entry: Entry) -> str:
     return "in doubt" if entry.status == "doubt" else entry.status
 
 
+def name_of(folder: Folder, who: str) -> str:
+    """Whom a message of the log is for, as people call them; the id itself where this folder knows nobody of it."""
+    name = folder.production.name_of(who.removesuffix("-copy"))
+    return f"{name} (copy)" if who.endswith("-copy") else name
+
+
 def _would(mail: Mail, entries: dict[str, Entry]) -> str:
     """For the dry run, which never says that anything was sent."""
     if not is_same(mail, entries):

@@ -107,7 +107,7 @@ def _row(folder: Folder, entry: Entry) -> Row:
         kind=entry.kind,
         what=about.get("what", ""),
         who=who,
-        name=folder.production.name_of(who) if who in folder.production.hires else who,
+        name=made.name_of(folder, who),
         revision=about.get("revision", ""),
         rehearsal=bool(about.get("rehearsal")),
         since=entry.first.isoformat(),

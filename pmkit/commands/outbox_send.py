@@ -107,7 +107,7 @@ def _take_back(folder: Folder, outbox: Outbox, found: Standing, by: str) -> int:
     if gone:
         outbox.decide(gone, "cancelled", dt.datetime.now(dt.UTC), by, "they have answered since")
     for entry in gone:
-        name = production.name_of(entry.about.get("who", "").removesuffix("-copy"))
+        name = made.name_of(folder, entry.about.get("who", "").removesuffix("-copy"))
         options.say(f"{name} has answered {entry.about['what']} since, and is not asked again ({entry.key[:8]}).")
     return len(gone)
 
@@ -185,7 +185,7 @@ def _tell(folder: Folder, batch: Batch, before: dict[str, Entry], after: dict[st
         entry = after.get(result.key, before[result.key])
         word = made.word_of(entry)
         who = entry.about.get("who", "")
-        name = folder.production.name_of(who) if who in folder.production.hires else who
+        name = made.name_of(folder, who)
         states.append(word)
         rows.append((result.key[:8], entry.about.get("what", ""), name, word, "" if word == "sent" else result.words))
     made.table(("key", "what", "who", "state", "the server's words"), rows, states)

@@ -137,6 +137,9 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if not delivery.state and standing.open and standing.old is None and all(a.act == "asked" for a in standing.acts):
         if standing.due is None or standing.due >= now:
             yield one("send", "not asked yet", f"request send {name} --yes", standing.due)
+        elif not standing.days:  # with dates it is told above, as long as one of them is to come
+            words = "never asked, and the answer was due: give a later respond_by"
+            yield one("send", words, f"request send {name}", standing.due)
     elif standing.old is not None and not delivery.state:
         yield one("send", f"answered revision {standing.old.revision}, not asked anew", f"request send {name} --yes")
 

@@ -267,6 +267,17 @@ def test_status_says_whose_turn_it_is_and_what_ran_out(salt: Path, capsys: pytes
 def test_a_request_that_was_never_sent_is_not_forgotten(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("status", GRIPS, "--date", "2025-11-06") == 0
     assert "never asked, and the answer was due" in capsys.readouterr().out
+    assert run("status", "deal-memos", "--date", "2025-11-09") == 0  # a request without dates, too
+    assert "never asked, and the answer was due" in capsys.readouterr().out
+
+
+def test_the_outbox_names_people_as_they_are_called(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", "deal-memos", "--yes", *DAY) == 0
+    capsys.readouterr()
+    assert cli.run(["outbox", "list", "--sent"]) == 0
+    assert "Noor Flynn" in capsys.readouterr().out  # of the cast
 
 
 def test_a_booking_without_a_yes_is_said(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
