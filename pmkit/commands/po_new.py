@@ -127,6 +127,11 @@ class _Raised:
             )
         self.order: Order = self.after.production.orders[number]
         self.orders = self.after.orders()
+        if (sum_ := po_desk.net(self.order, self.orders)) < 0:
+            hint = (
+                "a discount is a line below zero; what a vendor gives back is a credit note: pmkit po invoice --credit"
+            )
+            raise Stop(f"an order does not come to less than nothing: {sum_:,.2f}", hint, exit_code=2)
 
     def _invoice(self, number: str) -> None:
         """The invoice for all of it: the final one."""

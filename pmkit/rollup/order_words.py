@@ -148,8 +148,15 @@ def find_order(typed: str, numbers: Iterable[str], desk: str = "") -> str | Faul
             return found[0]
         if found:
             return Fault(f"{typed[:40]} may be {', '.join(found[:6])}", "type the desk too", "unknown-order")
+        own_desk = [number for number in known if (own := number_parts(number)) and own.desk == wanted.desk]
+        if own_desk:
+            return Fault(f"there is no order {typed[:40]}", f"{wanted.desk} has {_stretch(own_desk)}", "unknown-order")
     has = f"there are {', '.join(known[-6:])}" if known else "there are none yet: pmkit po new VENDOR …"
     return Fault(f"there is no order {typed[:40]}", meant(typed.upper(), known, has), "unknown-order")
+
+
+def _stretch(numbers: list[str]) -> str:
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
 
 
 def next_number(numbers: Iterable[str], desk: str) -> str:

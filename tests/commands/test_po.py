@@ -374,3 +374,11 @@ def test_a_deposit_that_is_an_amount_is_what_the_vendor_gets(root: Path, po) -> 
     code, _, err = po("new", "desert", "Hall, 3607, 100", "--deposit", "300")
     assert (code, "the deposit of 300.00 is more than the order of 100.00" in err) == (2, True)
     assert po("invoice", "1", "deposit", "--number", "D3")[0] == 2
+
+
+def test_an_order_below_zero_is_no_order_and_a_number_that_is_none_is_told_its_desks(root: Path, po) -> None:
+    code, _, err = po("new", "desert", "Back, 3607, -5", "--desk", "LOC")
+    assert (code, "less than nothing: -5.00" in err) == (2, True)
+    assert po("new", "desert", "Fee, 3607, 100", "Discount, 3607, -5", "--desk", "LOC")[0] == 0
+    assert po("new", "desert", "On loan, 3607, 0")[0] == 0
+    assert "LOC has LOC-001 to LOC-002" in po("close", "9")[2]
