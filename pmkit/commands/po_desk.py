@@ -95,8 +95,10 @@ class Desk:
         who = typed or (found.person if found is not None else "")
         if not who:
             approvals = self.production.settings.approvals
-            example = approvals.by if approvals is not None and approvals.by else "mara-voss"
-            hint = f"--by {example}; once for this clone: person: {example} in .pmkit/clone.yaml"
+            example = approvals.by if approvals is not None else ""
+            example = example or next(iter(self.production.hires), "") or "ID, of somebody in crew.yaml"
+            bare = example.partition(",")[0]
+            hint = f"--by {example}; once for this clone: person: {bare} in .pmkit/clone.yaml"
             raise Stop(f"nobody is named who {act}", hint, exit_code=2)
         if not self.production.knows_person(who):
             known = [*self.production.hires, *self.production.cast_by_id]
