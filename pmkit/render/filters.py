@@ -113,6 +113,11 @@ def short_day(value: date | None) -> str:
     return f"{DAYS[value.weekday()][:3]} {value.day} {MONTHS[value.month - 1][:3]} {value.year}"
 
 
+def month_day(value: date) -> str:
+    """A date without its year, where that is known: `17 Mar`."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]}"
+
+
 def phone(value: str | None) -> str:
     """A telephone number that stays on one line: its spaces do not break."""
     return "" if value is None else _NO_BREAK.join(value.split())
@@ -179,6 +184,7 @@ def named(formats: Formats) -> dict[str, Callable[..., str]]:
         "over_under": over_under,
         "day": day,
         "short_day": short_day,
+        "month_day": month_day,
         "phone": phone,
         "safe_url": safe_url,
         "tel": tel,
