@@ -175,5 +175,5 @@ def _missing(date: str | None) -> int:
         for one in found
     ]
     options.show(text.table(("who", "as", "memo", "next"), rows, ("left",) * 4))
-    options.say(f"\n{len(rows)} work on {dates.said(day)} without a signed deal memo.")
+    options.say(f"\n{len(rows)} work{'s' if len(rows) == 1 else ''} on {dates.said(day)} without a signed deal memo.")
     return 1

@@ -115,8 +115,9 @@ def _mail(
     note: str,
     kind: str,
 ) -> Mail | Fault:
-    title = printed.title + (f" (revised, {revision})" if revision > 1 else "")
     writer = made.writer(folder)
+    title = printed.title.removeprefix(f"{folder.production.settings.title} – ")  # the code before it says which
+    title += f" (revised, {revision})" if revision > 1 else ""
     return made.written(
         writer, kind, printed.words, one.id, revision,
         name=one.name, to=one.to, email=one.email,

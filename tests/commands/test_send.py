@@ -84,7 +84,7 @@ def test_who_may_not_see_money_gets_no_costs(salt: Path, capsys: pytest.CaptureF
     mails = previews(salt)
     assert {mail["to"].addresses[0].addr_spec for mail in mails.values()} >= {"bond@example.com"}
     assert parts(mails["mara-voss"])["application/pdf"].startswith(b"%PDF")
-    assert "Cost report 8" in mails["mara-voss"]["subject"]
+    assert str(mails["mara-voss"]["subject"]).startswith("SALT: Cost report 8, ")
     assert cli.run(["send", "castlist", "--contacts", "--to", "call-sheet", *DATE]) == 3
     assert cli.run(["send", "castlist", "--to", "dept:grip", *DATE]) == 0
 
