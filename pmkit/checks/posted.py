@@ -6,15 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pmkit.checks.orders import ORDERS, money
-from pmkit.model.ledger import LedgerRow
 from pmkit.model.order import Invoice, number_order
 from pmkit.model.production import Production
 from pmkit.problems import Problem
-from pmkit.rollup import order_rules
 from pmkit.rollup.order_rules import Orders, same_document
 from pmkit.rollup.periods import Periods
-
-_BILLED = ("actual", "card", "petty-cash")
+from pmkit.rollup.posted import not_invoiced, rows_of
 
 
 def cost_after_order(production: Production) -> Iterator[Problem]:
@@ -49,36 +46,21 @@ def cost_not_invoiced(production: Production) -> Iterator[Problem]:
     """
     if production.lacks(*ORDERS, "ledger"):
         return
-    orders, rows = Orders(production), _rows_of(production)
-    for number in sorted(rows, key=number_order):
-        order = production.orders[number]
-        state = orders.state(order)
-        if not order_rules.is_open(order) or not state.remaining:
-            continue
-        known = {same_document(found.number) for found in order.invoices}
-        missing: dict[str, list[LedgerRow]] = {}
-        for row in rows[number]:
-            if same_document(row.document) not in known:
-                missing.setdefault(row.document.strip(), []).append(row)
-        if sum(row.cost for row in rows[number]) <= state.invoiced:
-            continue
-        for document, parts in missing.items():
-            spent = sum(row.cost for row in parts)
-            if spent > 0:
-                what = f"invoice {document}" if document else "a cost without a document"
-                message = f"{what} of {money(spent)} is not in order {number}: it is spent, and committed as well"
-                typed = f"--number {document}" if document else "--number …"
-                own = order.currency in ("", production.settings.currency)
-                amount = money(spent).replace(",", "") if own else "AMOUNT"
-                hint = f"pmkit po invoice {number} {amount} {typed} --date {parts[0].posted}"
-                yield Problem("cost-not-invoiced", parts[0].place, message, hint, "warning")
+    for found in not_invoiced(production, Orders(production)):
+        number, spent = found.order.number, money(found.cost)
+        what = f"invoice {found.document}" if found.document else "a cost without a document"
+        message = f"{what} of {spent} is not in order {number}: it is spent, and committed as well"
+        amount = f"{found.amount:f}" if found.amount is not None else "AMOUNT"
+        one = f"pmkit po invoice {number} {amount} --number {found.document or '…'} --date {found.day}"
+        hint = f"{one}; or all there are: pmkit po invoice --posted"
+        yield Problem("cost-not-invoiced", found.rows[0].place, message, hint, "warning")
 
 
 def invoice_not_posted(production: Production) -> Iterator[Problem]:
     """An order's invoice is in no row of the ledger, though its period is closed: it is neither cost nor committed."""
     if production.lacks(*ORDERS, "ledger", "period", "periods"):
         return
-    rows, periods = _rows_of(production), Periods(production.periods)
+    rows, periods = rows_of(production), Periods(production.periods)
     if not rows:
         return  # a ledger that names no orders says nothing about them
     documents = {(row.vendor, same_document(row.document)) for row in production.ledger if row.vendor}
@@ -95,15 +77,6 @@ def invoice_not_posted(production: Production) -> Iterator[Problem]:
                 )
                 hint = "have it posted; or the row has another document, order or vendor: one of the two is mistyped"
                 yield Problem("invoice-not-posted", invoice.place("number"), message, hint, "warning")
-
-
-def _rows_of(production: Production) -> dict[str, list[LedgerRow]]:
-    """What vendors' papers were posted on each order."""
-    found: dict[str, list[LedgerRow]] = {}
-    for row in production.ledger:
-        if row.kind in _BILLED and row.po in production.orders:
-            found.setdefault(row.po, []).append(row)
-    return found
 
 
 def _closed_in(periods: Periods, invoice: Invoice) -> str:

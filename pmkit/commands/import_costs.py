@@ -104,7 +104,8 @@ def costs(file: Path, yes: bool, source: str, date: str | None, tolerance: str, 
     # The costs come first: a run that dies between the two has imported them whole and only forgets the columns.
     change.write(folder.root, [made, *_map(folder, file.name, listing, given)])
     options.say(f"\nWrote {target}: {len(merged.rows)} rows.")
-    options.say("Next: pmkit validate, then pmkit costs")
+    billed = any(one.cells.get("po") for one in merged.added)
+    options.say(f"Next: {'pmkit po invoice --posted, ' if billed else ''}pmkit validate, then pmkit costs")
     return 0
 
 

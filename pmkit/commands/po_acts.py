@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmkit.commands import completion, options, po_desk
-from pmkit.problems import Fault, Stop
+from pmkit.commands import completion, options, po_amounts, po_desk, po_posted
+from pmkit.problems import Stop
 
 if TYPE_CHECKING:
     from pmkit.commands.po_desk import Desk
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pmkit.files.orders import OpenOrder
     from pmkit.model.order import Order
 
-DEPOSIT = "deposit"
 _numbers = click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, shell_complete=completion.orders)
 _number = click.argument("number", shell_complete=completion.orders)
 
@@ -81,14 +80,16 @@ Examples:
   pmkit po invoice 14 rest --number 4502 --final
   pmkit po invoice 14 300 --number 4510 --account 3630      for one account of the order
   pmkit po invoice 14 deposit --number 4470
+  pmkit po invoice --posted                        what the accountant's ledger has on orders
   pmkit po invoice 14 100 --number C-12 --credit
 """
 
 
 @click.command(name="invoice", help=_INVOICE, context_settings={"ignore_unknown_options": True})
-@_number
-@click.argument("amount")
-@click.option("--number", "document", required=True, metavar="INVOICE", help="The invoice's own number.")
+@click.argument("number", required=False, default="", shell_complete=completion.orders)
+@click.argument("amount", required=False, default="")
+@click.option("--number", "document", default="", metavar="INVOICE", help="The invoice's own number.")
+@click.option("--posted", is_flag=True, help="All that the ledger has on open orders, and they have not.")
 @click.option("--final", is_flag=True, help="Nothing more comes: what is left is released.")
 @click.option("--credit", is_flag=True, help="It is a credit note.")
 @click.option("--account", default="", shell_complete=completion.accounts, help="For one account of the order.")
@@ -96,15 +97,23 @@ Examples:
 @click.option("--anyway", is_flag=True, help="Although an invoice of this number is in already.")
 @po_desk.acting
 def invoice(
-    number: str, amount: str, document: str, final: bool, credit: bool, account: str, note: str, anyway: bool,
+    number: str, amount: str, document: str, posted: bool, final: bool, credit: bool, account: str, note: str, anyway: bool,
     date: str | None, dry_run: bool,
 ) -> None:  # fmt: skip
     """Adds the invoice to the order's file and says what is left."""
+    if posted:
+        if number or document or final or credit or account or note:
+            raise click.UsageError("--posted takes in all that is posted: nothing else goes with it")
+        po_posted.take_in(date, dry_run)
+        return
+    for word, given in (("NUMBER", number), ("AMOUNT", amount), ("--number", document)):
+        if not given:
+            raise click.UsageError(f"{word} is missing: pmkit po invoice LOC-014 900 --number 4471")
     desk = po_desk.Desk(date, dry_run)
     order = desk.order(number)
     desk.open_period(desk.today)
-    account = _own_account(order, account)
-    value = _amount(desk, order, amount, credit, account)
+    account = po_amounts.own_account(order, account)
+    value = po_amounts.amount(desk, order, amount, credit, account)
     if order.state in ("draft", "void") or (order.state == "closed" and value > 0):
         hints = {"draft": f"pmkit po approve {order.number}", "void": "raise a new order"}
         hint = hints.get(order.state, "a new order; or, if it was closed too soon, state: approved in its file")
@@ -112,12 +121,12 @@ def invoice(
             f"{order.number} is {'a draft' if order.state == 'draft' else order.state}: it takes no invoice", hint
         )
     if not anyway:
-        _not_twice(desk, order, document)
+        po_amounts.not_twice(desk, order, document)
     fields: dict[str, Value] = {"number": document, "date": str(desk.today), "amount": f"{value:f}"}
     fields |= {"account": account} if account else {}
     fields |= {"final": "true"} if final else {}
-    if amount.strip().lower() == DEPOSIT:
-        note = DEPOSIT + (f": {note}" if note else "")
+    if amount.strip().lower() == po_amounts.DEPOSIT:
+        note = po_amounts.DEPOSIT + (f": {note}" if note else "")
     fields |= {"note": note} if note else {}
     opened = _open(desk, order)
     opened.invoice(fields)
@@ -225,69 +234,3 @@ def _papers(after: Desk, order: Order) -> list[str]:
     vendor = after.production.vendors.get(order.vendor)
     faults = order_rules.papers(vendor, order) if vendor is not None else ()
     return [f"{fault.message} ({fault.hint})" for fault in faults]
-
-
-def _own_account(order: Order, typed: str) -> str:
-    """An account of the order, as typed."""
-    known = list(dict.fromkeys(line.account for line in order.lines))
-    if typed and typed not in known:
-        raise Stop(f"{order.number} orders nothing on account {typed}", f"it has {', '.join(known)}", exit_code=2)
-    return typed
-
-
-def _amount(desk: Desk, order: Order, typed: str, credit: bool, account: str) -> Decimal:
-    """The net amount in the order's currency; `rest` is what is still open, and below zero a credit note."""
-    from pmkit.model import money
-
-    if typed.strip().lower() == "rest":
-        return _rest(desk, order, account)
-    if typed.strip().lower() == DEPOSIT:
-        return _deposit(desk, order)
-    bare = typed.strip().strip("$£€ ").removesuffix(order.currency or desk.production.settings.currency).strip()
-    value = money.parse_amount(bare)
-    if isinstance(value, Fault):
-        raise Stop(value.message, value.hint, exit_code=2)
-    if not value:
-        raise Stop("an invoice of nothing changes nothing", "give its amount, or: rest", exit_code=2)
-    return -abs(value) if credit else value
-
-
-def _deposit(desk: Desk, order: Order) -> Decimal:
-    """The order's deposit without recoverable tax; stops when it has none, or it is in already."""
-    from pmkit.rollup.order_lines import deposit
-
-    due = deposit(order, desk.orders().quantity)
-    if due is None:
-        raise Stop(
-            f"{order.number} has no deposit", "give the invoice's amount; or deposit: 50% in its file", exit_code=2
-        )
-    paid = next((found for found in order.invoices if found.note.partition(":")[0] == DEPOSIT), None)
-    if paid is not None:
-        raise Stop(f"the deposit of {order.number} is in already: invoice {paid.number}, {paid.amount:,f}", exit_code=2)
-    return due.net
-
-
-def _rest(desk: Desk, order: Order, account: str) -> Decimal:
-    """What is left in the order's own currency."""
-    from pmkit.rollup.commitments import state
-
-    orders = desk.orders()
-    found = state(order, lambda _: Decimal(1), None, orders.quantity)
-    left = found.remaining_by_account.get(account, 0) if account else found.remaining
-    if not left:
-        raise Stop(f"nothing is left of {order.number}", "give the invoice's amount", exit_code=2)
-    return Decimal(left).scaleb(-2)
-
-
-def _not_twice(desk: Desk, order: Order, document: str) -> None:
-    """Stops when the vendor's invoice of this number is in already, on any order."""
-    from pmkit.rollup.order_rules import same_document
-
-    for other in desk.production.orders.values():
-        for found in other.invoices if other.vendor == order.vendor else ():
-            if same_document(found.number) == same_document(document):
-                when = f" of {found.date}" if found.date else ""
-                message = (
-                    f"invoice {found.number} of {order.vendor} is in {other.number} already: {found.amount:,f}{when}"
-                )
-                raise Stop(message, "nothing was written; if it is another paper, or another part of it: --anyway")
