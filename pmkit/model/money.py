@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NamedTuple
 
 from pmkit.problems import Fault
@@ -14,6 +14,8 @@ from pmkit.problems import Fault
 Basis = Literal["hour", "day", "week", "month", "episode", "flat"]
 BASES: tuple[Basis, ...] = ("hour", "day", "week", "month", "episode", "flat")
 
+_SURE = Context(prec=28, rounding=ROUND_HALF_UP)
+_WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 _AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?", re.ASCII)
 _RATE = re.compile(r"([-\d,.]+)\s*([A-Z]{3})?\s*(?:/\s*([a-z]+)|\s+(flat))?", re.ASCII)
 _PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,6})?)\s*%", re.ASCII)
@@ -29,6 +31,19 @@ class Rate(NamedTuple):
     def __str__(self) -> str:
         money = f"{self.amount:f}{' ' + self.currency if self.currency else ''}"
         return f"{money} flat" if self.basis == "flat" else f"{money}/{self.basis}"
+
+
+def half_up(value: Decimal, places: int = 2) -> Decimal:
+    """A figure rounded half up (away from zero), to the cent.
+
+    What a division leaves in the last of 34 figures decides nothing: 3 × (0.045 / 3) is 0.05 as 0.045 is.
+    """
+    return _SURE.plus(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+
+
+def minor_units(value: Decimal) -> int:
+    """An amount in whole minor units, rounded half up."""
+    return int(half_up(value).scaleb(2, _WIDE))
 
 
 def parse_amount(text: str) -> Decimal | Fault:

@@ -12,16 +12,16 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from pmkit.model.clock import DAY, Clock, Length, Offset
 from pmkit.model.dates import DAYS, MONTHS
+from pmkit.model.money import half_up
 from pmkit.model.pages import Eighths
 from pmkit.model.patterns import pattern
 
 NOTHING = "\N{EN DASH}"
-_WIDE = Context(prec=100)  # whatever a budget comes to, it is shown
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _SAFE_URL = pattern(r"(?:https?://|mailto:|tel:|geo:)[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE)
 _NUMBER = pattern(r"\+?[0-9 ().\u00a0/-]+")
@@ -83,7 +83,7 @@ def money(value: Decimal | None, formats: Formats) -> str:
         raise TypeError(f"{value!r} is not an amount of money")
     if not value:
         return NOTHING
-    rounded = value.quantize(Decimal(1) if formats.whole else Decimal("0.01"), ROUND_HALF_UP, _WIDE)
+    rounded = half_up(value, 0 if formats.whole else 2)
     if not rounded:
         return f"{abs(rounded):f}"
     return f"({-rounded:,f})" if rounded < 0 else f"{rounded:,f}"

@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.reports import topsheet
 from pmkit.reports.table import Cell, Column, Row, Table, heading
 from pmkit.reports.topsheet import TopSheet
 from pmkit.rollup.figure import Figure
-from pmkit.rollup.fringes import LineFringe, cents, percent
+from pmkit.rollup.fringes import LineFringe, percent
 from pmkit.rollup.totals import AccountTotal, BudgetTotals, LineTotal, SubtotalRow
 
 SEES = frozenset({"public", "set", "money"})
@@ -208,7 +209,7 @@ def _fringe(dues: list[LineFringe], whole: bool) -> BudgetRow:
         words,
         "",
         "",
-        f"{cents(counted).quantize(Decimal(1), ROUND_HALF_UP) if whole else cents(counted):f}" if rate else "",
+        f"{half_up(counted, 0 if whole else 2):f}" if rate else "",
         total,
         None,
         words,
@@ -217,7 +218,8 @@ def _fringe(dues: list[LineFringe], whole: bool) -> BudgetRow:
 
 def plain(value: Decimal) -> str:
     """A figure as people write it: no zeros behind, at most four decimals."""
-    return f"{round(value, 4).normalize():f}" if round(value, 4) else "0"
+    shown = half_up(value, 4)
+    return f"{shown.normalize():f}" if shown else "0"
 
 
 def posted_to(totals: BudgetTotals) -> dict[str, list[tuple[LineTotal, LineFringe]]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pmkit.model.dates import MONTHS
 from pmkit.model.frozen import frozen
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.reports.costs_notes import attention, conventions
 from pmkit.reports.table import Cell, Column, Row, Table, heading
@@ -242,4 +243,4 @@ def _line(costs: Costs, coding: Coding, position: Position) -> CostLine:
 
 
 def _share(part: Decimal, whole: Decimal) -> str:
-    return f"{(100 * part / whole).quantize(Decimal(1)):f} %" if whole else ""
+    return f"{half_up(100 * part / whole, 0):f} %" if whole else ""

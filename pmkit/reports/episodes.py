@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from pmkit.model.budget import Budget
 from pmkit.model.chart import LEVELS
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
 from pmkit.reports import topsheet
 from pmkit.reports.table import Cell, Column, Row, RowKind, Table, heading
 from pmkit.rollup.coding import Codes
-from pmkit.rollup.fringes import cents
 from pmkit.rollup.series import EpisodeRow, SeriesTotals, amortisation, by_episode
 from pmkit.rollup.totals import BudgetTotals
 
@@ -133,7 +133,7 @@ def _notes(production: Production, totals: BudgetTotals, series: SeriesTotals) -
     )
     if series.charges:
         yield "Charges go by what all accounts come to in each episode."
-    if (apart := Decimal(series.total.total).scaleb(-2)) != cents(totals.total.value):
+    if (apart := Decimal(series.total.total).scaleb(-2)) != half_up(totals.total.value):
         yield (
             f"Accounts are rounded to the cent here, as in the cost report, and come to {apart:,.2f}; "
             f"the top sheet, of unrounded figures, comes to {totals.total.value:,.2f}."

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from pmkit.model.budget import Charge
 from pmkit.model.chart import BELOW_THE_LINE, LEVELS, Chart, ChartTotal, code_key
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.reports.table import Cell, Column, Row, Table, heading
 from pmkit.rollup.coding import Codes
@@ -182,10 +183,10 @@ def notes(production: Production, totals: BudgetTotals, whole: bool = False) -> 
     if whole:
         yield f"All figures in whole {production.settings.currency}; totals are of the unrounded figures."
     for group in totals.off:
-        lines = f"{group.lines} line{'s' if group.lines != 1 else ''} of {group.total.value:,.2f} before fringes"
+        lines = f"{group.lines} line{'s' if group.lines != 1 else ''} of {half_up(group.total.value):,f} before fringes"
         yield f"Group {group.name or group.key} is switched off: {lines} left out."
     for credit in totals.not_applied():
-        yield f"{credit.credit.name} of {credit.total.value:,.2f} is not applied and counts for nothing here."
+        yield f"{credit.credit.name} of {half_up(credit.total.value):,f} is not applied and counts for nothing here."
 
 
 def notes_of_other(now: Production, mine: BudgetTotals, before: Production, then: BudgetTotals) -> Iterator[str]:

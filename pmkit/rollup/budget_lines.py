@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pmkit.model.budget import Account, Budget, Fringe, Line
+from pmkit.model.money import half_up
 from pmkit.model.record import Record
 from pmkit.model.series import PATTERN
 from pmkit.model.tree import Mapping, Node
@@ -14,7 +15,7 @@ from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT, Count, Formulas, Wrong
 from pmkit.rollup.formula_reading import LARGEST
-from pmkit.rollup.fringes import Fringes, cents
+from pmkit.rollup.fringes import Fringes
 from pmkit.rollup.totals import LineTotal, Money, SubtotalRow, added
 
 # The unit whose amount is a percentage of the rate: 10 % of a fee.
@@ -61,7 +62,7 @@ class Lines:
 
     def rounded(self, value: Decimal) -> Decimal:
         """An amount as the budget keeps it: exact, or to the cent."""
-        return cents(value) if self.budget.rounding == "line" else value
+        return half_up(value) if self.budget.rounding == "line" else value
 
     def formula(self, record: Record, key: str) -> Money | None:
         """What a formula of a charge or credit comes to; None, and a problem once, when it comes to nothing."""

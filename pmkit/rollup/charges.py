@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pmkit.model.budget import Budget, Charge
+from pmkit.model.money import half_up
 from pmkit.model.record import Record, meant
 from pmkit.problems import Problem
 from pmkit.rollup.coding import Codes
@@ -54,7 +55,7 @@ class Charging:
             amount = self._formula(charge, "exclude_amount") or NOTHING
             excluded = added("left out", (*excluded.of, amount))  # type: ignore[arg-type]
             less = Figure(-amount.value, f"{amount.rule} left out", (amount,))
-            base = added(f"{rule}, less {amount.value:,.2f}", (*base.of, *above, less))  # type: ignore[arg-type]
+            base = added(f"{rule}, less {half_up(amount.value):,f}", (*base.of, *above, less))  # type: ignore[arg-type]
         elif above:
             base = added(rule, (*base.of, *above))  # type: ignore[arg-type]
         found = ChargeTotal(charge, self._amount(charge, base), base, excluded)
@@ -66,7 +67,7 @@ class Charging:
         origins: list[Money] = [base]
         if charge.rate is not None:
             value = EXACT.multiply(base.value, charge.rate)
-            rules.append(f"{percent(charge.rate)} of {base.value:,.2f}, which is {base.rule}")
+            rules.append(f"{percent(charge.rate)} of {half_up(base.value):,f}, which is {base.rule}")
         flat = self._formula(charge, "flat") if charge.flat else None
         if flat is not None:
             value = EXACT.add(value, flat.value)

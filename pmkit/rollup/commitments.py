@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from pmkit.model import money
 from pmkit.model.frozen import frozen
 from pmkit.model.order import Invoice, Order
 from pmkit.rollup.formula import EXACT, Wrong
@@ -106,7 +107,7 @@ def commitments(
 
 def to_minor(amount: Decimal) -> int:
     """An amount in whole minor units, half up (away from zero)."""
-    return int((amount * 100).to_integral_value(ROUND_HALF_UP))
+    return money.minor_units(amount)
 
 
 def _standing(order: Order, day: dt.date | None) -> str:

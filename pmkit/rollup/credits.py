@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from pmkit.model.budget import Budget, Credit, CreditRow
 from pmkit.model.credit import AtMost
+from pmkit.model.money import half_up
 from pmkit.model.record import Record, meant
 from pmkit.problems import Problem
 from pmkit.rollup.charges import Formula
@@ -101,7 +102,7 @@ class Crediting:
         gross = added(credit.name, (row.total for row in rows))
         spend = rows[0].spend if len(rows) == 1 else self._spend(credit)
         if credit.minimum is not None and spend.value < credit.minimum:
-            rule = f"{credit.name}: nothing, {spend.value:,.2f} is below the least spend of {credit.minimum:,f}"
+            rule = f"{credit.name}: nothing, {half_up(spend.value):,f} is below the least spend of {credit.minimum:,f}"
             gross = Figure(ZERO, rule, (spend,))
         elif credit.cap is not None and gross.value > credit.cap:
             gross = Figure(credit.cap, f"{credit.name}: at most {credit.cap:,f}", (gross,))
@@ -138,7 +139,7 @@ class Crediting:
         value, rules, origins = ZERO, [], [qualified]
         if row.rate is not None:
             value = EXACT.multiply(qualified.value, row.rate)
-            rules.append(f"{percent(row.rate)} of {qualified.value:,.2f}")
+            rules.append(f"{percent(row.rate)} of {half_up(qualified.value):,f}")
         flat = self._formula(row, "flat") if row.flat else None
         if flat is not None:
             value = EXACT.add(value, flat.value)
@@ -176,7 +177,7 @@ class Crediting:
         whole = summed(", ".join(at_most.on) or "all accounts", self._chosen(at_most), self._pieces, self._accounts)
         whole = self._less(credit, at_most.less, whole)
         value = max(EXACT.multiply(whole.value, at_most.rate), ZERO)
-        return Figure(value, f"at most {percent(at_most.rate)} of {whole.value:,.2f}, {whole.rule}", (whole,))
+        return Figure(value, f"at most {percent(at_most.rate)} of {half_up(whole.value):,f}, {whole.rule}", (whole,))
 
     def _less(self, credit: Credit, names: Sequence[str], whole: Money) -> Money:
         """A sum less the credits that reduce it; never below nothing."""

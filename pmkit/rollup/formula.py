@@ -17,7 +17,7 @@ from pmkit.rollup.formula_reading import (
     EXACT as EXACT,
     FUNCTIONS as FUNCTIONS,
     GLOBAL as GLOBAL,
-    LARGEST,
+    LARGEST as LARGEST,
     LONGEST,
     NAME,
     Count as Count,
@@ -62,7 +62,7 @@ class Formulas:
         own: tuple[Any, ...] = (place,) if place is not None else ()
         plain = money.parse_amount(text) if not text[:1].isalpha() else None
         if isinstance(plain, Decimal):
-            figure = Figure(plain, text.strip(), own)
+            figure = Figure(EXACT.plus(plain), text.strip(), own)
             if place is None:
                 self._untyped[text] = figure
             return figure
@@ -70,7 +70,7 @@ class Formulas:
             return Wrong(Fault(f"this formula is longer than {LONGEST} characters", "use globals", "bad-formula"))
         reading = Reading(text, self._done.get, lambda: list(self._texts), self._count)
         try:
-            value = reading.whole()
+            value = EXACT.plus(reading.whole())  # there is no −0
         except Stopped as stopped:
             return stopped.wrong
         except DecimalException:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, NamedTuple
 
+from pmkit.model.money import half_up
 from pmkit.model.record import meant
 from pmkit.model.tree import Node, Scalar
 from pmkit.problems import Fault, Place, Problem
@@ -132,7 +133,7 @@ class Reading:
         if sign in ("-", "+") and sign:
             self.at += 1
             value = self._nested(self._part)
-            return -value if sign == "-" else value
+            return EXACT.minus(value) if sign == "-" else value
         if sign == "(":
             self.at += 1
             value = self._nested(self._sum)
@@ -207,4 +208,4 @@ class Reading:
         if len(values) > 2 or places != int(places) or not 0 <= places <= 6:
             hint = "round(x) rounds to whole units, round(x, 2) to the cent"
             raise Stopped("round takes a number and how many decimals", hint, start, len(name))
-        return values[0].quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP, EXACT)
+        return half_up(values[0], int(places))

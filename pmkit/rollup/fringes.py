@@ -17,12 +17,13 @@ of a flat fringe the share falls due that lies between.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from decimal import ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from decimal import ROUND_UP, Decimal
 from functools import reduce
 
 from pmkit.model.budget import Fringe, Line
 from pmkit.model.fringe import CHEQUES
 from pmkit.model.frozen import frozen
+from pmkit.model.money import half_up
 from pmkit.problems import Place, Problem
 from pmkit.rollup.circles import in_circles
 from pmkit.rollup.figure import Figure
@@ -31,7 +32,6 @@ from pmkit.rollup.formula import EXACT
 HOURS: dict[str, Decimal] = {"hour": Decimal(1), "day": Decimal(12), "week": Decimal(60), "month": Decimal(240)}
 LABOUR = ("labour", "labor")
 ALLOWANCES = ("allowances", "allowance")
-_WIDE = Context(prec=100)
 _NONE: Figure[Decimal] = Figure(Decimal(0), "nothing")
 
 
@@ -110,7 +110,7 @@ class Fringes:
         value, rules = Decimal(0), []
         if fringe.rate is not None:
             value = EXACT.multiply(counted, fringe.rate)
-            rules.append(f"{percent(fringe.rate)} of {counted:,.2f}")
+            rules.append(f"{percent(fringe.rate)} of {half_up(counted):,f}")
         if fringe.flat is not None:
             times = self._times(line.unit, fringe.flat.basis, quantity)
             exchange = self._exchange(fringe.flat.currency) or Decimal(0)
@@ -190,11 +190,6 @@ def hours_of(unit: str, own: Mapping[str, Decimal] | None = None) -> Decimal | N
 def percent(rate: Decimal) -> str:
     """A rate as a percentage, `6.2%`."""
     return f"{(rate * 100).normalize():f}%"
-
-
-def cents(value: Decimal) -> Decimal:
-    """An amount rounded half up to the cent, however large."""
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP, _WIDE)
 
 
 def _counted(wages: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> Decimal:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from pmkit.model import money
 from pmkit.model.frozen import frozen
@@ -25,7 +25,7 @@ from pmkit.model.production import Production
 from pmkit.problems import Fault, Problem
 from pmkit.rollup.counts import schedule_count
 from pmkit.rollup.figure import Figure
-from pmkit.rollup.formula import EXACT, Formulas, Wrong
+from pmkit.rollup.formula import EXACT, LARGEST, Formulas, Wrong
 
 CALENDAR_WEEK = 7
 CENT = Decimal("0.01")
@@ -98,6 +98,15 @@ def typed(order: Order, line: OrderLine) -> Figure[Decimal] | Wrong:
 
 def quantity(order: Order, line: OrderLine, formulas: Formulas, working_week: int) -> Figure[Decimal] | Wrong:
     """How many units a line is charged for: its amount, times its days or weeks if it recurs."""
+    found = _charged_for(order, line, formulas, working_week)
+    if not isinstance(found, Wrong) and abs(EXACT.multiply(found.value, line.rate)) > LARGEST:
+        return Wrong(
+            Fault("this line comes to more than 1,000,000,000,000,000", "is a figure mistyped?", "bad-formula")
+        )
+    return found
+
+
+def _charged_for(order: Order, line: OrderLine, formulas: Formulas, working_week: int) -> Figure[Decimal] | Wrong:
     amount = formulas.value(line.amount, line.place("amount") if line.given("amount") else None)
     if isinstance(amount, Wrong):
         return amount
@@ -125,17 +134,17 @@ def worth(order: Order, line: OrderLine, quantity_: Quantity) -> LineWorth | Wro
     found = quantity_(order, line)
     if isinstance(found, Wrong):
         return found
-    net = EXACT.multiply(found.value, line.rate).quantize(CENT, ROUND_HALF_UP)
+    net = money.half_up(EXACT.multiply(found.value, line.rate))
     return LineWorth(line, found, net, _part(net, line.sales_tax), _part(net, line.tax))
 
 
 def sales_tax(line: OrderLine, amount: Decimal) -> Decimal:
     """The sales tax of a line whose net sum is an amount, to the cent."""
-    return _part(amount.quantize(CENT, ROUND_HALF_UP), line.sales_tax)
+    return _part(money.half_up(amount), line.sales_tax)
 
 
 def _part(net: Decimal, share: Decimal | None) -> Decimal:
-    return EXACT.multiply(net, share or Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+    return money.half_up(EXACT.multiply(net, share or Decimal(0)))
 
 
 @frozen
@@ -155,8 +164,8 @@ def deposit(order: Order, quantity_: Quantity) -> DepositDue | None:
     total = sum((found.tax for found in lines), cost)
     typed, share = order.deposit.amount, order.deposit.share
     due = typed if typed is not None else EXACT.multiply(total, share or Decimal(0))
-    due = min(due, total).quantize(CENT, ROUND_HALF_UP)
-    net = EXACT.divide(EXACT.multiply(due, cost), total).quantize(CENT, ROUND_HALF_UP) if total else due
+    due = money.half_up(min(due, total))
+    net = money.half_up(EXACT.divide(EXACT.multiply(due, cost), total)) if total else due
     return DepositDue(due, net)
 
 

@@ -13,7 +13,6 @@ is made up for in the next, so that its column is within a cent of its share too
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from pmkit.model.budget import Budget
@@ -22,6 +21,7 @@ from pmkit.model.production import Production
 from pmkit.model.series import AMORT, PATTERN
 from pmkit.rollup import board
 from pmkit.rollup.coding import Coding
+from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.pieces import FRINGES, pieces
 from pmkit.rollup.shares import Share, shared_by, whole_parts
 from pmkit.rollup.totals import BudgetTotals
@@ -113,7 +113,7 @@ def by_episode(totals: BudgetTotals, production: Production) -> SeriesTotals:
                 own[key] += Fraction(piece.figure.value) / len(pattern)
         else:
             own[word if word in episodes else AMORT] += Fraction(piece.figure.value)
-    whole = {account.coding.number: _cents(account.total.value) for account in totals.accounts()}
+    whole = {account.coding.number: to_minor(account.total.value) for account in totals.accounts()}
     shared = _Amortised(episodes, shares)
     rows = []
     for number in (number for number in whole if number in exact):
@@ -126,7 +126,10 @@ def by_episode(totals: BudgetTotals, production: Production) -> SeriesTotals:
         weights[AMORT] = 1
     charges = []
     for charge in totals.charges:
-        cents, coding = _cents(charge.total.value), Coding(charge.charge.account, charge.charge.name, "", "", "charge")
+        cents, coding = (
+            to_minor(charge.total.value),
+            Coding(charge.charge.account, charge.charge.name, "", "", "charge"),
+        )
         if charge.of_fringes:  # no charge: they are with their lines in an episode
             posted = whole_parts(cents, [amount * 100 for amount in exact[FRINGES].values()])
             charges.append(shared.row(coding, dict(zip(exact[FRINGES], posted, strict=True)), cents))
@@ -161,7 +164,3 @@ def _sum(coding: Coding, rows: Sequence[EpisodeRow], episodes: tuple[str, ...]) 
         {key: sum(row.by_episode[key] for row in rows) for key in episodes},
         sum(row.total for row in rows),
     )
-
-
-def _cents(value: Decimal) -> int:
-    return int((value * 100).to_integral_value(ROUND_HALF_UP))

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
+from pmkit.model import money
 from pmkit.model.tree import Scalar
 from pmkit.problems import Fault, Place
 from pmkit.rollup.figure import Figure
@@ -175,3 +176,20 @@ def test_whole_number_arithmetic_is_exact(text: str) -> None:
         assert "1,000,000,000,000,000" in found.fault.message
     else:
         assert found.value == expected
+
+
+@pytest.mark.parametrize("text", ["-0", "round(-0.4)", "-(2 - 2)", "0 * -1"])
+def test_nothing_has_no_sign(text: str) -> None:
+    assert str(value(text)).startswith("0")
+
+
+def test_a_sign_takes_no_figures_off() -> None:
+    assert value("-(1/3)") == value("0 - 1/3")
+
+
+def test_what_a_division_leaves_behind_decides_no_half() -> None:
+    """52 / 6 × 30.5 × 320.745 is 84,783.595 on paper, and a hair less in 34 figures."""
+    text = "52 / 6 * 30.5 * 320.745"
+    assert value(text) < Decimal("84783.595")
+    assert value(f"round({text}, 2)") == money.half_up(value(text)) == Decimal("84783.60")
+    assert money.minor_units(value(text)) == 8478360

@@ -117,3 +117,9 @@ def test_numbers_are_taken_apart(typed_: str, parts: tuple[str, int] | None) -> 
 
 def test_numbers_are_sorted_as_people_count() -> None:
     assert sorted(["LOC-10", "LOC-9", "CAM-1", "x"], key=number_order) == ["CAM-1", "LOC-9", "LOC-10", "x"]
+
+
+def test_a_figure_that_is_mistyped_is_said_and_counts_for_nothing() -> None:
+    many = order(amount="999999999999999", rate=Decimal(999999999999999), sales_tax=Decimal("0.08"))
+    assert "more than 1,000,000,000,000,000" in str(net(many))
+    assert state(many, lambda _: Decimal(1)).ordered == 0
