@@ -135,7 +135,7 @@ def unknown_department(production: Production) -> Iterator[Problem]:
 
 
 def unknown_vendor(production: Production) -> Iterator[Problem]:
-    """An order, a piece of equipment, a vehicle or a paper names a vendor that vendors.yaml does not have."""
+    """An order, equipment, a vehicle, a paper or a request's agency names a vendor that vendors.yaml does not have."""
     if {"vendor", "vendors"} & production.left_out:
         return
     named: list[Named] = []
@@ -146,6 +146,10 @@ def unknown_vendor(production: Production) -> Iterator[Problem]:
         *production.orders.values(),
     ):
         named += one(record, "vendor")
+    for request in production.requests.values():
+        agency = request.asked.agency
+        if isinstance(agency, str) and agency not in production.hires and not {"crew", "hire"} & production.left_out:
+            named += one(request.asked, "agency")  # somebody of the crew may be one
     yield from unknown("vendor", named, production.vendors, "vendors.yaml")
 
 
