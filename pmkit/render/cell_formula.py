@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 COUNT = re.compile(r"([A-Za-z_]+)[ \t]*\(([^()]*)\)(?:[ \t]*\.[ \t]*([A-Za-z_]+))?")
 FUNCTIONS = ("min", "max", "round")
 PREFIX = "global_"
+_MOST = 255  # what a spreadsheet's function takes
 
 
 def plain_number(text: str) -> Decimal | None:
@@ -33,6 +34,8 @@ def translated(text: str, cell_of: Callable[[str, str, str], str | None]) -> str
     """
     if (number := plain_number(text)) is not None:
         return f"{number:f}"  # 12,000 is a number here, and two of them there
+    if text.count(",") >= _MOST:
+        return None
     out: list[str] = []
     open_rounds: list[bool | None] = []  # for every open parenthesis: of a round without decimals yet, or another's
     at = 0

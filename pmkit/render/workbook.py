@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -21,6 +21,7 @@ from pmkit.render.filters import Formats
 from pmkit.reports.table import Cell, Column, Table
 
 LONGEST = 32767  # characters a cell may hold
+_WIDE, _MONEY = Context(prec=100), Decimal("0.000001")
 _DIGITS = 15  # a spreadsheet keeps no more of a number
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f]|[\ufffe\uffff\ud800-\udfff]")
 _FORMS = {
@@ -87,7 +88,9 @@ class _Sheet:
     def cell(self, line: int, number: int, cell: Cell, column: Column, look: Any) -> None:
         """One cell, by what it is: a number only where the value is one."""
         if isinstance(cell, Decimal):
-            if len(cell.normalize().as_tuple().digits) > _DIGITS:
+            # a sum of thirds goes on for ever, and is a number all the same
+            figures = cell.quantize(_MONEY, context=_WIDE) if column.kind == "money" else cell
+            if len(figures.normalize(_WIDE).as_tuple().digits) > _DIGITS:
                 self.said.append(f"{cell:f} has more than {_DIGITS} figures: a spreadsheet holds it as text only")
                 self.text(line, number, f"{cell:f}", look)
             else:

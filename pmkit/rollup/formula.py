@@ -85,7 +85,7 @@ class Formulas:
         if name in self._done:
             return
         if not GLOBAL.fullmatch(name) or name in FUNCTIONS:
-            hint = "small letters, figures and _, as in shoot_weeks"
+            hint = "small letters, figures and _, as in shoot_weeks; a hundred of them at most"
             result: Figure[Decimal] | Wrong = Wrong(Fault(f"{name[:40]} is no name for a global", hint, "bad-global"))
         else:
             result = self.value(self._texts[name], self._places(name) if self._places else None)

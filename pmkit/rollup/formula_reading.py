@@ -27,7 +27,7 @@ LONGEST = 1000
 _DEEPEST = 40
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,12})?|\.[0-9]{1,12}")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-GLOBAL = re.compile(r"[a-z_][a-z0-9_]*")
+GLOBAL = re.compile(r"[a-z_][a-z0-9_]{0,99}")  # a spreadsheet names its cells by them, and has room for some more
 # A count's argument is text up to the closing parenthesis, whatever it holds.
 COUNT = re.compile(
     r"(?<![A-Za-z_])(?!(?:min|max|round)[ \t]*\()([A-Za-z_]+)[ \t]*\(([^)]*)\)(?:[ \t]*\.[ \t]*([A-Za-z_]+))?"

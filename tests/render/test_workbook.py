@@ -87,6 +87,16 @@ def test_what_a_spreadsheet_refuses_is_shown_and_said() -> None:
     assert workbook.xlsx(texts(["x" * 32767]), FORMATS).warnings == ()
 
 
+def test_a_sum_of_thirds_is_a_number_and_no_text() -> None:
+    third = Decimal(10) / 3
+    amounts = Table("T", "Amounts", (Column("a", "A", "money"),), (Row((third,)), Row((Decimal("1e27") / 7,))))
+    made = workbook.xlsx(amounts, Formats())
+    cells = [row[0] for row in openpyxl.load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(min_row=2)]
+    assert [cell.data_type for cell in cells] == ["n", "s"]
+    assert cells[0].value == pytest.approx(float(third), rel=1e-12)
+    assert len(made.warnings) == 1
+
+
 def test_an_amount_longer_than_a_number_is_text() -> None:
     table = Table("S", "Costs", (Column("efc", "EFC", "money"),), (Row((Decimal("12345678901234.567"),)),))
     made = workbook.xlsx(table, FORMATS)

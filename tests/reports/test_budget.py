@@ -133,15 +133,16 @@ def test_fringes_count_with_their_lines_wherever_they_are_posted(posting: str, t
 
 def test_on_paper_an_account_that_goes_on_overleaf_has_its_name_there_and_no_sum_begins_a_page(tmp_path: Path) -> None:
     lines = "".join(f"      - {{what: Line {n}, rate: 10}}\n" for n in range(150))
+    lines += f"      - {{what: {'word ' * 4000}end, rate: 1}}\n"  # a last row longer than a page
     text = f"accounts:\n  1101:\n    name: Many\n    lines:\n{lines}  2001: {{name: Few, lines: [{{what: One, rate: 1}}]}}\n"
     production, totals = worked_out(write(tmp_path, {"private/budget": f"chart: us-studio\n{text}"}))
     printed = pdf.compile("budget.typ", reports.report(production, totals), Formats())
     pages = [page.extract_text().split("\n") for page in PdfReader(BytesIO(printed.content)).pages][1:]
-    assert len(pages) == 3
+    assert len(pages) == 6
     for page in pages:
         assert any("1101" in line and "Many" in line for line in page)
         assert not page[0].lower().startswith("total")
-    assert any("Line 149" in line for line in pages[-1])
+    assert sum(line.split().count("word") for page in pages for line in page) == 4000
     assert any("2001" in line and "Few" in line for line in pages[-1])  # a level begins where there is room
 
 

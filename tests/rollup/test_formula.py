@@ -86,6 +86,11 @@ def test_faults_at_their_place(text: str, code: str, at: int, length: int) -> No
     assert (found.fault.code, found.at, found.length, found.quiet) == (code, at, length, False)
 
 
+def test_a_name_of_more_than_a_hundred_signs_is_none() -> None:
+    formulas = Formulas({"a" * 100: "1", "b" * 101: "2"})
+    assert {name: wrong.fault.code for name, wrong in formulas.wrong.items()} == {"b" * 101: "bad-global"}
+
+
 def test_did_you_mean_a_global() -> None:
     found = Formulas({"prep_weeks": "5"}).value("prep_week")
     assert isinstance(found, Wrong)
