@@ -13,8 +13,9 @@ from pmkit.model.production import Production
 from pmkit.model.record import Record, meant
 from pmkit.problems import Place, Problem
 from pmkit.rollup import budget as budgets
+from pmkit.rollup.budget_lines import fringes_of
 from pmkit.rollup.coding import Codes, nearest
-from pmkit.rollup.fringes import ALLOWANCES, LABOUR, hours_of
+from pmkit.rollup.fringes import ALLOWANCES, LABOUR, hours_of, one
 
 # Where the budget counts on the schedule, a hole in one of these would be said twice.
 _SCHEDULE = frozenset({"schedule", "shootingday", "strip", "breakdown", "scene", "cast", "castmember", "locations"})
@@ -165,19 +166,23 @@ def fringe_by_no_unit(production: Production) -> Iterator[Problem]:
 def fringe_without_hours(production: Production) -> Iterator[Problem]:
     """A fringe by the hour, day or week is on a line whose unit has no hours: nothing comes of it."""
     budget = production.budget
-    timed = (
-        {key for key, f in budget.fringes.items() if f.flat is not None and f.flat.basis != "flat"} if budget else set()
-    )
-    for line in _lines(production):
-        for index, key in enumerate(line.fringes):
-            basis = budget.fringes[key].flat if budget is not None and key in timed else None
-            if budget is None or basis is None or basis.basis in CHEQUES:
-                continue
-            if hours_of(line.unit, budget.units) is not None or line.unit.removesuffix("s") == basis.basis:
-                continue
-            message = f"{key} is {basis}, and {line.unit or 'no unit'} has no hours: nothing is charged"
-            hint = "give the line a unit of hour, day, week or month, or take the fringe off it"
-            yield Problem("fringe-without-hours", line.place("fringes", index), message, hint, "warning")
+    if budget is None:
+        return
+    timed = {key: f.flat for key, f in budget.fringes.items() if f.flat is not None and f.flat.basis != "flat"}
+    for account in budget.accounts.values():
+        for line in account.lines:
+            # what an account has for all of its lines is no mistake on those that are no labour
+            keys = fringes_of(account, line) if line.fringes or not line.kind or line.kind == "labour" else ()
+            for index, key in enumerate(keys if not line.subtotal else ()):
+                basis = timed.get(key)
+                if basis is None or basis.basis in CHEQUES or one(line.unit) == one(basis.basis):
+                    continue
+                if hours_of(line.unit, budget.units) is not None:
+                    continue
+                message = f"{key} is {basis}, and {line.unit or 'no unit'} has no hours: nothing is charged"
+                hint = "give the line a unit of hour, day, week or month, or take the fringe off it"
+                where = line.place("fringes", index) if line.fringes else line.place("unit")
+                yield Problem("fringe-without-hours", where, message, hint, "warning")
 
 
 def budget_person(production: Production) -> Iterator[Problem]:

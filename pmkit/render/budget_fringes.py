@@ -15,7 +15,7 @@ from pmkit.model.production import Production
 from pmkit.render.budget_cells import PERCENT, PLAIN, Cells, cell, formula, rounded, text
 from pmkit.render.budget_lines import LineSheet
 from pmkit.rollup.budget import one_person
-from pmkit.rollup.fringes import LineFringe, hours_of, one
+from pmkit.rollup.fringes import NOWHERE, LineFringe, hours_of, one
 from pmkit.rollup.totals import BudgetTotals, LineTotal
 
 NAME, RATES = "Fringes", "Rates"
@@ -166,6 +166,9 @@ class FringeSheet:
         ):  # fmt: skip
             text(page, row, column, words, cells.look())
         page.write_number(row, SUM, self.sums[posted, fringe.key], cells.look("0"))
+        if due.base is NOWHERE:
+            page.write_number(row, AMOUNT, 0, cells.look(cells.money))
+            return
         formula(page, row, BASE, cells.of(due.base), due.base.value, cells.look(cells.money))
         formula(page, row, COUNTED, *self._counted(page, row, line, due), cells.look(cells.money))
         made = []

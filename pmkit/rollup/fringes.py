@@ -3,7 +3,7 @@
 A fringe is due on the lines that name it, or whose account does. A percentage is of its base:
 `labour` is the line itself, `allowances` a line of that kind (which `labour` is not then), the
 name of another fringe is that fringe on the same line (bases compound: payroll tax on wages,
-holiday pay and pension). A flat sum per unit of time is converted by the hours of a unit: hour 1,
+holiday pay and pension). On a line that has none of its bases it is nothing. A flat sum per unit of time is converted by the hours of a unit: hour 1,
 day 12, week 60, month 240 (Movie Magic Budgeting's table of units) and the budget's own units;
 units without hours (flat, allow) bear none. A sum per cheque falls due for each week begun.
 
@@ -32,7 +32,8 @@ from pmkit.rollup.formula import EXACT
 HOURS: dict[str, Decimal] = {"hour": Decimal(1), "day": Decimal(12), "week": Decimal(60), "month": Decimal(240)}
 LABOUR = ("labour", "labor")
 ALLOWANCES = ("allowances", "allowance")
-_NONE: Figure[Decimal] = Figure(Decimal(0), "nothing")
+# What a fringe is on where nothing on the line is its base.
+NOWHERE: Figure[Decimal] = Figure(Decimal(0), "nothing")
 
 
 @frozen
@@ -41,7 +42,7 @@ class LineFringe:
 
     fringe: Fringe
     amount: Figure[Decimal]
-    base: Figure[Decimal] = _NONE
+    base: Figure[Decimal] = NOWHERE
     counted: Decimal = Decimal(0)
     posted: str = ""
 
@@ -105,6 +106,10 @@ class Fringes:
         own = ALLOWANCES if line.kind == "allowance" else LABOUR
         bases = [subtotal] if any(on in own for on in fringe.on) else []
         bases += [due[on].amount for on in fringe.on if on in due]
+        if not bases:  # a flat sum too is due only where there is something that it is on
+            return LineFringe(
+                fringe, Figure(Decimal(0), f"{fringe.name or fringe.key}: not on this line"), posted=posted
+            )
         base = bases[0] if len(bases) == 1 else _added(bases)
         counted, limit = self._between(fringe, line, quantity, base.value, account)
         value, rules = Decimal(0), []

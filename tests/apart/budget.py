@@ -133,7 +133,8 @@ class Book:
                     continue
                 base = wages if ("allowances" if kind == "allowance" else "labour") in on else Decimal(0)
                 base += sum((paid[o] for o in on if o in paid), Decimal(0))
-                paid[name] = self.cents(self._due(name, fringe, key, line, quantity, base))
+                there = any(o in paid for o in on) or ("allowances" if kind == "allowance" else "labour") in on
+                paid[name] = self.cents(self._due(name, fringe, key, line, quantity, base)) if there else Decimal(0)
                 self._add(fringe.get("account", key), paid[name], *groups, "fringes", line=line, kind=kind)
 
     def _times(self, unit: str, basis: str, quantity: Decimal) -> Decimal:

@@ -123,6 +123,11 @@ def test_a_fringe_is_for_a_unit_that_there_is(production, flat: str, unit: str, 
     )
 
 
+ACCOUNTWIDE = (
+    "fringes: {f: {flat: 5/hour}}\naccounts:\n  3607:\n    fringes: [f]\n    lines: [{what: x, rate: 5, %s}]\n#"
+)
+
+
 @pytest.mark.parametrize(
     ("more", "found"),
     [
@@ -134,6 +139,10 @@ def test_a_fringe_is_for_a_unit_that_there_is(production, flat: str, unit: str, 
         ("charges: [{name: A, rate: 2%}, {name: a, rate: 3%}]\n", []),
         ("charges: [{name: A, rate: 2%}, {name: a, rate: 3%}, {name: B, rate: 1%, on: [A]}]\n", ["unknown-base"]),
         ("residents: [nobody]\n", ["unknown-person"]),
+        (ACCOUNTWIDE % "unit: flat", ["fringe-without-hours"]),
+        (ACCOUNTWIDE % "unit: Days", []),
+        (ACCOUNTWIDE % "unit: flat, kind: materials", []),
+        (ACCOUNTWIDE % "unit: flat, fringes: []", []),
     ],
 )
 def test_what_the_budget_names_is_there(production, more: str, found: list[str]) -> None:

@@ -144,6 +144,15 @@ def test_fringes_in_a_circle_are_named_and_left_out() -> None:
     assert found.total.value == 101
 
 
+def test_a_flat_fringe_is_due_only_where_its_base_is() -> None:
+    made = dict(
+        [fringe("hw", flat=Rate(Decimal(1), "hour")), fringe("fee", flat=Rate(Decimal(5), "day"), on=("allowances",))]
+    )
+    lines = [line("10", ("hw", "fee"), unit="day"), line("10", ("hw", "fee"), unit="day", kind="allowance")]
+    found = totals(budget({"1": lines}, fringes=made))
+    assert [[due.amount.value for due in row.fringes] for a in found.accounts() for row in a.lines] == [[12, 0], [0, 5]]
+
+
 def test_what_only_rests_on_a_circle_is_left_out_and_not_blamed() -> None:
     made = dict([fringe("a", "1", on=("a", "labour")), fringe("b", "1", on=("a",)), fringe("c", "1")])
     assert [problem.message for problem in Fringes(made, lambda _: None).problems] == ["a is paid on itself"]
