@@ -9,9 +9,9 @@ from pmkit.model.production import Production
 from pmkit.problems import Place, Problem
 from pmkit.rollup import order_rules
 from pmkit.rollup.coding import Codes
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.order_lines import Quantities, deposit
 from pmkit.rollup.order_rules import Orders
-from pmkit.rollup.position import exchange
 
 ORDERS = ("order", "orderline", "invoice", "po")
 

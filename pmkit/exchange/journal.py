@@ -23,8 +23,8 @@ from pmkit.model.ledger import LedgerRow
 from pmkit.model.production import Production
 from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.commitments import commitments
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.order_lines import Quantities
-from pmkit.rollup.position import exchange
 
 SIDES: Final = {
     "actual": ("Liabilities", "Payables"),

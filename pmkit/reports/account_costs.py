@@ -17,11 +17,13 @@ from pmkit.problems import Place
 from pmkit.reports.costs import stretch
 from pmkit.reports.costs_notes import left_out
 from pmkit.reports.table import Column, Row, Table, heading
+from pmkit.rollup.account_papers import changes_to, orders_to, rows_to
 from pmkit.rollup.coding import Coding, key_of
 from pmkit.rollup.costs import AccountCost, Costs, charges_of
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.payroll_accruals import payroll_accruals
-from pmkit.rollup.position import Position, changes_to, exchange, orders_to, rows_to
+from pmkit.rollup.position import Position
 from pmkit.rollup.totals import LineTotal
 
 _COLUMN_NAMES = {

@@ -8,13 +8,13 @@ from decimal import Decimal
 from pmkit.model.budget import Period
 from pmkit.model.production import Production
 from pmkit.reports.date_words import in_full
+from pmkit.rollup.account_papers import in_no_period
 from pmkit.rollup.commitments import state
 from pmkit.rollup.contingency import drawdown
 from pmkit.rollup.costs import Costs
-from pmkit.rollup.exchange import exchange_variances
+from pmkit.rollup.exchange import exchange, exchange_variances
 from pmkit.rollup.order_lines import Quantities
 from pmkit.rollup.petty import outstanding
-from pmkit.rollup.position import exchange, in_no_period
 
 
 def conventions(production: Production, costs: Costs, whole: bool) -> Iterator[str]:

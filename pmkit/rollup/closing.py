@@ -20,9 +20,9 @@ from pmkit.model.frozen import frozen
 from pmkit.model.ledger import COLUMNS, EfcChange, LedgerRow
 from pmkit.model.production import Production
 from pmkit.model.tree import Mapping, plain
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.payroll_accruals import by_account, payroll_accruals
 from pmkit.rollup.periods import INSIDE, Periods
-from pmkit.rollup.position import exchange
 
 T = TypeVar("T")
 _FREE = ("memo", "tags", "period")

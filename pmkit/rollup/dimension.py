@@ -26,10 +26,10 @@ from pmkit.model.series import PATTERN
 from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import BELOW, Costs, charges_of
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.open_lines import open_lines
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
 from pmkit.rollup.pieces import FRINGES, pieces
-from pmkit.rollup.position import exchange
 from pmkit.rollup.series import amortisation, by_episode, costs_by_episode, following
 from pmkit.rollup.shares import shared, shared_by
 

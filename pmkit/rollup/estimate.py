@@ -17,10 +17,10 @@ from pmkit.model.ledger import EfcChange
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
+from pmkit.rollup.account_papers import changes_to
 from pmkit.rollup.coding import Codes, key_of, nearest, of_charges
 from pmkit.rollup.costs import AccountCost, Costs, costs
 from pmkit.rollup.periods import Periods
-from pmkit.rollup.position import changes_to
 
 NO_PERIOD = "0"
 """What the file of a change is named after where the production has no periods."""

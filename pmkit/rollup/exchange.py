@@ -8,13 +8,14 @@ has no variance.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 from pmkit.model.budget import Period
 from pmkit.model.frozen import frozen
 from pmkit.model.ledger import Foreign, Ledger
 from pmkit.model.production import Production
-from pmkit.rollup.commitments import to_minor
+from pmkit.rollup.commitments import Exchange, to_minor
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
 from pmkit.rollup.periods import BEFORE, Periods
@@ -35,6 +36,13 @@ class ExchangeVariance:
     cost: Money
     at_budget: Money
     variance: Money
+
+
+def exchange(production: Production) -> Exchange:
+    """What one of a currency is in the production's, by the budget's rates."""
+    own, budget = production.settings.currency, production.budget
+    rates: Mapping[str, Decimal] = budget.currencies if budget is not None else {}
+    return lambda currency: Decimal(1) if currency in ("", own) else rates.get(currency)
 
 
 def exchange_variances(production: Production, period: Period | None) -> tuple[ExchangeVariance, ...]:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
 from pmkit.rollup.commitments import state, to_minor
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.formula import Wrong
 from pmkit.rollup.order_lines import Quantities, worth
-from pmkit.rollup.position import exchange
 from pmkit.rollup.shares import shared
 
 

@@ -18,8 +18,8 @@ from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
 from pmkit.problems import Fault
 from pmkit.rollup.commitments import OrderState, state
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.order_lines import Quantities
-from pmkit.rollup.position import exchange
 
 _RENTED = ("hour", "day", "night", "week", "month")
 

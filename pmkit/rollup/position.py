@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pmkit.model.budget import Budget, Period
@@ -11,10 +11,12 @@ from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange, LedgerRow, sums_of
 from pmkit.model.production import Production
 from pmkit.problems import Place
-from pmkit.rollup.commitments import Exchange, OrderState, commitments, to_minor
+from pmkit.rollup.account_papers import changes_so_far, rows_to
+from pmkit.rollup.commitments import OrderState, commitments, to_minor
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.order_lines import Quantities
-from pmkit.rollup.periods import BEFORE, INSIDE, Periods
+from pmkit.rollup.periods import INSIDE, Periods
 from pmkit.rollup.totals import Money
 
 
@@ -47,58 +49,6 @@ class _Spent:
 
     def __init__(self) -> None:
         self.before = self.inside = self.accrued_before = self.accrued_inside = 0
-
-
-def rows_to(production: Production, period: Period | None, account: str) -> tuple[LedgerRow, ...]:
-    """The ledger rows of an account to the end of a period, in the order of their days."""
-    periods = Periods(production.periods)
-    found = [row for row in production.ledger if row.account == account]
-    kept = [row for row in found if period is None or periods.place(period, row.period, row.posted) >= BEFORE]
-    return tuple(sorted(kept, key=lambda row: (row.posted, row.file, row.line)))
-
-
-def in_no_period(production: Production, period: Period | None) -> tuple[LedgerRow, ...]:
-    """The ledger rows that no period holds and that are dated after this one: no report would show them."""
-    if period is None:
-        return ()
-    periods = Periods(production.periods)
-    spent = {(alike.period, alike.posted) for alike in sums_of(production.ledger)}
-    lost = {(number, day) for number, day in spent if periods.index(number, day) is None}
-    late = {days for days in lost if days[1] > period.to}
-    return tuple(row for row in production.ledger if (row.period, row.posted) in late) if late else ()
-
-
-def changes_to(production: Production, period: Period | None, account: str) -> tuple[EfcChange, ...]:
-    """The EFC changes of an account to the end of a period, the one that counts last."""
-    periods = Periods(production.periods)
-    found = [change for change in production.efc_changes if change.account == account]
-    return tuple(_so_far(found, periods, period, inside=True))
-
-
-def orders_to(production: Production, period: Period | None, account: str) -> tuple[OrderState, ...]:
-    """The orders that commit something on an account at the end of a period."""
-    day = period.to if period is not None else None
-    open_ = commitments(production.orders, exchange(production), day, Quantities(production))
-    return tuple(found for found in open_ if found.remaining_by_account.get(account))
-
-
-def exchange(production: Production) -> Exchange:
-    """What one of a currency is in the production's, by the budget's rates."""
-    own, budget = production.settings.currency, production.budget
-    rates: Mapping[str, Decimal] = budget.currencies if budget is not None else {}
-    return lambda currency: Decimal(1) if currency in ("", own) else rates.get(currency)
-
-
-def _so_far(changes: Iterable[EfcChange], periods: Periods, period: Period | None, *, inside: bool) -> list[EfcChange]:
-    """The changes made by the end of a period (or before it began), in the order they take effect.
-
-    Without periods none was made before.
-    """
-    if period is None and not inside:
-        return []
-    wanted = (INSIDE, BEFORE) if inside else (BEFORE,)
-    found = [c for c in changes if period is None or periods.place(period, c.period, c.date) in wanted]
-    return sorted(found, key=lambda c: (periods.rank(c.period, c.date), c.made))
 
 
 class Positions:
@@ -241,7 +191,7 @@ class Positions:
 
     def last_change(self, key: str, *, inside: bool) -> EfcChange | None:
         """The EFC change of an account that counts at the period's end, or before it began."""
-        found = _so_far(self.changes.get(key, ()), self.periods, self.period, inside=inside)
+        found = changes_so_far(self.changes.get(key, ()), self.periods, self.period, inside=inside)
         return found[-1] if found else None
 
     def _estimate(self, change: EfcChange | None, budget: Money, total: Money) -> tuple[Money, Money]:

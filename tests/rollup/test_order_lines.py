@@ -9,9 +9,9 @@ import pytest
 
 from pmkit.model.order import Order, OrderLine, number_order, number_parts
 from pmkit.rollup.commitments import state
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.formula import Wrong
 from pmkit.rollup.order_lines import Quantities, charged, follows_schedule, typed, worth
-from pmkit.rollup.position import exchange
 
 FROM = dt.date(2025, 10, 13)
 

@@ -11,8 +11,8 @@ from pmkit.reports import account_costs
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import costs
 from pmkit.rollup.dimension import DIMENSIONS, Sums, by
+from pmkit.rollup.exchange import exchange
 from pmkit.rollup.payroll_accruals import pay_hours, payroll_accruals
-from pmkit.rollup.position import exchange
 
 # Monday to Friday of two weeks are shot, of the second two days so far.
 SHOOT = "main:\n" + "".join(
