@@ -11,25 +11,12 @@ import re
 from yaml import YAMLError
 from yaml.reader import ReaderError
 
-from pmkit.files import events, misread, stumble
+from pmkit.files import events, misread, stumble, syntax_values as values
 from pmkit.files.lexical import tab_problem
 from pmkit.files.stumble import Stumble
 from pmkit.problems import Place, Problem
 
-QUOTE = "quote the text: "
 KEY_VALUE = "write `key: value`, or indent text that goes on under its key"
-BEGINNINGS = {
-    "@": "an at sign",
-    "`": "a backtick",
-    "%": "a percent sign",
-    "|": "an upright stroke",
-    ">": "a greater-than sign",
-    "]": "a closing bracket",
-    "}": "a closing brace",
-    ",": "a comma",
-    "?": "a question mark and a space",
-    "-": "a dash and a space",
-}
 
 
 def explain(error: YAMLError, text: str, file: str) -> Problem:
@@ -86,7 +73,7 @@ def _colon(s: Stumble) -> Problem:
     if len(s.line) > misread.LONG and ": " in s.line[: s.column]:
         return s.here("a colon and a space inside text", misread.advice(s.line))
     if parts.key and s.column >= parts.at:
-        return _value(s, s.row) or s.here("a colon and a space inside text", misread.advice(s.line), 1)
+        return values.value(s, s.row) or s.here("a colon and a space inside text", misread.advice(s.line), 1)
     if s.line.startswith("--- "):
         return s.at(s.row, 4, "keys begin on the line after ---", "move this to the next line", len(s.line) - 4)
     above = max(s.row - 1, 0)
@@ -116,31 +103,12 @@ def _not_lined_up(s: Stumble, above: str, row: int) -> Problem:
     return s.at(row, begin, "this line is neither `key: value` nor `- item`", hint, len(above.strip()))
 
 
-def _value(s: Stumble, row: int) -> Problem | None:
-    """A value on this line that begins with a quote or bracket and does not end with its fellow."""
-    line = s.lines[row]
-    parts = misread.cut(line)
-    first = parts.value[:1]
-    if first not in ('"', "'", "[", "{") or not first:
-        return None
-    end = misread.closing(parts.value)
-    if end < 0 or not COMMENT_OR_NOTHING.match(parts.value[end:]):
-        hint = misread.advice(line)
-        if first in "\"'" and parts.value[-1] == first and len(parts.value) > 2:
-            hint = QUOTE + parts.with_value(misread.quoted(parts.value[1:-1]))
-        what = "quote" if first in "\"'" else "bracket"
-        if end < 0:
-            return s.at(row, parts.at, f"this {what} is never closed", f"close it, or {hint}")
-        return s.at(row, parts.at + end, f"text goes on after the closing {what}", hint)
-    return None
-
-
 def _key(s: Stumble) -> Problem:
     """Where a key was expected: text after a value's end, or a line that does not line up."""
     parts = misread.cut(s.line)
     body = s.line.lstrip()
     if s.column > len(s.line) - len(body):
-        found = _value(s, s.row)
+        found = values.value(s, s.row)
         if found is not None:
             return found
         if slip := misread.opened_above(s.lines, s.row, s.column):
@@ -179,60 +147,6 @@ def _no_colon(s: Stumble) -> Problem:
     return s.there("this line is neither `key: value` nor `- item`", hint, len(line.strip()))
 
 
-def _flow(s: Stumble) -> Problem:
-    """In brackets: never closed, or a colon or text that needs quotes."""
-    bracket = "{" if "mapping" in s.context else "["
-    if s.from_row != s.row or s.column >= len(s.line):
-        length = len(s.from_line.rstrip()) - s.from_column
-        parts = misread.cut(s.from_line)
-        hint = f"close it with {misread.CLOSING[bracket]}"
-        if parts.at == s.from_column:
-            hint += f"; text that begins with {bracket} is quoted"
-        return s.there(
-            f"this bracket {bracket} is never closed, or a comma is missing", hint, max(length, 1) if length < 80 else 1
-        )
-    meant = misread.quoted_item(s.line, s.column)
-    hint = QUOTE + meant if meant else "in brackets a comma ends a value; text that holds one is quoted"
-    return s.here("this text in brackets needs quotes, or a comma is missing", hint)
-
-
-def _open_bracket(s: Stumble) -> tuple[int, int]:
-    """The nearest bracket above that nothing closes, quotes and comments not looked at."""
-    depth = 0
-    for row in range(s.row, max(s.row - 200, -1), -1):
-        line = s.lines[row][: s.column] if row == s.row else s.lines[row]
-        line = misread.COMMENT.sub("", line)
-        for column in range(len(line) - 1, -1, -1):
-            sign = line[column]
-            depth += (sign in "]}") - (sign in "[{")
-            if depth < 0:
-                return row, column
-    return s.row, s.column
-
-
-def _flow_colon(s: Stumble) -> Problem:
-    return s.here("in brackets a space follows a colon", "put one in, or quote the text")
-
-
-def _beginning(s: Stumble) -> Problem:
-    sign = s.line[s.column : s.column + 1]
-    if not sign and not "".join(s.lines[s.row + 1 : s.row + 9]).strip():
-        row, column = _open_bracket(s)
-        hint = "close it where the list or mapping ends"
-        comment = re.search(r"\s(#[^\s,}\]]+)[^#]*[}\]]\s*$", s.lines[row])
-        if comment is not None:
-            hint = f'# after a space begins a comment; quote the text: "{comment[1]}"'
-        return s.at(row, column, "this bracket is never closed", hint)
-    name = BEGINNINGS.get(sign, "this character")
-    parts = misread.cut(s.line)
-    if parts.at != s.column and not (sign == "-" and parts.at > s.column):
-        hint = QUOTE + misread.quoted(s.line[s.column :].rstrip(",]} "))
-        if sign in ",]}":
-            return s.here(f"a value is missing before {name}", "write it, or take the comma away")
-        return s.here(f"text cannot begin with {name}", hint)
-    return s.here(f"text cannot begin with {name}", misread.advice(s.line))
-
-
 def _dash(s: Stumble) -> Problem:
     value = s.line[s.column :]
     hint = f"put it on a line of its own under the key: {value.rstrip()}"
@@ -250,51 +164,27 @@ def _item(s: Stumble) -> Problem:
     return s.here(message, hint)
 
 
-def _open_quote(s: Stumble) -> Problem:
-    hint = "close it, or " + misread.advice(s.from_line)
-    return s.there("this quote is never closed", hint)
-
-
-def _marker(s: Stumble) -> Problem:
-    return s.here("a line of three dashes or dots stands inside quoted text", "indent it", 3)
-
-
-def _escape(s: Stumble) -> Problem:
-    parts = misread.cut(s.from_line)
-    meant = parts.value[1:-1] if parts.value[:1] == '"' == parts.value[-1:] else ""
-    hint = "in double quotes a backslash begins an escape; "
-    hint += QUOTE + parts.with_value(misread.quoted(meant)) if meant else "use single quotes"
-    return s.here("this backslash is not an escape that is known", hint)
-
-
 def _after(s: Stumble) -> Problem:
     return s.here("text goes on where the file's one value has ended", "a file holds lines like `key: value`")
 
 
-def _block(s: Stumble) -> Problem:
-    sign = s.from_line[s.from_column : s.from_column + 1]
-    hint = misread.advice(s.from_line)
-    return s.there(f"text cannot begin with {BEGINNINGS.get(sign, 'this character')}", hint)
-
-
 UNSPACED_DASH = re.compile(r"\s*-[{\[A-Za-z]")
-COMMENT_OR_NOTHING = re.compile(r"\s*(\s#.*)?$")
 EXPLANATIONS = {
     "mapping values are not allowed": _colon,
-    "mapping keys are not allowed": _beginning,
+    "mapping keys are not allowed": values.beginning,
     "block sequence entries are not allowed": _dash,
     "did not find expected key": _key,
     "could not find expected ':'": _no_colon,
-    "did not find expected ','": _flow,
-    "found unexpected ':'": _flow_colon,
+    "did not find expected ','": values.flow,
+    "found unexpected ':'": values.flow_colon,
     "did not find expected '-'": _item,
-    "cannot start any token": _beginning,
-    "did not find expected node content": _beginning,
-    "unexpected end of stream": _open_quote,
-    "unexpected document indicator": _marker,
-    "unknown escape character": _escape,
-    "hexdecimal": _escape,
-    "expected comment or line break": _block,
-    "indentation indicator": _block,
+    "cannot start any token": values.beginning,
+    "did not find expected node content": values.beginning,
+    "unexpected end of stream": values.open_quote,
+    "unexpected document indicator": values.marker,
+    "unknown escape character": values.escape,
+    "hexdecimal": values.escape,
+    "expected comment or line break": values.block,
+    "indentation indicator": values.block,
     "document start": _after,
 }

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmkit.model.cashflow import Cashflow
 from pmkit.model.production import Production
+from pmkit.reports.cashflow_notes import attention, conventions
 from pmkit.reports.costs import stretch
-from pmkit.reports.costs_notes import left_out
-from pmkit.reports.date_words import in_full
 from pmkit.reports.table import Cell, Column, Row, Table, heading
 from pmkit.rollup.cashflow import CashFlow
 from pmkit.rollup.coding import key_of
@@ -144,8 +142,8 @@ def report(production: Production, costs: Costs, flow: CashFlow, *, whole: bool 
         charged=sum((line.total for line in charges), Decimal("0.00")),
         total=total,
         drawdowns=tuple(DrawdownLine(d.date, d.amount, d.what) for d in flow.drawdowns),
-        notes=tuple(_notes(production, whole)),
-        attention=tuple(_attention(production, costs, flow)),
+        notes=tuple(conventions(production, whole)),
+        attention=tuple(attention(production, costs, flow)),
     )
 
 
@@ -259,40 +257,6 @@ def _weeks(flow: CashFlow, levels: tuple[CashLevel, ...], charges: tuple[CashLin
             closing=_money(week.closing),
             standing=SHORT if week.closing < flow.floor else "",
         )
-
-
-def _notes(production: Production, whole: bool) -> Iterator[str]:
-    told = production.cashflow or Cashflow()
-    if whole:
-        yield f"All figures in whole {production.settings.currency}; totals are of the unrounded figures."
-    yield "All payments together are the estimated final cost of the cost report of the same period."
-    yield (
-        "Paid: invoices posted and the vendor's terms; payroll, petty cash, cards and journals on their day. To pay: "
-        "orders over their rental or the days at their location, and the vendor's terms; what is to complete as the "
-        f"budget's lines fall on the schedule, wages {told.payroll_lag} days after their week, the rest after "
-        f"{told.terms} days."
-    )
-    if production.cashflow is None:
-        yield "There is no private/cashflow.yaml: the bank opens with nothing and nothing comes in."
-
-
-def _attention(production: Production, costs: Costs, flow: CashFlow) -> Iterator[str]:
-    yield from left_out(production, costs.period)
-    short = [week for week in flow.weeks if week.closing < flow.floor]
-    ahead = [week for week in short if not week.past] or short
-    if ahead and production.cashflow is not None:
-        lowest = min(ahead, key=lambda week: (week.closing, week.to))
-        weeks = f"{len(ahead)} week{'s' if len(ahead) > 1 else ''}"
-        below = f"below {_money(flow.floor):,}" if flow.floor else "below nothing"
-        first = in_full(min(week.to for week in ahead))
-        yield (
-            f"The bank is short: {weeks} {'end' if len(ahead) > 1 else 'ends'} {below}, the first on {first}; the "
-            f"lowest is {_money(lowest.closing):,} on {in_full(lowest.to)}. {_money(flow.wanted):,} more must come in by then."
-        )
-    for vendor, words in sorted(flow.unread.items()):
-        known = production.vendors.get(vendor)
-        name = known.name if known is not None else vendor
-        yield f"The terms of {name} ({words}) say no days: its invoices are taken to be paid after the production's own."
 
 
 def _money(cents: int) -> Decimal:
