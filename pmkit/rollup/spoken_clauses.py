@@ -18,12 +18,21 @@ class Clause:
         self.days: list[dt.date] = []
         self.every = self.rest = self.only = False
         self.since: int | None = None  # how many days it had when its heads were said
+        self.timed: int | None = None  # and when its times were
         self.terms: dict[str, object] = {}
 
     @property
     def empty(self) -> bool:
         """Whether no dates have been said of it."""
         return not (self.days or self.every or self.rest)
+
+    @property
+    def torn(self) -> str:
+        """The term that stands between dates, and may be of those before it or after it; empty for none."""
+        for term, count in (("heads", self.since), ("times", self.timed)):
+            if count is not None and ((count and len(self.days) > count) or (self.every and self.days)):
+                return term
+        return ""
 
 
 def unclear(message: str) -> Fault:
@@ -49,6 +58,15 @@ def exceptions(found: list[Token]) -> list[Token]:
 
 def clauses_of(found: list[Token]) -> list[Clause] | Fault:
     """The words with their dates: `yes 5-7, no 8`, or `5-7 yes, 8 no`; never a mixture of the two."""
+    clauses = _clauses(found)
+    torn = "" if isinstance(clauses, Fault) else next((clause.torn for clause in clauses if clause.torn), "")
+    if not torn:
+        return clauses
+    message = f"it is not clear of which dates the {torn} are"
+    return Fault(message, "say yes before each: yes 5, yes 6-7 from 10am; yes 5 12 heads, yes 6 10 heads")
+
+
+def _clauses(found: list[Token]) -> list[Clause] | Fault:
     for one, other in itertools.pairwise(found):
         wide = other.kind in ("every", "only") or (other.kind == "word" and other.value in ("no", "maybe"))
         if one.kind == "word" and wide and re.match(r"not|can|won", one.text, re.IGNORECASE) and one.value == "no":
@@ -151,3 +169,5 @@ def _take(clauses: list[Clause], token: Token) -> None:
             clause.terms[token.kind] = token.value
             if token.kind == "heads":
                 clause.since = len(clause.days)
+            elif clause.timed is None:
+                clause.timed = len(clause.days)

@@ -111,6 +111,24 @@ def test_heads_belong_to_the_dates_they_are_said_with() -> None:
         assert [day.heads for day in found.dates.values()] == [12, 12, 12, 10]
 
 
+def test_a_term_between_dates_may_be_of_either_and_is_asked_again() -> None:
+    for text in (
+        "yes 5, 8 heads 6",
+        "yes 5 from 10am, 6",
+        "yes 5, from 10am on 6",
+        "8 of them on 5, all on 6",
+        "5 until 4pm, 6 yes",
+    ):
+        assert said(text, OCTOBER).startswith("? it is not clear of which dates the"), text
+    for text in (
+        "yes 5, yes 6 from 10am",
+        "yes 12 heads 5-7, 10 heads 8",
+        "yes 5-7 12 heads, 8 10 heads",
+        "yes 5 12 heads, yes 6 8 heads",
+    ):
+        assert not isinstance(understood(text, OCTOBER, TODAY), Fault), text
+
+
 def test_without_dates_one_word_is_the_answer() -> None:
     assert said("yes", ()) == "yes"
     assert said("yes, 450/day", ()) == "counter; 450/day"
