@@ -219,7 +219,7 @@ ADVICE: Final = {
     "deferred": "the server asks for patience: pmkit outbox list says when it is tried again, pmkit outbox send --yes tries",
     "failed": "the server will not take it: correct the address and send anew; or pmkit outbox retry, or cancel",
     "bounced": "the address does not take it: correct it and send anew; pmkit inbox list has the reason",
-    "in doubt": "the line broke while it went, and it is not sent again by itself. "
+    "in doubt": "the line broke while it went; but for call sheets, reports and reminders it is not sent again by itself. "
     "Look in the account's sent mail, or ask; then: pmkit outbox resolve KEY --sent, or --resend",
     "expired": "its time passed before it went; nothing was sent",
     "wanted": "another clone asked for it: pmkit outbox send --yes",

@@ -37,7 +37,8 @@ Examples:
 _RETRY = """Put what was deferred or refused back into the queue; without a word, all that is deferred.
 
 That also ends a pause the mail server asked for. A message whose address was wrong is not tried
-again by this: correct the address and send anew.
+again by this: correct the address and send anew. One that came back though its address is right (a
+full mailbox) goes again by its key.
 
 \b
 Examples:
@@ -115,7 +116,7 @@ def retry(names: tuple[str, ...], failed: bool, because: str, by: str | None) ->
     """Puts messages back into the queue."""
     states = {"failed"} if failed else {"deferred", "failed"} if names else {"deferred"}
     with _Desk(by, "outbox retry") as desk:
-        chosen = desk.chosen(names, states, "can be tried again", empty_is_all=True)
+        chosen = desk.chosen(names, states, "can be tried again", empty_is_all=True, by_key={"bounced"})
         lifted = not names and not failed and desk.resume(because)
         desk.decide(chosen, "requeued", because)
     if not chosen and not lifted:
@@ -195,23 +196,37 @@ class _Desk:
         self._lock.__exit__()
 
     def chosen(
-        self, names: tuple[str, ...], states: Collection[str], what: str, empty_is_all: bool = False
+        self,
+        names: tuple[str, ...],
+        states: Collection[str],
+        what: str,
+        empty_is_all: bool = False,
+        by_key: Collection[str] = (),
     ) -> list[Entry]:
-        """The messages meant by keys and names that stand so; raises `Stop` for a word that means none."""
+        """The messages meant by keys and names that stand so, by their key also `by_key`; raises `Stop` for a word
+        that means none.
+        """
         entries = self._standing.entries
         if not names and empty_is_all:
             return [entry for entry in entries.values() if entry.status in states]
         found: dict[str, Entry] = {}
         for name in names:
             meant = named(entries, name)
-            here = [entry for entry in meant if entry.status in states]
+            here = [
+                e for e in meant if e.status in states or (e.status in by_key and e.key.startswith(name.casefold()))
+            ]
             if not here:
                 raise Stop(f"{name}: {_stands(meant)}; nothing of it {what}", _HINTS.get(meant[0].status, ""))
             found.update((entry.key, entry) for entry in here)
         return list(found.values())
 
     def decide(self, entries: list[Entry], event: str, because: str, as_: str = "") -> None:
-        """Writes the person's word into this clone's log."""
+        """Writes the person's word into this clone's log; what came back and is to go again is there again before."""
+        from pmkit.mail import archive
+
+        for entry in entries:
+            if entry.status == "bounced" and event == "requeued":
+                archive.restore(self._outbox, entry.key)
         words = "".join(c if c.isprintable() else " " for c in " ".join(because.split()))[:300]
         self._outbox.decide(entries, event, dt.datetime.now(dt.UTC), self._by, words, as_)
 
@@ -228,7 +243,7 @@ _HINTS: Final = {
     "doubt": "pmkit outbox resolve KEY --sent or --resend says what became of it",
     "sent": "pmkit outbox list --sent shows when",
     "expired": "its time passed: send it anew, with a later date",
-    "bounced": "it came back: correct the address and send it anew; pmkit inbox list has the reason",
+    "bounced": "it came back: correct the address and send it anew; if it is right, name it by its key",
     "cancelled": "send it anew: whoever has the mail already does not get it again",
     "queued": "pmkit outbox send --yes sends what is due",
     "wanted": "pmkit outbox send --yes sends what is due, on the clone that sends",

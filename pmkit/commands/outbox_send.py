@@ -82,10 +82,14 @@ def flush(folder: Folder, today: dt.date, quiet: bool = False) -> int:
         before = outbox.standing().entries
         batch = sending.deliver(folder, outbox, list(before))
         after = outbox.standing().entries
-    _tell(folder, batch, before, after, quiet)
+    lapsed = [e for e in after.values() if e.status == "expired" and found.entries[e.key].status != "expired"]
+    _tell(folder, batch, before, after, quiet or bool(lapsed))
+    for entry in lapsed:
+        what = f"{entry.about.get('what', '')} to {entry.about.get('who', '')} ({entry.key[:8]})"
+        options.say(f"{what}: {entry.words or 'its time passed'}; it did not go")
     if batch.stopped is not None:
         raise batch.stopped
-    done = all(result.status == "sent" for result in batch.results)
+    done = all(result.status == "sent" for result in batch.results) and not lapsed
     return 0 if done and not unwritten else made.PARTLY
 
 

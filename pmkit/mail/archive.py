@@ -30,6 +30,13 @@ def path_of(root: Path, key: str) -> Path | None:
     return next(iter(sorted((root / "mail" / "archive").glob(f"*/{key}.eml"))), None)
 
 
+def restore(outbox: Outbox, key: str) -> None:
+    """Puts what came back into the outbox again, to go once more as the same bytes; what is not kept any more is no matter."""
+    path = path_of(outbox.root, key)
+    for old in (path, path.with_suffix(".yaml")) if path is not None else ():
+        disk.move(old, outbox.path_of(key).with_suffix(old.suffix), root=outbox.root)
+
+
 def tidy(outbox: Outbox, entries: Mapping[str, Entry], now: datetime, keep: int = KEEP) -> None:
     """After a batch: what went into the archive, what was cancelled away, what is older than `keep` days removed."""
     here = {path.stem for path in _kept(outbox.root / "mail" / "outbox")}

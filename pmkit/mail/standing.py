@@ -202,6 +202,8 @@ def _after(entry: Entry, event: Event, open_tries: set[str]) -> Entry | None:
             decided: Status = "cancelled" if event.what == "cancelled" else "queued"
             if event.what == "resolved" and event.about.get("as") == "sent":
                 decided = "sent"
+            if event.what == "requeued" and entry.status == "bounced":  # a person says that the address is right
+                entry = entry._replace(status="queued", senders=(), sent=())
             return entry._replace(status=_kept(entry, decided), tries=0, tried=None, words=words, by=by or event.actor)
         case _:
             return None

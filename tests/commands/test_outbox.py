@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pmkit import cli
-from pmkit.mail import archive, standing
+from pmkit.files import clone
+from pmkit.mail import archive, log, standing
 from pmkit.mail.standing import Entry
 from tests.commands.test_request import NAME, PEOPLE, addresses, mail_by, run, salt
 from tests.mail.loopback import PASSWORD, Fault, Loopback
@@ -86,6 +88,41 @@ def test_what_is_cancelled_does_not_go_and_can_be_sent_anew(salt: Path, capsys: 
         assert "1 person would get a mail" in capsys.readouterr().out
         assert run(NAME, "--yes") == 0
         assert sorted(addresses(server)) == sorted(PEOPLE)
+
+
+def test_what_expired_meanwhile_is_told_also_by_night(salt: Path, capsys: Captured) -> None:
+    with Loopback(Fault("EHLO", "drop", 9)) as server:
+        mail_by(salt, server)
+        run(NAME, "--yes")
+        for path in (salt / "mail/log").glob("*.jsonl"):  # asked for when there was time
+            past = '"not_after":"2025-11-01T00:00:00+00:00","kind":'
+            path.write_text(path.read_text().replace('"kind":', past))
+        server.faults.clear()
+        capsys.readouterr()
+        assert outbox("send", "--yes", "--quiet") == 4
+        told = capsys.readouterr()
+        assert told.err.count("it did not go") == 4 and told.out == "" and server.mails == []
+        assert outbox("send", "--yes", "--quiet") == 0  # it was told
+        assert capsys.readouterr().err == ""
+
+
+def test_what_came_back_from_a_right_address_can_go_again(salt: Path, capsys: Captured) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 0
+        key, moss = next((key, e) for key, e in standing.read(salt).entries.items() if e.about["who"] == "k-moss")
+        me = clone.ensure(salt).actor
+        now = moss.last + timedelta(seconds=1)
+        log.append(salt, me, [log.line(now, "bounced", key, words="452 4.2.2 mailbox full")], now)
+        assert outbox("retry", "k-moss") == 3  # a name may mean more than one
+        assert "by its key" in capsys.readouterr().err
+        assert outbox("retry", key[:8]) == 0
+        assert outbox("send", "--yes") == 0
+        assert addresses(server).count("k-moss") == 2 and len(server.mails) == 5
+        ids = {data.partition(b"Message-ID: ")[2].split()[0] for _, data in server.mails}
+        assert len(ids) == 4
+        again = standing.read(salt).entries[key]
+        assert again.status == "sent" and not again.twice and archive.path_of(salt, key) is not None
 
 
 def test_keys_are_shortened_and_a_word_that_means_several_is_told(salt: Path, capsys: Captured) -> None:
