@@ -46,7 +46,11 @@ class Printed(NamedTuple):
 
 def send(words: Sequence[str], asked: Asked) -> int:
     """A document to everybody asked for. Returns the exit code."""
+    from pmkit.commands import sending
+
     folder = options.read(_PARTS)
+    if asked.yes and not all(map(_REPLAYED.fullmatch, words)) and not sending.sends_here(folder):
+        raise Stop(f"this clone does not send, and {' '.join(words)} cannot be asked for from another", "send it there")
     today, moment = send_mails.when(folder, asked)
     people, whole = send_mails.to_whom(folder, asked.to, today, _sees(words), words[0], asked.quiet)
     printed = _printed(words, asked.form, asked.date)
@@ -84,7 +88,7 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
     words = entries[0].about.get("what", "").split()
     if not words or words[0] not in HEADINGS["documents"] or not all(map(_REPLAYED.fullmatch, words)):
         return [], []
-    when = dt.datetime.combine(today, dt.time(), folder.production.settings.zone)
+    when = dt.datetime.now(folder.production.settings.zone)
     found = []
     for entry in entries:
         one = recipients.again(folder.production, entry.about.get("who", ""), today)

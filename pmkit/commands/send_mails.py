@@ -74,23 +74,26 @@ def written(folder: Folder, people: Sequence[Recipient], writes: Writes, kind: s
     """A mail for each recipient, of the revision that its content asks for.
 
     What somebody has already keeps its revision; what says something else than the last one is the
-    next. Raises `Stop` when one of them cannot be written: a batch goes out whole or not at all.
+    next. A rehearsal counts its own. Raises `Stop` when one of them cannot be written: a batch goes out
+    whole or not at all.
     """
     from pmkit.mail import standing
 
+    rehearsal = bool(made.writer(folder).settings.redirect_all)
+    entries = standing.read(folder.root).entries
     last: dict[str, Entry] = {}
-    for entry in standing.read(folder.root).entries.values():
+    for entry in entries.values():
         about = entry.about
-        if (about.get("kind"), about.get("what")) == (kind, what) and entry.status != "cancelled":
+        alike = (about.get("kind"), about.get("what"), bool(about.get("rehearsal"))) == (kind, what, rehearsal)
+        if alike and entry.status != "cancelled":
             who = about.get("who", "")
             if who not in last or revision_of(entry) > revision_of(last[who]):
                 last[who] = entry
     found = []
     for one in people:
-        before = last.get(one.id)
-        mail = _held(writes(one, revision_of(before) if before else 1))
-        if before is not None and before.digest and before.digest != mail.parcel.sealed.digest:
-            mail = _held(writes(one, revision_of(before) + 1))
+        revision = revision_of(last[one.id]) if one.id in last else 1
+        while not made.is_same(mail := _held(writes(one, revision)), entries):
+            revision += 1
         found.append(mail)
     return found
 
@@ -104,6 +107,9 @@ def revision_of(entry: Entry) -> int:
 def go(folder: Folder, mails: Sequence[Mail], asked: Asked, doing: str, whole: bool, again: str) -> int:
     """Shows the mails, or sends them with --yes. Returns the exit code; `whole`: everybody has an address."""
     if asked.yes:
+        if (asked.subject or asked.note or asked.form) and not sending.sends_here(folder):
+            hint = "leave --subject, --text and --as out, or send it from the clone that sends"
+            raise Stop("this clone does not send, and the one that does knows no words typed here", hint)
         code = sending.send(folder, mails, doing, quiet=asked.quiet)
         return code or (0 if whole else PARTLY)
     return made.preview(folder, mails, "mails", asked.output, again, whole=True)

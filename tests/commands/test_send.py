@@ -150,6 +150,39 @@ def test_another_clone_asks_and_the_one_that_sends_sends_once(salt: Path, capsys
 
 
 @pytest.mark.parametrize(
+    "words", [["--text", "Bring boots"], ["--subject", "New board"], ["--as", "html"], ["--cast=x/y"]]
+)
+def test_what_the_sending_clone_would_not_know_is_not_asked_for(
+    salt: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        (salt / ".pmkit/clone.yaml").write_text("name: office-pc\n")
+        assert cli.run(["send", "oneliner", *words, "--to", "jun-ito", "--yes"]) == 3
+    assert "this clone does not send" in capsys.readouterr().err and not (salt / "mail/log").exists()
+
+
+def test_after_a_rehearsal_the_real_thing_is_no_revision(salt: Path) -> None:
+    words = ["send", "callsheet", "13", "--to", "jun-ito", "--yes", *DATE]
+    with Loopback() as server:
+        mail_by(salt, server, "  redirect_all: mara@example.com")
+        assert cli.run(words) == 0
+        mail_by(salt, server)
+        assert cli.run(words) == 0
+        rehearsed, real = (read(data) for _, data in server.mails)
+    assert str(rehearsed["subject"]) == f"[for jun@example.com] {real['subject']}"
+    assert "revised" not in str(real["subject"])
+
+
+def test_two_ways_to_ask_for_one_document_do_not_stand_in_each_others_way(salt: Path) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        for number, words in enumerate((["costs"], ["costs", "--cents"], ["costs"], ["costs", "--period", "8"]), 1):
+            assert cli.run(["send", *words, "--to", "producers", "--yes", *DATE]) == 0, words
+            assert len(server.mails) == 4 * min(number, 2)
+
+
+@pytest.mark.parametrize(
     "what", ["costs -o/tmp/x", "costs --against=/etc/passwd", "costs -C/tmp", "save", "../x", "oneliner --format=pdf"]
 )
 def test_what_a_log_asks_for_can_name_no_file_and_no_act(salt: Path, what: str) -> None:
