@@ -106,9 +106,10 @@ class _Desk:
         if not (proposed.dates or proposed.answer):
             hint = f"say what it means: pmkit inbox accept {record.key[:8]} 'yes 12 nov'; or --none"
             raise Stop(f"nothing was read of {record.key[:8]}, it is free text: “{proposed.quote}”", hint, exit_code=2)
-        if proposed.doubt and not as_read:
+        doubt = proposed.doubt or self.since(proposed)
+        if doubt and not as_read:
             hint = f"look: pmkit inbox list {record.key[:8]}; then --as-read, or say what it means in words, or --none"
-            raise Stop(f"{record.key[:8]} needs a look first: {proposed.doubt}", hint, exit_code=2)
+            raise Stop(f"{record.key[:8]} needs a look first: {doubt}", hint, exit_code=2)
         self.write([self.taken(proposed)], [f"{self.name(proposed)}: {reads(proposed)}"])
         options.say(f"Next: pmkit request status {proposed.request}")
 
@@ -171,6 +172,17 @@ class _Desk:
             options.show(answers.add(self.folder.root, [done]))
         inbox.settle(self.folder.root, record.key, self.by, self.at, "no answer")
 
+    def since(self, proposed: Answer) -> str:
+        """That they were heard, by phone perhaps, after the mail was written; empty when they were not."""
+        answers = self.folder.production.answers
+        for one in answers.values():
+            same = (one.request, one.person, one.revision) == (proposed.request, proposed.person, proposed.revision)
+            if same and one.act == "answer" and not one.proposed:
+                said_at = answers[one.settles].at if one.settles in answers else one.at
+                if said_at > proposed.at:
+                    return f"they were heard after it was written ({one.how or 'phone'})"
+        return ""
+
     def taken(self, proposed: Answer) -> Answer:
         """A proposed answer as one that counts, from now."""
         return proposed.but(name="", proposed=False, doubt="", settles=proposed.name, by=self.by, at=self.at)
@@ -202,7 +214,12 @@ def _all(desk: _Desk) -> None:
     whose = [(answer.request, answer.person) for answer in waiting]
     sure, twice, read = [], [], 0
     for answer in waiting:
-        if answer.doubt or not (answer.dates or answer.answer) or answer.how not in ("link", "calendar"):
+        if (
+            answer.doubt
+            or desk.since(answer)
+            or not (answer.dates or answer.answer)
+            or answer.how not in ("link", "calendar")
+        ):
             read += 1
         elif whose.count((answer.request, answer.person)) > 1:
             twice.append(answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.mail.imap import Mailbox, Seen
     from pmkit.mail.sources import Item
+    from pmkit.mail.standing import Entry
 
 _HELP = """Read new mail, and keep the answers in it as proposals for a person to accept.
 
@@ -116,21 +117,23 @@ def _run(folder: Folder, desk: _Desk, source: str | None, dry_run: bool) -> None
                 known.add(one.record.key)
                 found.append(one)
                 if not dry_run and len(found) % _BATCH == 0:
-                    _keep(folder, desk, found[-_BATCH:], now)
+                    _keep(folder, desk, found[-_BATCH:], now, log.entries)
         if not dry_run:
-            _keep(folder, desk, found[len(found) - len(found) % _BATCH :], now)
+            _keep(folder, desk, found[len(found) - len(found) % _BATCH :], now, log.entries)
             items.done()
     _tell(found, seen_before, machines, dry_run, bool(authserv))
 
 
-def _keep(folder: Folder, desk: _Desk, found: list[Judged], now: dt.datetime) -> None:
+def _keep(folder: Folder, desk: _Desk, found: list[Judged], now: dt.datetime, entries: Mapping[str, Entry]) -> None:
     """Writes proposals, then bounces, then the mails themselves: whoever is stopped between begins again and adds nothing."""
     from pmkit.files import answers
-    from pmkit.mail import inbox, log
+    from pmkit.mail import inbox, log, outbox
 
     answers.add(folder.root, [one.answer for one in found if one.answer is not None])
     bounces = [one.bounce for one in found if one.bounce is not None]
-    log.append(folder.root, desk.actor, [log.line(now, "bounced", one.key, words=one.words) for one in bounces], now)
+    at = {one.key: outbox.after(now, entries.get(one.key)) for one in bounces}
+    lines = [log.line(at[one.key], "bounced", one.key, words=one.words) for one in bounces]
+    log.append(folder.root, desk.actor, lines, now)
     records = []
     for one in found:
         assert one.record is not None

@@ -75,8 +75,9 @@ def bounced(post: Post) -> Bounce | None:
 
 
 def _keys(post: Post) -> list[str]:
-    """The keys of our mails that a bounce sends back, or answers to."""
+    """The keys of our mails that a bounce sends back, or answers to; none where it sends back another's mail."""
     found: dict[str, None] = {}
+    another = False
     for part in post.parts:
         if part.type in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
             head = part.data[: 64 * 1024].decode("utf-8", "replace")
@@ -84,6 +85,9 @@ def _keys(post: Post) -> list[str]:
             key = OUR_ID.fullmatch(own[1]) if own is not None else None
             if key is not None:
                 found[key[1]] = None
+            another = another or (own is not None and key is None)
+    if another and not found:
+        return []
     if not found:
         found.update(dict.fromkeys(OUR_ID.findall(f"{post.raw('in-reply-to')} {post.raw('references')}")))
     if not found:

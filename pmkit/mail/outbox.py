@@ -137,10 +137,10 @@ class Outbox:
         cards = [disk.File(self.path_of(p.key).with_suffix(".yaml"), _card(p, now)) for p in new]
         disk.write_all(cards, root=self.root, private=True, durable=False)
         lines = [
-            log.line(_later(now, entries.get(p.key)), "queued", p.key, digest=p.sealed.digest, **p.told) for p in new
+            log.line(after(now, entries.get(p.key)), "queued", p.key, digest=p.sealed.digest, **p.told) for p in new
         ]
         lines += [
-            log.line(_later(now, old), "cancelled", old.key, words="replaced by a later one", by=self.actor)
+            log.line(after(now, old), "cancelled", old.key, words="replaced by a later one", by=self.actor)
             for old in _replaced(new, {p.key for p in parcels}, entries)
         ]
         log.append(self.root, self.actor, lines, now)
@@ -157,7 +157,7 @@ class Outbox:
                 new.append(parcel)
             else:
                 known.append(parcel.key)
-        lines = [log.line(_later(now, entries.get(p.key)), "wanted", p.key, **p.told) for p in new]
+        lines = [log.line(after(now, entries.get(p.key)), "wanted", p.key, **p.told) for p in new]
         log.append(self.root, self.actor, lines, now)
         return Queued(tuple(p.key for p in new), tuple(known), ())
 
@@ -169,7 +169,7 @@ class Outbox:
         It counts from after all that is known of the message, so that no clock turns it round.
         """
         about = {"by": by, "words": words, "as": as_}
-        lines = [log.line(_later(now, entry), event, entry.key, **about) for entry in entries]
+        lines = [log.line(after(now, entry), event, entry.key, **about) for entry in entries]
         log.append(self.root, self.actor, lines, now)
 
     def frozen(self, key: str) -> Sealed | Fault:
@@ -187,7 +187,8 @@ class Outbox:
             disk.write(path, _IGNORED, root=self.root)
 
 
-def _later(now: datetime, entry: Entry | None) -> datetime:
+def after(now: datetime, entry: Entry | None) -> datetime:
+    """Now, or just after all that is known of a message where some clone's clock is ahead."""
     return now if entry is None else max(now, entry.order + _TICK)
 
 

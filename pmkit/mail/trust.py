@@ -56,7 +56,7 @@ def vouched(post: Post, authserv: str) -> str:
         who, _, results = said.partition(";")
         if who.split()[:1] != [authserv.lower()]:
             continue
-        results = re.sub(r"\([^()]*\)|\"[^\"]*\"", " ", results)  # what the sender may have put there
+        results = _without_comments(results)
         for result in results.split(";"):
             if re.match(r"\s*dmarc\s*=\s*pass\b", result):
                 return ""
@@ -65,6 +65,22 @@ def vouched(post: Post, authserv: str) -> str:
                 return ""
         return f"{authserv} could not prove that it comes from {sender or 'its sender'}"
     return f"{authserv} says nothing of where it comes from"
+
+
+def _without_comments(results: str) -> str:
+    """Without what the sender may have put there: quoted text, and comments, which may lie within each other (RFC 5322)."""
+    found: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for character in results:
+        if escaped or (character == "\\" and (depth or quoted)):
+            escaped = not escaped
+        elif quoted or (character == '"' and not depth):
+            quoted = not quoted if character == '"' else quoted
+        elif character in "()":
+            depth = max(0, depth + (1 if character == "(" else -1))
+        elif not depth:
+            found.append(character)
+    return "".join(found)
 
 
 def _within(domain: str, signed: str) -> bool:

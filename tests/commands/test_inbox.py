@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from pmkit import cli
 from pmkit.files import folder as folders
-from pmkit.mail import inbox, standing, token
+from pmkit.mail import inbox, log, standing, token
 from pmkit.rollup.replies import as_words
 from tests.commands.test_request import mail_by, salt as salt  # the fixture
 from tests.mail import replies
@@ -136,6 +137,31 @@ def test_a_reply_proposes_and_a_person_accepts(asked: Path, tmp_path: Path, caps
     assert not folders.read(asked).errors
 
 
+def test_a_mail_is_not_taken_over_what_was_said_after_it(
+    asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = shop_of(asked)
+    fetch(asked, tmp_path, shop.link("YES", "yes, all dates\n"))
+    key = only(asked)["record"].key  # type: ignore[attr-defined]
+    assert cli.run(["request", "answer", GRIPS, "k-moss", "no", "--date", "2025-11-02 18:00"]) == 0
+    capsys.readouterr()
+    assert cli.run(["inbox", "accept", "--all", "--date", "2025-11-03"]) == 0
+    told = capsys.readouterr()
+    assert "nothing to accept without a look" in told.out and "1 mail waits" in told.err
+    assert cli.run(["inbox", "accept", key]) == 2
+    assert "they were heard after it was written (phone)" in capsys.readouterr().err
+    assert cli.run(["inbox", "accept", key, "--as-read", "--date", "2025-11-03"]) == 0
+    second = (
+        shop.link("MAYBE", "maybe, all dates\n").replace(b"<reply-", b"<later-").replace(b"Sat, 01 Nov", b"Sun, 02 Nov")
+    )
+    fetch(
+        asked, tmp_path, second.replace(b"10:0", b"23:0"), name="two"
+    )  # after the call, before the first was accepted
+    assert cli.run(["inbox", "accept", "--all", "--date", "2025-11-04"]) == 0
+    said = [one for one in folders.read(asked).production.answers_of[GRIPS, "k-moss"] if not one.proposed]
+    assert [next(iter(one.dates.values())).answer for one in said] == ["no", "yes", "maybe"]
+
+
 def test_what_needs_a_look_is_accepted_only_on_purpose_and_may_be_set_aside(
     asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,6 +224,15 @@ def test_a_bounce_is_told_where_the_mail_stands(
     fetch(asked, tmp_path, replies.bounce(thread).replace(b"<b1@", b"<b2@"))
     entry = standing.read(asked).entries[thread[7:23]]
     assert entry.status == "bounced" and "550 5.1.1 no such user here" in entry.words
+    # A mail that somebody wrote by hand in that thread came back, and not ours; a clone with a clock ahead sent one.
+    finch = shop_of(asked, "o-finch").thread
+    ours = replies.bounce("<by-hand@laptop.example>").replace(b"<b1@", b"<b4@")
+    fetch(asked, tmp_path, f"In-Reply-To: {finch}\nReferences: {finch}\n".encode() + ours, name="by-hand")
+    assert standing.read(asked).entries[finch[7:23]].status == "sent"
+    ahead = dt.datetime.now(dt.UTC) + dt.timedelta(hours=3)
+    log.append(asked, "joe", [log.line(ahead, "sent", finch[7:23])], ahead)
+    fetch(asked, tmp_path, replies.bounce(finch).replace(b"<b1@", b"<b5@"), name="finch")
+    assert standing.read(asked).entries[finch[7:23]].status == "bounced"
     capsys.readouterr()
     assert cli.run(["outbox", "list"]) == 0
     assert "bounced" in capsys.readouterr().out
@@ -318,13 +353,14 @@ def test_only_what_our_own_server_vouches_for_needs_no_look(asked: Path, tmp_pat
             "mx.example.com; dkim=pass header.d=evil.example",
             "mx.example.com; spf=pass (dmarc=pass)",
             "mx.evil.example; dmarc=pass",
+            'mx.example.com; spf=fail (sender "a (b) ; dmarc=pass" says) smtp.helo="x\\";dmarc=pass"',
             "mx.example.com; dmarc=fail\nAuthentication-Results: mx.example.com; dmarc=pass",
         )
     ):
         whole = f"Authentication-Results: {said}\n".encode() + mail.replace(b"<reply-1@", f"<{number}@".encode())
         fetch(asked, tmp_path, whole, name=f"box{number}")
     kinds = {one["record"].message_id[1]: one["record"].kind for one in proposals(asked)}  # type: ignore[attr-defined]
-    assert [kinds[str(number)] for number in range(6)] == ["answer"] * 2 + ["review"] * 4
+    assert [kinds[str(number)] for number in range(7)] == ["answer"] * 2 + ["review"] * 5
 
 
 def test_only_the_clone_that_sends_fetches(asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
