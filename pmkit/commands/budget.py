@@ -25,11 +25,12 @@ Examples:
   pmkit budget --by location              or set, group, currency, episode
   pmkit budget --episode 101              in a series: its own, and its share of what is amortised
   pmkit budget --against HEAD~1           line by line: added, removed, changed
+  pmkit budget --against HEAD~5..HEAD~1   two revisions
   pmkit budget --without second-unit      what it would be without a group of lines
   pmkit budget --format xlsx              live: change a rate in it, and the totals follow
 
 X of --against is a file or folder of that name, else a git revision: of private/ where that is a
-repository of its own, with the schedule as it stood then.
+repository of its own, with the schedule as it stood then. A file is worked out over this schedule.
 """
 
 
@@ -77,7 +78,14 @@ def command(
     whole = form not in budgeting.EXACT and not cents
     totals = budgeting.worked_out(production, off, on)
     formats = options.formats(production.settings, whole=whole, paper=paper)
-    report, table, word = _asked_for(folder, totals, account, fringes, by, episode, against, whole)
+    if against:
+        from pmkit.reports import comparison
+
+        both = budgeting.sides(folder, totals, against, off, on)
+        report: Any = comparison.report(*both)
+        table, word = comparison.table(report), "BudgetComparison"
+    else:
+        report, table, word = _asked_for(folder, totals, account, fringes, by, episode, whole)
     content, warnings = _made(folder, totals, report, table, form, formats, word)
     for warning in warnings:
         options.say(warning)
@@ -97,7 +105,6 @@ def _asked_for(
     fringes: bool,
     by: str | None,
     episode: str,
-    against: str | None,
     whole: bool,
 ) -> tuple[Any, Table, str]:
     """The report, its table, and the word its file is named by."""
@@ -118,12 +125,6 @@ def _asked_for(
 
         dues = fringes_reports.report(production, totals, one_person(production))
         return dues, fringes_reports.table(dues), "Fringes"
-    if against:
-        from pmkit.reports import comparison
-
-        before, then, words = budgeting.other(folder, against)
-        both = comparison.report(production, totals, before, then, words)
-        return both, comparison.table(both), "BudgetComparison"
     if episode or (by == "episode" and production.settings.episodes):
         shared = budgeting.by_episodes(production, totals, episode, reports.DOCUMENT, accounts=True)
         return shared, shared, f"BudgetEpisode{options.file_word(episode)}" if episode else "BudgetByEpisode"

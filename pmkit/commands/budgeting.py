@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -39,7 +39,7 @@ def asked(function: F) -> F:
         click.option("--episode", metavar="N", default="", shell_complete=completion.episodes,
                      help="In a series: one episode, with its share of what is amortised."),
         click.option("--against", metavar="X",
-                     help="Another budget beside it: a git revision, a budget.yaml, or a production's folder."),
+                     help="Another budget beside it: a git revision, a budget.yaml, or a production's folder; A..B are two."),
     ):  # fmt: skip
         function = option(function)
     return function
@@ -84,7 +84,33 @@ def by_episodes(production: Production, totals: BudgetTotals, episode: str, docu
     return episodes.table(production, totals, document, one, accounts=accounts)
 
 
-def other(folder: Folder, against: str) -> tuple[Production, BudgetTotals, str]:
+class Sides(NamedTuple):
+    """Two budgets: the one that is looked at, and the one it is held against, with how a document calls them.
+
+    `of` is empty where the one looked at is the folder's own.
+    """
+
+    production: Production
+    totals: BudgetTotals
+    before: Production
+    then: BudgetTotals
+    against: str
+    of: str = ""
+
+
+def sides(folder: Folder, totals: BudgetTotals, against: str, off: tuple[str, ...], on: tuple[str, ...]) -> Sides:
+    """The folder's budget and the one that X names; `A..B` are two others, of which B is looked at."""
+    first, dots, second = against.partition("..")
+    if dots and first and second and not Path(against).exists():
+        before, then, words = other(folder, first)
+        production, now, of = other(folder, second, off, on)
+        return Sides(production, now, before, then, words, of)
+    return Sides(folder.production, totals, *other(folder, against))
+
+
+def other(
+    folder: Folder, against: str, off: tuple[str, ...] = (), on: tuple[str, ...] = ()
+) -> tuple[Production, BudgetTotals, str]:
     """The budget that X names, worked out, and how a document calls it. A file or folder comes before a revision."""
     from pmkit.files import folder as folders, revision, walk
 
@@ -101,7 +127,7 @@ def other(folder: Folder, against: str) -> tuple[Production, BudgetTotals, str]:
     budget = found.production.budget
     if budget is None or not (budget.accounts or budget.globals or budget.categories):
         raise Stop(f"there is no budget in {against} that can be read", "a budget is private/budget.yaml")
-    totals = worked_out(found.production)
+    totals = worked_out(found.production, off, on)
     errors = [p for p in (*found.problems, *totals.problems) if p.severity == "error"]
     if errors:
         more = f"; and {len(errors) - 1} more" if len(errors) > 1 else ""

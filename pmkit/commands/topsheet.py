@@ -69,9 +69,14 @@ def command(
     else:
         report = reports.report(production, totals, whole=whole)
         if against:
-            before, then, words = budgeting.other(folder, against)
-            notes = reports.notes_of_other(production, totals, before, then)
-            report = reports.compared(report, reports.report(before, then, whole=whole), words, notes)
+            both = budgeting.sides(folder, totals, against, off, on)
+            report = reports.compared(
+                reports.report(both.production, both.totals, whole=whole),
+                reports.report(both.before, both.then, whole=whole),
+                both.against,
+                both.of,
+                reports.notes_of_other(*both[:4]),
+            )
         content, warnings = _made(folder, totals, report, form, formats)
     for warning in warnings:
         options.say(warning)

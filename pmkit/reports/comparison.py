@@ -84,9 +84,9 @@ class Comparison:
 
 
 def report(
-    production: Production, now: BudgetTotals, before: Production, then: BudgetTotals, against: str
+    production: Production, now: BudgetTotals, before: Production, then: BudgetTotals, against: str, of: str = ""
 ) -> Comparison:
-    """What the budget of a production says against another one."""
+    """What the budget of a production says against another one; `of` names it where it is not the folder's own."""
     new = {found.coding.number: found for found in now.accounts()}
     old = {found.coding.number: found for found in then.accounts()}
     codes, former = Codes(production.budget, production.chart), Codes(before.budget, before.chart)
@@ -119,7 +119,7 @@ def report(
     return Comparison(
         title=production.settings.title,
         company=production.settings.company,
-        name=DOCUMENT,
+        name=f"{DOCUMENT} of {of}" if of else DOCUMENT,
         against=against,
         currency=production.settings.currency,
         accounts=tuple(accounts),

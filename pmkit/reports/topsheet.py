@@ -102,10 +102,10 @@ def report(production: Production, totals: BudgetTotals, *, whole: bool = True) 
     )
 
 
-def compared(now: TopSheet, then: TopSheet, against: str, notes: Iterable[str] = ()) -> TopSheet:
+def compared(now: TopSheet, then: TopSheet, against: str, of: str = "", notes: Iterable[str] = ()) -> TopSheet:
     """A top sheet with what another said beside it; what only one of them has stands at nothing in the other.
 
-    `notes` are what must be known of the other.
+    `of` names the one that is looked at, where it is not the folder's own; `notes` are what must be known of the other.
     """
     before = {level.name: level for level in then.levels}
     names = _merged([level.name for level in now.levels], [level.name for level in then.levels])
@@ -124,6 +124,7 @@ def compared(now: TopSheet, then: TopSheet, against: str, notes: Iterable[str] =
         )
     return replace(
         now,
+        name=f"{now.name} of {of}" if of else now.name,
         levels=tuple(levels),
         charges=_lines(now.charges, then.charges),
         total=_both(now.total, then.total),

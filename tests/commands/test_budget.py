@@ -58,6 +58,24 @@ def test_against_a_file_and_another_production(low: Path, tmp_path: Path, capsys
         assert "Variance" in capsys.readouterr().out
 
 
+def test_two_others_are_held_against_each_other(low: Path, tmp_path: Path, capsys) -> None:
+    paths = []
+    for name, rate in (("then", "1"), ("now", "4")):
+        paths.append(tmp_path / f"{name}.yaml")
+        paths[-1].write_text(FILES["private/budget"].replace("rate: 9000}", f"rate: {rate}}}"), encoding="utf-8")
+    words = ["--against", f"{paths[0]}..{paths[1]}"]
+    assert cli.run(["budget", *words]) == 0
+    out = capsys.readouterr().out
+    assert "Budget comparison of now.yaml · against then.yaml" in out
+    assert "rate 1 → 4" in out
+    assert cli.run(["topsheet", *words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["name"], told["against"], told["levels"][-1]["total"]["variance"]) == (
+        "Top sheet of now.yaml", "then.yaml", "3",
+    )  # fmt: skip
+    assert cli.run(["budget", "--against", f"{paths[0]}..{low / 'crew.yaml'}"]) == 3
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -125,6 +125,7 @@ def test_the_paper_holds_every_line_and_repeats_the_category(tmp_path: Path) -> 
 @pytest.mark.parametrize("posting", ["account", "category", "level", "budget"])
 def test_fringes_count_with_their_lines_wherever_they_are_posted(posting: str, tmp_path: Path) -> None:
     text = FILES["private/budget"].replace("rounding: display", f"posting: {posting}")
+    text = text.replace("credits:\n", "  - {name: Fringes, flat: 11}\ncredits:\n")  # a charge that is only called so
     production, totals = worked_out(write(tmp_path, {**FILES, "private/budget": text}))
     table = budget_by.table(production, totals, "currency")
     sums = [row.cells[4] for row in table.rows if row.kind == "row"]
