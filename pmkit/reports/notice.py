@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pmkit.model.answer import Answer
@@ -9,7 +10,8 @@ from pmkit.model.production import Production
 from pmkit.model.request import Request
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
-from pmkit.reports.request import Letter, basis_of, letter_to
+from pmkit.reports.request import Letter, Line, basis_of, letter_to
+from pmkit.rollup import answers
 
 
 def notice(production: Production, request: Request, person: Person, act: Answer) -> Letter:
@@ -25,6 +27,7 @@ def notice(production: Production, request: Request, person: Person, act: Answer
     rate = act.rate or letter.rate if firm else None
     return replace(
         letter,
+        lines=tuple(_counted(production, request, person, letter.lines)) if firm else letter.lines,
         kind="confirmation" if firm else "release",
         revision=1,  # a notice takes the place of nothing
         subject=f"{code}: {words}{f', {when}' if when else ''}",
@@ -38,3 +41,12 @@ def notice(production: Production, request: Request, person: Person, act: Answer
         answer_at=None,
         expires=None,
     )
+
+
+def _counted(production: Production, request: Request, person: Person, lines: Iterable[Line]) -> Iterator[Line]:
+    """The dates with how many heads of an agency are booked: as many as it said, else as many as were asked for."""
+    said = {day.date: day.heads for day in answers.standing(production, request, person.id).days}
+    for line in lines:
+        heads = said.get(line.date) or person.heads
+        words = f"{heads} {person.role or 'people'}" if heads is not None else ""
+        yield replace(line, note=", ".join(part for part in (words, line.note) if part))

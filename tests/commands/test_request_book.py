@@ -277,6 +277,11 @@ def test_an_agency_is_asked_by_head_count(salt: Path, capsys: pytest.CaptureFixt
     )
     assert run("answer", "truckers", "crowd", "yes 12 heads 12 nov, 10 heads 13 nov", "--date", "2025-11-01") == 0
     assert "13 November: 10 heads" in capsys.readouterr().out
+    assert run("confirm", "truckers", "crowd", "--date", "2025-11-02") == 0
+    (path,) = (salt / "build" / "requests" / "truckers" / "notices").glob("*.eml")
+    told = email.message_from_bytes(path.read_bytes(), policy=email.policy.default).get_body(("plain",))
+    assert told is not None and "This confirms truckers for The Salt Road" in told.get_content()
+    assert re.search(r"12 Nov 2025 .*12 truckers\r?\n +Thu 13 Nov 2025 .*10 truckers", told.get_content())
 
 
 def test_new_writes_what_reads_back_and_nothing_that_is_wrong(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
