@@ -17,7 +17,9 @@ _AWAY: Final = re.compile(
     r"|abwesend|r[ée]ponse automatique|absence du bureau|absent(?:e)? du bureau|respuesta autom[áa]tica|fuera de (?:la )?oficina"
     r"|risposta automatica|fuori (?:sede|ufficio)|automatick[áa] odpov[ěe][dď]|nep[řr][íi]tomnost|mimo kancel[áa][řr]"
     r"|automatisch antwoord|afwezig|autoodpowied[źz]|odpowied[źz] automatyczna|nieobecno[śs][ćc]|resposta autom[áa]tica"
-    r"|fora do escrit[óo]rio|autosvar|automatiskt svar|fr[åa]nvaro|automatisk svar|automaattinen vastaus)",
+    r"|fora do escrit[óo]rio|autosvar|automatiskt svar|fr[åa]nvaro|automatisk svar|frav[æa]r|automaattinen vastaus"
+    r"|automatikus v[áa]lasz|h[áa]zon k[íi]v[üu]l|poza biurem|r[ăa]spuns automat|automatski odgovor|odsutan|otomatik yan[ıi]t"
+    r"|автоответ|автоматический ответ|автоматична відповідь|αυτόματη απάντηση|自動応答|自動返信|自动回复|自動回覆|不在通知)",
     re.IGNORECASE,
 )
 _DAEMON: Final = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon)@", re.IGNORECASE)

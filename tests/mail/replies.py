@@ -323,6 +323,13 @@ def _machines(shop: Shop) -> Iterator[Sample]:
     away = f"I am out of the office until the 10th. YES, I read mails.\n\n{quoted()}"
     yield Sample("away, RFC 3834", shop.mail(away, headers=(("Auto-Submitted", "auto-replied"),)), "", "away")
     yield Sample("away, by its subject", shop.mail(away, subject="Automatische Antwort: SALT"), "", "away")
+    for subject in (
+        "Automatikus válasz: SALT", "Автоматический ответ: SALT", "Автоматична відповідь: SALT", "自動応答: SALT", "自动回复: SALT",
+        "Răspuns automat: SALT", "Otomatik yanıt: SALT", "Αυτόματη απάντηση: SALT", "Réponse automatique : SALT", "Nieobecność: SALT",
+    ):  # fmt: skip
+        yield Sample(
+            f"away, {subject[:12]}", shop.mail("Yes, all mails are read on Monday.", subject=subject), "", "away"
+        )
     yield Sample("away, Outlook", shop.mail(away, subject=f"Automatic reply: {shop.subject}"), "", "away")
     yield Sample("a list", shop.mail("yes", headers=(("Precedence", "list"), ("List-Id", "<x.example>"))), "", "away")
     away_link = shop.link("YES", "yes, all dates\n").replace(
