@@ -101,6 +101,9 @@ def _send(folder: Folder, name: str, mails: list[Mail], problems: list[Problem],
         from pmkit.files import answers
 
         answers.add(folder.root, turn)
+    if not mails and name in folder.production.requests:
+        click.echo("Nobody is left to be asked.")
+        return 0
     _linkless(folder, name)
     return sending.send(folder, mails, f"request {name}")
 
@@ -160,7 +163,7 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
         if gone and entry is not None and _signed_since(production, name, person):
             parcel = mail.parcel
             kept.append(mail._replace(parcel=parcel._replace(sealed=parcel.sealed._replace(digest=entry.digest))))
-        elif how.open or gone:
+        elif how.open or (entry is not None and entry.status == "sent"):
             kept.append(mail)
         else:
             why = "has signed" if how.done else "has answered already" if how.answer else "had their turn"

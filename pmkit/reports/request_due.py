@@ -82,7 +82,7 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if standing.challenge is not None and (standing.on("hold") or not standing.on("confirmed")):
         late = " (past)" if standing.challenge < now else ""
         yield one("challenge", f"confirm or release{late}", f"request confirm {here}", standing.challenge)
-    if delivery.state in TROUBLE:
+    if delivery.state in TROUBLE and standing.open:  # whoever answered by phone needs that mail no more
         yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
     for proposed in standing.proposed:
         reads = as_words(proposed.dates, proposed.answer, proposed.rate)

@@ -195,6 +195,24 @@ def test_who_has_answered_since_is_not_asked_by_what_waits(
     assert sorted(statuses(salt)) == ["cancelled", "sent", "sent", "sent"]
 
 
+def test_whose_mail_was_refused_and_who_answered_by_phone_is_no_trouble(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.mail.loopback import Fault
+
+    with Loopback(Fault("RCPT", "5xx", 1, "k-moss@example.com")) as server:
+        mail_by(salt, server)
+        assert run("send", GRIPS, "--yes", *DAY) == 4
+        capsys.readouterr()
+        assert run("status", GRIPS, *DAY) == 0
+        assert "the mail is failed" in capsys.readouterr().out
+        assert run("answer", GRIPS, "k-moss", "no", "--date", "2025-10-31 10:00") == 0
+        assert run("send", GRIPS, "--yes", *DAY) == 0
+        capsys.readouterr()
+        assert run("status", GRIPS, *DAY) == 0
+        assert "the mail is failed" not in capsys.readouterr().out
+
+
 def test_reminders_and_notices_asked_for_from_another_clone(
     salt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
