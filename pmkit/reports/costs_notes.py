@@ -88,7 +88,10 @@ def memo(production: Production, costs: Costs) -> Iterator[str]:
 
         waiting = payroll_accruals(production, costs.period, exchange(production))
         if waiting:
-            weeks = ", ".join(dict.fromkeys(found.period.number for found in waiting))
+            by_period: dict[str, Decimal] = {}
+            for one in waiting:
+                by_period[one.period.number] = by_period.get(one.period.number, Decimal(0)) + one.amount.value
+            weeks = ", ".join(number for number, sum_ in by_period.items() if sum_ > 0)
             worth = sum((found.amount.value for found in waiting), Decimal(0))
             where = "commitments" if costs.settings.accruals_in == "commitments" else "cost to date"
             yield f"Payroll not yet in (period {weeks}) is estimated from deals and days: {worth:,.2f} of {where}."

@@ -105,7 +105,7 @@ def _kept(
         left = to_minor(standing)
         for period in until[until.index(last) + 1 :]:
             at = (periods.index(period.number, period.from_), account)
-            paid = min(left, received.whole(at))
+            paid = left if at in received.typed else min(left, received.whole(at))
             if paid > 0:
                 received.earlier[at] = paid
                 left -= paid

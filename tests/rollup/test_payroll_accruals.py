@@ -195,6 +195,8 @@ SEAL = "closed: 2025-10-22\ncost: 0\npayroll:\n  3301: 2000.00\n"
         # late pay takes the estimate off in the period in which it comes
         ("2025-10-23,3301,1500,payroll,7,,,week to 18 October\n", "2000.00", "0.00"),
         ("2025-10-23,3301,2300,payroll,7,,,week to 18 October\n", "2000.00", "300.00"),
+        # an accrual that somebody typed takes its place
+        ("2025-10-23,3301,1900,accrual,7,,,still not in\n", "2000.00", "-100.00"),
     ],
 )
 def test_a_closed_periods_report_keeps_its_estimate_until_the_pay_comes(production, rows, six, seven) -> None:
