@@ -192,6 +192,8 @@ def _tell(production: Production, period: Period, day: dt.date, standing: list[P
         f"  {period.place().file}: closed: {day}",
         f"  {file_of(period.number)}",
     ])  # fmt: skip
+    if waiting := sum(closing.payroll(production, period).values()):
+        options.say(f"Payroll that is not in, estimated: {waiting:,} is kept with it until it comes.")
     for problem in standing[:_MOST]:
         options.say(f"{problem.place}: {problem.severity}: {problem.message} [{problem.code}]")
     if len(standing) > _MOST:

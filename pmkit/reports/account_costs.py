@@ -20,12 +20,13 @@ from pmkit.reports.table import Column, Row, Table, heading
 from pmkit.rollup.account_papers import changes_to, orders_to, rows_to
 from pmkit.rollup.coding import Coding, key_of
 from pmkit.rollup.costs import AccountCost, Costs, charges_of
-from pmkit.rollup.exchange import exchange
+from pmkit.rollup.exchange import exchange, exchange_variances
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.payroll_accruals import payroll_accruals
 from pmkit.rollup.position import Position
 from pmkit.rollup.totals import LineTotal
 
+EXCHANGE = "Exchange, in the costs already: more (less) than at the budget's rate"
 _COLUMN_NAMES = {
     "budget": "Budget",
     "overages": "Approved overages",
@@ -75,6 +76,7 @@ class AccountCosts:
     ledger: tuple[Entry, ...]
     orders: tuple[Entry, ...]
     payroll: tuple[Entry, ...]
+    exchange: tuple[Entry, ...]
     changes: tuple[Entry, ...]
     attention: tuple[str, ...] = ()
 
@@ -107,7 +109,14 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
             Entry(
                 found.posted,
                 found.memo or found.document or found.kind,
-                _words(found.kind, found.vendor, found.document if found.memo else "", found.po, found.id),
+                _words(
+                    found.kind,
+                    found.vendor,
+                    found.document if found.memo else "",
+                    found.po,
+                    found.id,
+                    f"{found.typed.strip()} {found.currency} at {found.rate:f}" if found.rate != 1 else "",
+                ),
                 Decimal(found.cost).scaleb(-2),
                 _at(found.place),
             )
@@ -124,6 +133,7 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
             for found in orders_to(production, period, key)
         ),
         payroll=tuple(_payroll(production, period, key)),
+        exchange=tuple(_exchange(production, period, key)),
         changes=tuple(
             Entry(found.date, found.reason, found.by, found.amount, _at(found.place))
             for found in changes_to(production, period, key)
@@ -146,12 +156,13 @@ def table(report: AccountCosts, *, whole: bool = False) -> Table:
         ("Ledger", report.ledger),
         ("Orders not yet invoiced", report.orders),
         ("Payroll not yet in, estimated", report.payroll),
+        (EXCHANGE, report.exchange),
         (stored, report.changes),
     ):
         if entries:
             rows.append(heading(title))
             rows += [Row((e.date, e.what, e.detail, e.amount, e.place)) for e in entries]
-            if title != stored:
+            if title not in (EXCHANGE, stored):
                 amount = sum((e.amount for e in entries), Decimal("0.00"))
                 rows.append(Row((None, f"Total {title.lower()}", "", amount, ""), "subtotal"))
     notes = [f"All figures in whole {report.currency}; totals are of the unrounded figures."] if whole else []
@@ -201,6 +212,14 @@ def _payroll(production: Production, period: Period | None, key: str) -> Iterato
             who = production.name_of(found.person) if found.person else "payroll"
             what = f"Period {found.period.number}, {who}"
             yield Entry(None, what, found.amount.rule, found.amount.value, _at(place))
+
+
+def _exchange(production: Production, period: Period | None, key: str) -> Iterator[Entry]:
+    """What costs in other currencies came to more, or less, than at the budget's rates."""
+    for found in exchange_variances(production, period):
+        if found.account == key:
+            detail = f"{found.cost.value:,.2f} for it; at the budget's {found.rate:f}, {found.at_budget.value:,.2f}"
+            yield Entry(None, f"{found.amount:,.2f} {found.currency}", detail, found.variance.value, "")
 
 
 def _line(line: LineTotal) -> Entry:

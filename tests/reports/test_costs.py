@@ -265,3 +265,15 @@ def _strings(value: object) -> list[str]:
         return [value]
     children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [text for child in children for text in _strings(child)]
+
+
+def test_an_account_shows_what_exchange_did_to_it(sample) -> None:
+    """3,800 CAD came at 0.7214 and not at the budget's 0.73: 2,741.32 against 2,774.00."""
+    production = sample.production
+    made = costs(production, production.periods["8"], "3318")
+    row = next(row for row in made.accounts() if row.coding.number == "3318")
+    (exchange,) = account_costs.report(production, made, row).exchange
+    assert (exchange.what, str(exchange.amount)) == ("3,800.00 CAD", "-32.68")
+    assert exchange.detail == "2,741.32 for it; at the budget's 0.73, 2,774.00"
+    foreign = next(entry for entry in account_costs.report(production, made, row).ledger if "NL-20417" in entry.detail)
+    assert foreign.detail.endswith("3800.00 CAD at 0.7214")
