@@ -15,7 +15,7 @@ from pmkit.model.production import Production
 from pmkit.render.budget_cells import PERCENT, PLAIN, Cells, cell, formula, rounded, text
 from pmkit.render.budget_lines import LineSheet
 from pmkit.rollup.budget import one_person
-from pmkit.rollup.fringes import NOWHERE, LineFringe, hours_of, one
+from pmkit.rollup.fringes import EPISODE, NOWHERE, LineFringe, hours_of, one
 from pmkit.rollup.totals import BudgetTotals, LineTotal
 
 NAME, RATES = "Fringes", "Rates"
@@ -196,7 +196,8 @@ class FringeSheet:
         before = "0"
         if fringe.per:
             units = self._units(line, fringe.per)
-            times = f"*IF({units}=0,1,{units})"
+            alone = line.times if fringe.per == EPISODE else 1
+            times = f"*IF({units}=0,{alone},{units})"
         elif line.line.person or line.line.range:
             who = (self.person(line.line.person),) if line.line.person else (line.account, line.line.range)
             number = self.shared.setdefault((fringe.key, *who), len(self.shared) + 1)

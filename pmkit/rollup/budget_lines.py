@@ -121,7 +121,9 @@ class Lines:
         kind = kind or ("labour" if keys else "materials")
         coding = self.codes.of(account.number)
         fringes = (
-            self.fringes.on_line(line, quantity, figure, keys, account.number, lambda f: self._posted(f, coding))
+            self.fringes.on_line(
+                line, quantity, figure, keys, account.number, lambda f: self._posted(f, coding), episodes
+            )
             if keys and fringed
             else ()
         )

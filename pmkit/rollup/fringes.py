@@ -9,7 +9,8 @@ units without hours (flat, allow) bear none. A sum per cheque falls due for each
 
 Floor and ceiling are of wages, per person and fringe: all lines of one person share them, in
 every account, in the order of the budget; lines of one `range` in their account; any other line
-meets them alone. `per: week` makes them so much for each week of the line. A percentage is of
+meets them alone. `per: week` makes them so much for each week of the line, `per: episode` for each
+episode it is paid for. A percentage is of
 the wages between them (employer's National Insurance: above the floor; FICA: below the ceiling);
 of a flat fringe the share falls due that lies between.
 """
@@ -30,6 +31,7 @@ from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
 
 HOURS: dict[str, Decimal] = {"hour": Decimal(1), "day": Decimal(12), "week": Decimal(60), "month": Decimal(240)}
+EPISODE = "episode"
 LABOUR = ("labour", "labor")
 ALLOWANCES = ("allowances", "allowance")
 # What a fringe is on where nothing on the line is its base.
@@ -79,18 +81,19 @@ class Fringes:
         keys: tuple[str, ...] | None = None,
         account: str = "",
         posted: Callable[[Fringe], str] = lambda fringe: fringe.account,
+        episodes: int = 1,
     ) -> tuple[LineFringe, ...]:
         """The fringes of the next line. `quantity` is its amount times its multiplier, in its unit.
 
         `keys` are the fringes due, the line's own when not given; `account` is where the line
-        stands, and `posted` says to which account a fringe goes.
+        stands, `posted` says to which account a fringe goes, and `episodes` for how many the line is paid.
         """
         keys = line.fringes if keys is None else keys
         due: dict[str, LineFringe] = {}
         for key in self._order:
             if key in keys:
                 fringe = self._fringes[key]
-                due[key] = self._due(fringe, line, quantity, subtotal, due, account, posted(fringe))
+                due[key] = self._due(fringe, line, quantity, subtotal, due, account, posted(fringe), episodes)
         return tuple(due[key] for key in dict.fromkeys(keys) if key in due)
 
     def _due(
@@ -102,6 +105,7 @@ class Fringes:
         due: Mapping[str, LineFringe],
         account: str,
         posted: str,
+        episodes: int,
     ) -> LineFringe:
         own = ALLOWANCES if line.kind == "allowance" else LABOUR
         bases = [subtotal] if any(on in own for on in fringe.on) else []
@@ -111,7 +115,7 @@ class Fringes:
                 fringe, Figure(Decimal(0), f"{fringe.name or fringe.key}: not on this line"), posted=posted
             )
         base = bases[0] if len(bases) == 1 else _added(bases)
-        counted, limit = self._between(fringe, line, quantity, base.value, account)
+        counted, limit = self._between(fringe, line, quantity, base.value, account, episodes)
         value, rules = Decimal(0), []
         if fringe.rate is not None:
             value = EXACT.multiply(counted, fringe.rate)
@@ -128,7 +132,7 @@ class Fringes:
         return LineFringe(fringe, Figure(self._rounded(value), rule, origins), base, counted, posted)
 
     def _between(
-        self, fringe: Fringe, line: Line, quantity: Decimal, base: Decimal, account: str
+        self, fringe: Fringe, line: Line, quantity: Decimal, base: Decimal, account: str, episodes: int
     ) -> tuple[Decimal, str]:
         """What of a base lies above the floor and below the ceiling, and that in words."""
         low, high = fringe.floor, fringe.ceiling
@@ -139,7 +143,7 @@ class Fringes:
         told = f", of the wages{told} {f'a {fringe.per}' if fringe.per else 'a person'}"
         before = Decimal(0)
         if fringe.per:
-            times = self._times(line.unit, fringe.per, quantity) or Decimal(1)
+            times = self._times(line.unit, fringe.per, quantity) or Decimal(episodes if fringe.per == EPISODE else 1)
             low = EXACT.multiply(low, times) if low is not None else None
             high = EXACT.multiply(high, times) if high is not None else None
         elif line.person or line.range:

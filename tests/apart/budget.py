@@ -118,7 +118,12 @@ class Book:
         wages = self.cents(quantity * self.value(line["rate"]) * self.rate(line.get("currency", "")))
         named = listed(line["fringes"] if "fringes" in line else account.get("fringes"))
         named = [] if "fringes" not in line and line.get("kind") == "materials" else named
-        line = {"at": key, **({"resident": account["resident"]} if "resident" in account else {}), **line}
+        line = {
+            "at": key,
+            "episode": account.get("episode", ""),
+            **({"resident": account["resident"]} if "resident" in account else {}),
+            **line,
+        }
         people = {self.same.get(who, who) for who in listed(self.book.get("residents"))}
         if "resident" not in line and "person" in line and people:
             line["resident"] = "true" if self.same.get(line["person"], line["person"]) in people else "false"
@@ -153,7 +158,8 @@ class Book:
         self, name: str, f: dict[str, Any], key: str, line: dict[str, Any], qty: Decimal, base: Decimal
     ) -> Decimal:
         low, high, before = f.get("floor"), f.get("ceiling"), Decimal(0)
-        times = self._times(line.get("unit", ""), f["per"], qty) or Decimal(1) if "per" in f else Decimal(1)
+        times = self._times(line.get("unit", ""), f["per"], qty) if "per" in f else Decimal(1)
+        times = times or Decimal(self.pattern if f.get("per") == "episode" and line["episode"] == "pattern" else 1)
         person = line.get("person", "")
         who = (self.same.get(person, person),) if person else (key, line["range"]) if "range" in line else None
         if who and "per" not in f:

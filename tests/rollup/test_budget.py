@@ -405,6 +405,13 @@ def test_rounding_by_line_makes_every_sum_one_of_what_is_printed() -> None:
     assert found.charges[0].total.value == Decimal("1.08")
 
 
+def test_a_ceiling_an_episode_is_met_in_each_episode_of_the_pattern() -> None:
+    one = Fringe(key="f", rate=Decimal("0.1"), ceiling=Decimal(5000), per="episode")
+    ten_days = Line(what="x", amount="10", unit="day", rate="1000", episode="pattern", fringes=("f",))
+    alone = ten_days.but(episode="101")
+    assert totals(budget({"1": [ten_days, alone]}, fringes={"f": one}), pattern=8).total.value == 90000 + 9 * 500
+
+
 def test_a_line_of_the_pattern_is_paid_for_each_of_its_episodes() -> None:
     fringes = dict([fringe("f", "10", ceiling=Decimal(250))])
     lines = [line("100", ("f",), episode="pattern"), line("100", episode="amort"), line("100", episode="101")]

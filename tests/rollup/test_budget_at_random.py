@@ -24,7 +24,7 @@ COUNTS = {("days", "main", ""): Decimal(15), ("cast", "1", "paid"): Decimal("11"
 NUMBERS = ("1101", "1201", "2001", "2002", "3301", "4501", "6701")
 LEVEL = {"1101": "atl", "1201": "atl", "2001": "production", "2002": "production", "3301": "production", "4501": "post"}
 CATEGORY = {"1101": "1100", "1201": "1200", "2001": "2000", "2002": "2000", "3301": "3300", "4501": "4500"}
-FRINGES = ("tax", "holiday", "fica", "ni", "weekly", "hw", "cheque", "allowed", "apart", "once")
+FRINGES = ("tax", "holiday", "fica", "ni", "weekly", "episodic", "hw", "cheque", "allowed", "apart", "once")
 
 
 def decimals(low: str, high: str, places: int = 2) -> st.SearchStrategy[str]:
@@ -123,6 +123,7 @@ BUDGET = fields(
                 "ni": {"rate": "15%", "floor": "5000", "on": ["labour", "holiday"]},
                 "weekly": {"rate": "13.8%", "floor": "96", "ceiling": "900", "per": "week"},
                 "hw": {"flat": "2.85/hour"},
+                "episodic": {"rate": "3%", "ceiling": "2000", "per": "episode"},
                 "cheque": {"flat": "10/cheque", "ceiling": "4000"},
                 "allowed": {"rate": "2%", "on": "allowances"},
                 "apart": {"rate": "1.1%", "flat": "12/fitting", "account": "2099"},
