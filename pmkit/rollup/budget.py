@@ -37,6 +37,7 @@ from pmkit.rollup.coding import Codes
 from pmkit.rollup.counts import schedule_count
 from pmkit.rollup.formula import Count, nothing_counted
 from pmkit.rollup.pieces import Piece, pieces
+from pmkit.rollup.posting import NAME
 from pmkit.rollup.totals import (
     AccountTotal,
     BudgetTotals,
@@ -152,7 +153,7 @@ class _Work:
         accounts = tuple(_accounts(levels))
         below = added("sum of the levels", (level.total for level in levels))
         row = added("fringes, posted to the budget", apart)
-        charges = [ChargeTotal(Charge(name="Fringes"), row, row, of_fringes=True)] if apart else []
+        charges = [ChargeTotal(Charge(name=NAME), row, row, of_fringes=True)] if apart else []
         charging = Charging(self.lines.formula, self.lines.rounded, done)
         charges += [charging.charged(c, every, accounts) for c in self.budget.charges if not c.inside]
         total = added("all accounts and charges", (below, *(charge.total for charge in charges)))

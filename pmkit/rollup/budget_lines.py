@@ -16,11 +16,11 @@ from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT, Count, Formulas, Wrong
 from pmkit.rollup.formula_reading import LARGEST
 from pmkit.rollup.fringes import Fringes
+from pmkit.rollup.posting import FRINGES as FRINGES, posted_to
 from pmkit.rollup.totals import LineTotal, Money, SubtotalRow, added
 
 # The unit whose amount is a percentage of the rate: 10 % of a fee.
 PERCENT = "%"
-FRINGES = "fringes"
 
 
 class Lines:
@@ -152,21 +152,11 @@ class Lines:
 
     def _posted(self, fringe: Fringe, coding: Coding) -> str:
         """The account a fringe on a line goes to, where it is another than the line's own."""
-        by = fringe.posting or self.budget.posting.fringes
-        if fringe.account or by == "account" or (by == "category" and not coding.category):
-            return fringe.account
-        if by == "budget":
-            return FRINGES
-        if by == "level":
-            number = f"{FRINGES}-{coding.level}"
-            self.made[number] = Coding(number, "Fringes", FRINGES, "Fringes", coding.level)
-            return number
-        number = _ended(coding.category, self.budget.posting.suffix)
-        own = self.codes.of(number)
-        if own.category != coding.category or not own.name:
-            own = Coding(number, own.name or "Fringes", coding.category, coding.category_name, coding.level)
-        self.made[number] = own
-        return number
+        found = posted_to(fringe, coding, self.budget, self.codes)
+        if found is None or found.number in (FRINGES, fringe.account):
+            return found.number if found is not None else ""
+        self.made[found.number] = found
+        return found.number
 
 
 def fringes_of(account: Account, line: Line) -> tuple[str, ...]:
@@ -202,10 +192,3 @@ def value_place(record: Record, key: str, item: str) -> Place:
     """Where an item of a field's mapping has its value."""
     node = value_node(record, key, item)
     return node.place if node is not None else record.place(key, item)
-
-
-def _ended(category: str, suffix: str) -> str:
-    """The number of a category's fringe account: 2000 and 99 make 2099, 10 makes 10-99."""
-    if category.isdecimal() and suffix.isdecimal() and len(category) > len(suffix):
-        return category[: -len(suffix)] + suffix
-    return f"{category}-{suffix}"

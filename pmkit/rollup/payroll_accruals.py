@@ -26,12 +26,15 @@ from pmkit.model.production import Production
 from pmkit.model.record import Record
 from pmkit.problems import Place
 from pmkit.rollup import board
+from pmkit.rollup.budget_lines import fringes_of
+from pmkit.rollup.coding import Codes
 from pmkit.rollup.commitments import Exchange, to_minor
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT
 from pmkit.rollup.fringes import Fringes
 from pmkit.rollup.payroll_received import IN, PayrollAccrual, Received
 from pmkit.rollup.periods import Periods
+from pmkit.rollup.posting import FRINGES, NAME, posted_to
 from pmkit.rollup.spans import spans
 from pmkit.rollup.totals import Money
 
@@ -189,6 +192,7 @@ class _DealFringes:
         self.production = production
         self.budget = production.budget or Budget()
         self.exchange = exchange
+        self.codes = Codes(production.budget, production.chart)
 
     def on(self, key: str, deal: Deal, unit: str, quantity: Decimal, pay: Money) -> Iterator[tuple[str, Money]]:
         """Each fringe with the account it goes to."""
@@ -197,14 +201,17 @@ class _DealFringes:
         for due in Fringes(self.budget.fringes, self.exchange, units=self.budget.units).on_line(line, quantity, pay):
             if due.amount.value:
                 rule = f"{due.fringe.name or due.fringe.key} on {pay.rule}"
-                yield due.fringe.account or deal.account, Figure(due.amount.value, rule, (pay, *_places(due.fringe)))
+                posted = posted_to(due.fringe, self.codes.of(deal.account), self.budget, self.codes)
+                number = deal.account if posted is None else NAME if posted.number == FRINGES else posted.number
+                yield number, Figure(due.amount.value, rule, (pay, *_places(due.fringe)))
 
     def _budgeted(self, key: str, number: str) -> tuple[str, ...]:
         account = self.budget.accounts.get(number)
-        lines = account.lines if account is not None else ()
-        own = [line for line in lines if line.person == key] or list(lines)
-        shared = account.fringes if account is not None else ()
-        return tuple(dict.fromkeys((*shared, *(fringe for line in own for fringe in line.fringes))))
+        if account is None:
+            return ()
+        own = [line for line in account.lines if line.person == key] or account.lines
+        found = (fringe for line in own for fringe in fringes_of(account, line))
+        return tuple(dict.fromkeys(found if own else account.fringes))
 
 
 def _places(record: Record, key: str = "") -> tuple[Place, ...]:

@@ -15,10 +15,10 @@ from pmkit.model.chart import BELOW_THE_LINE, LEVELS
 from pmkit.model.frozen import frozen
 from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.fringes import LABOUR
+from pmkit.rollup.posting import FRINGES as FRINGES, NAME
 from pmkit.rollup.totals import AccountTotal, LevelTotal, LineTotal, Money, added
 
 KINDS = ("labour", "allowances", "materials")
-FRINGES = "fringes"
 
 
 @frozen
@@ -58,7 +58,7 @@ def pieces(levels: Iterable[LevelTotal]) -> Iterator[Piece]:
     accounts = [account for level in levels for category in level.categories for account in category.accounts]
     posted: dict[str, list[Piece]] = {account.coding.number: [] for account in accounts}
     codings = {account.coding.number: account.coding for account in accounts}
-    posted[FRINGES], codings[FRINGES] = [], Coding(FRINGES, "Fringes", "", "Fringes", "")
+    posted[FRINGES], codings[FRINGES] = [], Coding(FRINGES, NAME, "", NAME, "")
     for account in accounts:
         for line in account.lines:
             for fringe in line.fringes:

@@ -238,3 +238,19 @@ def test_the_views_of_the_costs_have_it_too(production, place: str, dimension: s
     found = Sums(*map(sum, zip(*by(whole, report, dimension).values(), strict=True)))
     for column in ("period", "to_date", "commitments"):
         assert getattr(found, column) == to_minor(getattr(report.total, column).value)
+
+
+@pytest.mark.parametrize("post", ["account", "category", "level", "budget"])
+def test_fringes_are_accrued_in_the_row_they_are_budgeted_in(production, post: str) -> None:
+    lines = f"""posting: {post}
+categories: {{3300: {{name: Camera, level: production, last: 3399}}}}
+accounts: {{3301: {{fringes: [hw, fica], lines: [{{what: DP, rate: 1, person: jun, fringes: [fica]}}]}}}}
+"""
+    whole, period, _ = made(production, "jun: {rate: 1000/day, account: 3301}", BUDGET + lines)
+    rows = [row for row in costs(whole, period).accounts() if row.position.commitments.value]
+    by_row = {(row.coding.number or row.coding.name): row.position.commitments.value for row in rows}
+    fringes = Decimal("434.00")  # seven days' pay, the line's own fringe alone
+    where = {"account": "3301", "category": "3399", "level": "fringes-production", "budget": "Fringes"}[post]
+    expected = {"3301": Decimal(7000)}
+    expected[where] = expected.get(where, Decimal(0)) + fringes
+    assert by_row == expected
