@@ -41,16 +41,20 @@ def command(ctx: click.Context, message: str, quiet: bool) -> None:
 
     root = options.root()
     found = git.repositories(root)
-    with lock.folder_lock(root, "saving", wait=30):
+
+    def changing() -> lock.Lock:
+        return lock.folder_lock(root, "saving", wait=30)
+
+    with changing():
         broken = _errors(options.read())
         files = {one.name: saving.committed(one, message.strip(), only_own=broken) for one in found}
-        done, stops = [], []
-        for one in found:
-            try:
-                done.append(saving.shared(one, files[one.name]))
-            except Stop as stop:  # a conflict in one is no reason to keep the other back
-                stops.append(stop)
-        after = _errors(options.read()) if not broken and any(one.taken for one in done) else False
+    done, stops = [], []
+    for one in found:
+        try:
+            done.append(saving.shared(one, files[one.name], changing))
+        except Stop as stop:  # a conflict in one is no reason to keep the other back
+            stops.append(stop)
+    after = _errors(options.read()) if not broken and any(one.taken for one in done) else False
     _tell(done, quiet)
     _ungoverned(found, root.joinpath(git.PRIVATE).is_dir(), quiet)
     if len(stops) > 1:

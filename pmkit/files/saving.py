@@ -6,7 +6,8 @@ is told in words and leaves both as they were.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final, NamedTuple
 
 from pmkit.files import git
@@ -15,6 +16,9 @@ from pmkit.problems import Stop
 
 OWN: Final = ("mail/log", "issued", "answers", "private/answers", "private/issued")
 """What pmkit itself wrote and only adds to: shared even from a folder that has errors."""
+
+Changing = Callable[[], AbstractContextManager[object]]
+"""What keeps others from changing files of the folder meanwhile: its lock."""
 
 _TRIES: Final = 4
 _LISTED: Final = ("--pathspec-from-file=-", "--pathspec-file-nul")
@@ -55,10 +59,10 @@ def committed(repository: Repository, message: str, only_own: bool = False) -> t
     return names
 
 
-def shared(repository: Repository, files: tuple[str, ...]) -> Shared:
+def shared(repository: Repository, files: tuple[str, ...], changing: Changing = nullcontext) -> Shared:
     """Take in what others did and give them what is here, as often as somebody comes between.
 
-    Raises `Stop`: exit code 3 for a conflict, 75 when the remote cannot be reached.
+    `changing` is entered while files of the folder change, and left while the network is waited for. Raises `Stop`: exit code 3 for a conflict, 75 when the remote cannot be reached.
     """
     upstream = git.upstream_of(repository)
     if upstream is None:
@@ -68,7 +72,8 @@ def shared(repository: Repository, files: tuple[str, ...]) -> Shared:
         behind = git.fetched(repository) or 0
         taken += behind
         if behind:
-            _take_in(repository)
+            with changing():
+                _take_in(repository)
         if not int(repository.must("rev-list", "--count", "@{upstream}..HEAD")):
             return Shared(repository.name, files, taken, False, True)
         if repository.ask("push", "--quiet", "--no-verify", upstream[0], f"HEAD:{upstream[1]}") is not None:

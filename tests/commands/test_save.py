@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pmkit.problems import Stop
 from tests.clones import Done, at, clones, git
 
 
@@ -205,6 +206,33 @@ def test_somebody_between_fetch_and_push_is_taken_in(tmp_path: Path, monkeypatch
     result = save(a)
     assert result.exit_code == 0, result.output
     assert (a / "calendar.yaml").exists() and "pushed" in result.stdout
+
+
+def test_while_the_network_is_waited_for_others_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pmkit import lock
+    from pmkit.files import git as asked, git_run
+
+    a, b = clones(tmp_path)
+    (b / "calendar.yaml").write_text("#: coordinator\n2025-10-02: {what: scout}\n")
+    assert save(b).exit_code == 0
+    (a / "vendors.yaml").write_text("#: coordinator\nmotel: {name: Motel}\n")
+    run = asked.run
+    reached: list[str] = []
+    held: list[str] = []
+
+    def watched(folder: Path, words: tuple[str, ...], given: bytes = b"") -> git_run.Answer:
+        word = next(word for word in words if not word.startswith("-"))
+        try:
+            with lock.folder_lock(a, "writing", wait=0):
+                reached.append(word)
+        except Stop:
+            held.append(word)
+        return run(folder, words, given)
+
+    monkeypatch.setattr(asked, "run", watched)
+    assert save(a).exit_code == 0
+    assert {"fetch", "push"} <= set(reached) and not {"fetch", "push"} & set(held)
+    assert {"add", "commit", "merge"} <= set(held) and not {"add", "commit", "merge"} & set(reached)
 
 
 def test_without_a_repository_without_an_upstream_and_half_a_merge(tmp_path: Path) -> None:
