@@ -17,12 +17,16 @@ from pmkit.problems import Fault, Stop
 
 
 class Clone(NamedTuple):
-    """One clone: the name people know it by, its desk's prefix, what it signs logs with, and who sits at it."""
+    """One clone: the name people know it by, its desk's prefix, what it signs logs with, and who sits at it.
+
+    `folder` is the mark of the folder its card was written in: a copy of it is another folder.
+    """
 
     name: str
     desk: str
     actor: str
     person: str = ""
+    folder: str = ""
 
 
 class _Card(Record):
@@ -32,6 +36,7 @@ class _Card(Record):
     id: str = field(k.text, "public", default="")
     desk: str = field(k.text, "public", default="")
     person: str = field(k.ident, "public", default="", note="who sits here, by id")
+    folder: str = field(k.text, "public", default="", note="the mark of the folder this was written in")
 
 
 def read(root: Path) -> Clone | None:
@@ -53,7 +58,7 @@ def read(root: Path) -> Clone | None:
         raise Stop(".pmkit/clone.yaml: the id is not one that pmkit wrote", "remove the line; a new one is made")
     if card.desk and isinstance(wrong := desk(card.desk), Fault):
         raise Stop(f".pmkit/clone.yaml: {wrong.message}", wrong.hint)
-    return Clone(card.name, card.desk, f"{card.name}-{card.id}" if card.id else "", card.person)
+    return Clone(card.name, card.desk, f"{card.name}-{card.id}" if card.id else "", card.person, card.folder)
 
 
 def desk(typed: str) -> str | Fault:
@@ -75,22 +80,30 @@ def settle(root: Path, prefix: str) -> None:
 def ensure(root: Path) -> Clone:
     """The clone, its card written when missing, its id added when a person wrote the card.
 
-    The id keeps two clones of one name apart: each log has one writer.
+    The id keeps two clones of one name apart: each log has one writer. A folder that was copied with its card
+    gets an id of its own; so does one that was moved to another disk, which does no harm.
     """
     path = root / ".pmkit" / "clone.yaml"
     found = read(root)
-    if found is not None and found.actor:
+    if found is not None and found.actor and found.folder in ("", _mark(root)):
         return found
     fresh = os.urandom(4).hex()
     if found is not None:
-        old = path.read_bytes()
-        gap = b"" if old.endswith(b"\n") else b"\n"
-        disk.write(path, old + gap + f"id: i{fresh}\n".encode(), root=root, replaces=disk.digest(old))
-        return found._replace(actor=f"{found.name}-i{fresh}")
+        draft = edit.open_file(root, ".pmkit/clone.yaml")
+        draft.set(("id",), f"i{fresh}")
+        draft.set(("folder",), _mark(root))
+        edit.write(root, [draft])
+        return found._replace(actor=f"{found.name}-i{fresh}", folder=_mark(root))
     name = suggested()
-    text = f"# This clone's own: never shared. `mail: sender:` of production.yaml names the clone that sends.\nname: {name}\nid: i{fresh}\n"
-    disk.write(path, text.encode(), root=root)
-    return Clone(name, "", f"{name}-i{fresh}")
+    disk.make_folder(disk.real(path.parent, root), private=False)
+    head = "# This clone's own: never shared. `mail: sender:` of production.yaml names the clone that sends.\n"
+    disk.write(path, f"{head}name: {name}\nid: i{fresh}\nfolder: {_mark(root)}\n".encode(), root=root)
+    return Clone(name, "", f"{name}-i{fresh}", folder=_mark(root))
+
+
+def _mark(root: Path) -> str:
+    """What tells a folder from its copy: a number of the disk's that it keeps under whatever name."""
+    return f"n{(root / '.pmkit').stat().st_ino}"
 
 
 def suggested() -> str:

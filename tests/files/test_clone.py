@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ def test_two_clones_that_people_name_alike_write_two_logs(tmp_path: Path) -> Non
         actors.add(found.actor)
         assert clone.ensure(root) == found
     assert len(actors) == 2
+
+
+@pytest.mark.parametrize("text", ["", "name: mara-laptop\ndesk: LOC\n", "{name: mara-laptop, desk: LOC}\n"])
+def test_a_copy_of_a_clone_signs_a_log_of_its_own_and_one_that_is_moved_does_not(tmp_path: Path, text: str) -> None:
+    first = tmp_path / "SALT"
+    card(first).parent.mkdir(parents=True)
+    if text:
+        card(first).write_text(text)
+    one = clone.ensure(first)
+    shutil.copytree(first, tmp_path / "copy")
+    two = clone.ensure(tmp_path / "copy")
+    assert two.actor != one.actor and (two.name, two.desk) == (one.name, one.desk)
+    assert clone.ensure(tmp_path / "copy") == two == clone.read(tmp_path / "copy")
+    first.rename(tmp_path / "moved")
+    assert clone.ensure(tmp_path / "moved") == one
 
 
 @pytest.mark.parametrize(
