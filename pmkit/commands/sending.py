@@ -169,13 +169,20 @@ class _Secret(NamedTuple):
         return "•••"
 
 
+def _config() -> Path:
+    return Path(click.get_app_dir("pmkit")) / "config.yaml"
+
+
+def _code(folder: Folder) -> str:
+    return folder.production.settings.code or folder.production.settings.title
+
+
 def _secret(folder: Folder, settings: MailSettings) -> _Secret:
     from pmkit.files import configuration
 
     if not settings.user:
         return _Secret("", "password")
-    code = folder.production.settings.code or folder.production.settings.title
-    config = Path(click.get_app_dir("pmkit")) / "config.yaml"
+    config, code = _config(), _code(folder)
     account = configuration.account(config, code, folder.root)
     found = configuration.password(config, account, code, settings.host, settings.user)
     return _Secret(found, account.auth if account else "password")
@@ -183,6 +190,7 @@ def _secret(folder: Folder, settings: MailSettings) -> _Secret:
 
 def _post(folder: Folder, settings: MailSettings, secret: _Secret | None, outbox: Outbox, keys: Sequence[str]) -> Batch:
     """One connection for the batch, none when nothing is due; a bar for whoever watches; then the archive."""
+    from pmkit.files import configuration
     from pmkit.mail import archive, batch
     from pmkit.mail.post import Post
     from pmkit.mail.server import server
@@ -200,6 +208,8 @@ def _post(folder: Folder, settings: MailSettings, secret: _Secret | None, outbox
         where = server(settings.host, settings.port, settings.user)
         where = where._replace(auth=secret.auth, per_connection=settings.per_connection)  # type: ignore[arg-type]
         with Post(where, secret.words) as door, _bar(due) as shown:
+            if secret.words:
+                configuration.remember(_config(), _code(folder), settings.host)
             return batch.send(outbox, shown, door, clock, limits, settings.redirect_all)
     except batch.QuotaUsed as stop:
         batch.paused(outbox, outbox.standing(), stop.message, clock())

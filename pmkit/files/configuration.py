@@ -15,12 +15,15 @@ answers come to stands here too, for the same reason:
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import shlex
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from pmkit import disk
 from pmkit.files import dialect
 from pmkit.model import kinds as k
 from pmkit.model.record import LeftOut, Reader, Record, field
@@ -28,6 +31,7 @@ from pmkit.problems import Problem, Stop
 
 _SECONDS: Final = 60
 _LARGEST: Final = 64 * 1024
+_SERVERS: Final = "servers.json"
 
 
 class InboxAccount(Record):
@@ -55,7 +59,8 @@ class Account(Record):
     The password comes from a program's first line (`password_command`), from a file that only the
     user can read (`password_file`), or from the system's keyring, under that service (`keyring`).
     With `auth: xoauth2` it is a token instead. With `host` or `user` given here, a production that
-    names another is refused: the password then goes nowhere else. `secret_file` is the secret of
+    names another is refused: the password then goes nowhere else. Without `host` it goes to the server
+    that took it the first time, and to no other. `secret_file` is the secret of
     the answer tokens. `inbox` is where the answers come in.
     """
 
@@ -118,7 +123,30 @@ def password(config: Path, found: Account | None, code: str, host: str, user: st
                 f"the production's mail {name} is {theirs}, yours for {code} is {ours}: no password is sent there",
                 f"if the change is meant, change it in {config} too",
             )
+    before = "" if found.host else _servers(config).get(code, "")
+    if before and before.casefold() != host.casefold():
+        raise Stop(
+            f"the password of {code} has gone to {before} so far, and the production names {host} now: it is not sent there",
+            f"if the change is meant, write host: {host} under {code} in {config}",
+        )
     return _given(config, found, user)
+
+
+def remember(config: Path, code: str, host: str) -> None:
+    """Keeps which server took the password, beside the configuration: a pulled folder cannot send it to another."""
+    known = _servers(config)
+    if code not in known:
+        with suppress(Stop, OSError):  # a configuration that cannot be written to remembers nothing
+            told = json.dumps({**known, code: host}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+            disk.write(config.parent / _SERVERS, told.encode(), private=True)
+
+
+def _servers(config: Path) -> dict[str, str]:
+    try:
+        told = json.loads((config.parent / _SERVERS).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {key: host for key, host in told.items() if isinstance(host, str)} if isinstance(told, dict) else {}
 
 
 def inbox_password(config: Path, found: Account, code: str, user: str) -> str:

@@ -186,3 +186,24 @@ def test_without_a_password_nobody_is_asked_and_nothing_goes(
         said = capsys.readouterr().err.encode()
         assert (code, server.mails, server.count("AUTH")) == (3, [], 0)
         assert words in said and shown(salt, said) == []
+
+
+def test_it_goes_to_the_server_that_took_it_first_until_the_user_says_so(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["send", "oneliner", "--date", "2025-10-30", "--yes", "--to"]
+    config = salt.parent / "config" / "pmkit"
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert cli.run([*words, "jun-ito"]) == 0
+        assert PASSWORD not in (config / "servers.json").read_text()
+        path = salt / "production.yaml"  # what somebody else might have pushed
+        path.write_text(path.read_text().replace("host: 127.0.0.1", "host: localhost"))
+        logins = server.count("AUTH")
+        assert cli.run([*words, "ana-k"]) == 3
+        said = capsys.readouterr().err
+        assert "has gone to 127.0.0.1 so far, and the production names localhost now: it is not sent there" in said
+        assert (server.count("AUTH"), len(server.mails)) == (logins, 1)
+        (config / "config.yaml").write_text("SALT: {password_file: smtp, host: localhost}\n")
+        assert cli.run([*words, "ana-k"]) == 0
+        assert len(server.mails) == 2
