@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmkit.model.budget import Budget
     from pmkit.model.terms import Terms
 
+_YEAR = 366
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -73,7 +74,8 @@ def fringe_on_materials(production: Production) -> Iterator[Problem]:
 def old_rates(production: Production) -> Iterator[Problem]:
     """The rates of the budget are older than the shoot: a fringe is out of force, an agreement has stepped up or ended.
 
-    `rates_of` is the day whose rates the lines have, `in_force` the days for which a fringe is right.
+    `rates_of` is the day whose rates the lines have, `in_force` the days for which a fringe is right. Rates
+    that no agreement tells of are old after a year.
     """
     budget = production.budget
     shoot = [day for days in production.board.units.values() for day, slot in days.items() if slot.shoots]
@@ -86,8 +88,17 @@ def old_rates(production: Production) -> Iterator[Problem]:
             yield Problem(
                 "old-rates", fringe.place("in_force"), message, "look up its rate, and when it holds", "warning"
             )
-    if production.settings.agreements:
-        yield from _old_terms(production, last)
+    stepped = list(_old_terms(production, last)) if production.settings.agreements else []
+    yield from stepped
+    since = budget.rates_of
+    if (
+        since is not None
+        and (first - since).days > _YEAR
+        and budget.place("rates_of") not in [p.place for p in stepped]
+    ):
+        message = f"the rates are of {since}, more than a year before the shoot of {_stretch(first, last)}"
+        hint = "ask for this year's, and bring rates_of up to date"
+        yield Problem("old-rates", budget.place("rates_of"), message, hint, "warning")
 
 
 def _old_terms(production: Production, last: dt.date) -> Iterator[Problem]:

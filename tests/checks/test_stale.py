@@ -50,7 +50,7 @@ def test_the_crew_agreement_ends_with_its_year_and_one_nobody_knows_is_not_judge
     assert said(production, "2025-11-01", YEARS, "2025-12-01", "2025-12-31", "iatse-low-budget") == []
     old = said(production, "2022-11-01", YEARS, "2023-02-01", "2023-03-01", "iatse-low-budget")
     assert old == ["rates of IATSE Low Budget Theatrical have gone up since: a new agreement on 2023-01-01"]
-    assert said(production, "2001-01-01", YEARS, "2030-12-01", "2030-12-31", "our-own") == []
+    assert said(production, "2030-01-01", YEARS, "2030-12-01", "2030-12-31", "our-own") == []
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,9 @@ def test_the_crew_agreement_ends_with_its_year_and_one_nobody_knows_is_not_judge
 def test_a_fringe_is_in_force_on_every_day_of_the_shoot(production, in_force: str, outside: bool) -> None:
     found = said(production, "2025-07-01", in_force, "2025-08-04", "2025-09-05")
     assert found == ["fica is not in force for all of the shoot, 2025-08-04 to 2025-09-05"] * outside
+
+
+def test_rates_that_no_agreement_tells_of_are_old_after_a_year(production) -> None:
+    assert said(production, "2025-08-05", YEARS, "2026-08-05", "2026-09-05", "our-own") == []
+    (told,) = said(production, "2025-07-31", YEARS, "2026-08-05", "2026-09-05", "our-own")
+    assert "the rates are of 2025-07-31, more than a year before the shoot of 2026-08-05 to 2026-09-05" in told
