@@ -208,7 +208,11 @@ def changed(which: str, what: str, root: Path) -> tuple[bytes, BudgetTotals]:
 ALL = [(which, what) for which, (_, changes) in FULL.items() for what in ("nothing", *changes)]
 
 
-@pytest.mark.parametrize(("which", "what"), [(which, what) for which, what in ALL if which != "rich"])
+# LibreOffice has them all, in the soak.
+SOON = ("nothing", "thousands", "a currency", "a least spend", "a cap a person", "a part")
+
+
+@pytest.mark.parametrize(("which", "what"), [found for found in ALL if found[0] != "rich" and found[1] in SOON])
 def test_budgets_that_use_everything_follow_what_is_changed(which: str, what: str, tmp_path: Path) -> None:
     content, totals = changed(which, what, tmp_path)
     book = Calculator(content)
