@@ -142,6 +142,18 @@ def fringe_without_rate(production: Production) -> Iterator[Problem]:
             yield Problem("fringe-without-rate", fringe.place(), f"{fringe.key} has no rate", hint)
 
 
+def charge_without_rate(production: Production) -> Iterator[Problem]:
+    """A charge, a credit or a row of one has neither a percentage nor a flat sum: it would always be nothing."""
+    budget = production.budget
+    if budget is None:
+        return
+    rows = [(charge.name, charge) for charge in budget.charges]
+    rows += [(row.what or credit.name, row) for credit in budget.credits for row in credit.parts()]  # type: ignore[misc]
+    for name, row in rows:
+        if not row.given("rate") and not row.given("flat"):
+            yield Problem("charge-without-rate", row.place(), f"{name} has no rate", "rate: 10%, or flat: 7500")
+
+
 def fringe_limits(production: Production) -> Iterator[Problem]:
     """A fringe's ceiling lies at or below its floor: nothing lies between them that could bear it."""
     for fringe in production.budget.fringes.values() if production.budget is not None else ():
@@ -236,6 +248,7 @@ CHECKS = (
     unknown_fringe,
     unknown_group,
     fringe_without_rate,
+    charge_without_rate,
     fringe_limits,
     fringe_by_no_unit,
     fringe_without_hours,

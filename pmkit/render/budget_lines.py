@@ -188,9 +188,9 @@ def charged(sheet: Any, page: Any, row: int, charge: ChargeTotal, column: int) -
     if typed.flat:
         flat = sheet.typed(typed.flat)
         parts.append(f"({flat})" if flat is not None else f"{charge.total.value:f}")
-    if not parts:  # fringes posted to the budget, which are a row among the charges
+    if charge.of_fringes:  # posted to the budget: a row among the charges
         return summed([cells.of(part) for part in charge.total.of if isinstance(part, Figure)])
-    return "+".join(parts)
+    return "+".join(parts) or "0"
 
 
 def _runs(cells: list[str]) -> list[str]:
