@@ -100,11 +100,12 @@ class Approvals(Record):
 
 
 class PurchaseOrders(Record):
-    """What is printed on every purchase order: the production's conditions, where invoices go, its tax number."""
+    """What is printed on every purchase order: conditions, where invoices go, the tax number and what the tax is called."""
 
     conditions: tuple[str, ...] = field(k.texts, "public", default=())
     invoices_to: str = field(k.text, "public", default="")
     tax_number: str = field(k.text, "public", default="")
+    tax_name: str = field(k.text, "public", default="", note="what recoverable tax is called: VAT, GST")
 
 
 class DailyReport(Record):

@@ -104,9 +104,10 @@ def purchase_order(production: Production, order: Order, quantity: Quantity) -> 
     """An order as it is printed for its vendor."""
     settings = production.settings
     own = settings.purchase_order
-    lines = tuple(_line(order, line, quantity, n + 1) for n, line in enumerate(order.lines))
+    tax_name = own.tax_name if own is not None else ""
+    lines = tuple(_line(order, line, quantity, n + 1, tax_name or "tax") for n, line in enumerate(order.lines))
     net = sum((line.amount or Decimal(0) for line in lines), Decimal("0.00"))
-    taxes = tuple(_taxes(order, quantity))
+    taxes = tuple(_taxes(order, quantity, tax_name or "Tax"))
     total = sum((tax.amount for tax in taxes), net)
     approved = order.state in ("approved", "closed") and order.approved_by
     return PurchaseOrder(
@@ -137,13 +138,13 @@ def purchase_order(production: Production, order: Order, quantity: Quantity) -> 
     )
 
 
-def _line(order: Order, line: OrderLine, quantity: Quantity, number: int) -> PrintedLine:
+def _line(order: Order, line: OrderLine, quantity: Quantity, number: int, tax_name: str) -> PrintedLine:
     found = worth(order, line, quantity)
     days = (line.from_ or order.from_, line.to or order.to) if line.per else (line.from_, line.to)
     when = " to ".join(f"{day.day} {day:%b}" for day in days if day is not None)
     week = f"a week is {line.week} day{'s' if line.week != 1 else ''}" if line.week else ""
     tax = ", ".join(
-        f"{word} {_percent(share)}" for word, share in (("sales tax", line.sales_tax), ("tax", line.tax)) if share
+        f"{word} {_percent(share)}" for word, share in (("sales tax", line.sales_tax), (tax_name, line.tax)) if share
     )
     episode = f"episode {line.episode or order.episode}" if line.episode or order.episode else ""
     detail = ", ".join(word for word in (when, week, line.set, episode, tax) if word)
@@ -155,13 +156,13 @@ def _line(order: Order, line: OrderLine, quantity: Quantity, number: int) -> Pri
     )
 
 
-def _taxes(order: Order, quantity: Quantity) -> list[TaxSum]:
+def _taxes(order: Order, quantity: Quantity, tax_name: str) -> list[TaxSum]:
     sums: dict[tuple[str, Decimal], Decimal] = {}
     for line in order.lines:
         found = worth(order, line, quantity)
         if isinstance(found, Wrong):
             continue
-        for word, share, amount in (("Sales tax", line.sales_tax, found.sales_tax), ("Tax", line.tax, found.tax)):
+        for word, share, amount in (("Sales tax", line.sales_tax, found.sales_tax), (tax_name, line.tax, found.tax)):
             if share:
                 sums[word, share] = sums.get((word, share), Decimal("0.00")) + amount
     return [TaxSum(f"{word} {_percent(share)}", amount) for (word, share), amount in sorted(sums.items())]

@@ -370,6 +370,9 @@ def test_a_deposit_that_is_an_amount_is_what_the_vendor_gets(root: Path, po) -> 
     """120 of 240 with VAT: 100 of it relieves the order, for the VAT is no cost."""
     assert po("new", "desert", "Hall, 3607, 200", "--tax", "20", "--deposit", "120", "--desk", "LOC")[0] == 0
     assert po("approve", "1", "--by", "b-lund")[0] == 0
+    settings = root / "production.yaml"
+    settings.write_text(settings.read_text() + "purchase_order: {tax_name: VAT}\n")
+    assert f"VAT 20% {'40.00':>12}" in po("print", "1", day=False)[1]
     assert "invoiced 100.00, still open 100.00" in po("invoice", "1", "deposit", "--number", "D1")[1]
     code, _, err = po("new", "desert", "Hall, 3607, 100", "--deposit", "300")
     assert (code, "the deposit of 300.00 is more than the order of 100.00" in err) == (2, True)
