@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pmkit import cli
 from pmkit.reports import account_costs
@@ -13,6 +14,7 @@ from pmkit.rollup.costs import costs
 from pmkit.rollup.dimension import DIMENSIONS, Sums, by
 from pmkit.rollup.exchange import exchange
 from pmkit.rollup.payroll_accruals import pay_hours, payroll_accruals
+from tests.often import often
 
 # Monday to Friday of two weeks are shot, of the second two days so far.
 SHOOT = "main:\n" + "".join(
@@ -254,3 +256,27 @@ accounts: {{3301: {{fringes: [hw, fica], lines: [{{what: DP, rate: 1, person: ju
     expected = {"3301": Decimal(7000)}
     expected[where] = expected.get(where, Decimal(0)) + fringes
     assert by_row == expected
+
+
+@settings(max_examples=often(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["3301", "2499"]),
+            st.integers(-300, 2600),
+            st.sampled_from(["", "main", "second"]),
+            st.sampled_from(["", "jun", "ana", "camera", "jun pia"]),
+            st.sampled_from(["", "Pia", "week", "Ana, Jun"]),
+        ),
+        max_size=5,
+    )
+)
+def test_whatever_comes_in_the_rest_is_never_below_nothing_nor_above_the_estimate(production, came) -> None:
+    deals = THREE.replace("rate:", "fringes: [hw], rate:")
+    rows = "".join(f"2025-10-18,{a},{n},payroll,6,{unit},{tags},{memo!r}\n" for a, n, unit, tags, memo in came)
+    rows = rows.replace("'", '"')
+    _, _, whole = made(production, deals, number="6", **{"private/costs/1.csv": HEAD})
+    _, _, left = made(production, deals, number="6", **{"private/costs/1.csv": HEAD + rows})
+    assert all(0 <= amount <= whole[at] for at, amount in left.items())
+    if all(n <= 0 for _, n, *_ in came):
+        assert left == whole
