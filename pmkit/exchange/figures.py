@@ -26,6 +26,7 @@ _WRAPPED: Final = re.compile(
 )
 _MONEY: Final = re.compile(r"[$£€¥]|\b(?:US|CA|CDN|AU|NZ)?\$|\b[A-Z]{3}\b")
 _LONGEST: Final = 40
+_DIGITS: Final = 15
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _NUMERIC: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T]\d.*)?", re.ASCII)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[ T]\d.*)?", re.ASCII)
@@ -105,11 +106,13 @@ def amount(text: str, mark: Decimals) -> Amount | Fault:
     groups = whole.split(thousands)
     if thousands in cents or point in cents or (len(groups) > 1 and any(len(one) != 3 for one in groups[1:])):
         return Fault(f"{_shown(text)} is not an amount with a decimal {mark}", hint, "bad-amount")
+    if len("".join(groups)) > _DIGITS:
+        return Fault(f"{_shown(text)} is more than any amount", "is it a number of something else?", "bad-amount")
     value = _whole_cents(Decimal(f"{''.join(groups) or '0'}.{cents or '0'}"))
-    after = (found["after"] or "").upper()
-    if (found["open"] is not None) + minus + (after in ("-", "CR")) == 1:
-        value = -value
-    return Amount(value, currency)
+    signs = (found["open"] is not None) + minus + ((found["after"] or "").upper() in ("-", "CR"))
+    if signs > 1:  # a minus in parentheses: nobody can say whether it is meant once or twice
+        return Fault(f"{_shown(text)} has more than one sign", "write one of them: -1234.50", "bad-amount")
+    return Amount(-value if signs else value, currency)
 
 
 def typed(value: Decimal) -> str:

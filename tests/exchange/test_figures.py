@@ -55,6 +55,13 @@ def test_an_amount_of_any_look(typed, mark, value):
         assert found.value == Decimal(value)
 
 
+@pytest.mark.parametrize(
+    "typed", ["(-100.00)", "-(100.00)", "-100.00 CR", "(100.00) CR", "-100.00-", "9" * 16, "9" * 39]
+)
+def test_an_amount_with_two_signs_or_beyond_all_measure_is_refused(typed):
+    assert isinstance(figures.amount(typed, "point"), Fault)
+
+
 def test_a_cell_may_name_its_currency():
     assert figures.amount("€1.200,00", "comma") == (Decimal("1200.00"), "EUR")
     assert figures.amount("CAD 12.50", "point") == (Decimal("12.50"), "CAD")
