@@ -125,14 +125,15 @@ class Payments:
         day = self.end if self.costs.period is not None else None
         for order, line, cents in open_lines(self.production, day):
             wait = self._terms(order.vendor)
-            if beforehand := self._beforehand(order, cents):
+            if beforehand := self._beforehand(order, cents, day):
                 yield Payment(self._from_now(order.begins), line.account, beforehand)
             for work in over(cents - beforehand, self._delivery(order, line), self.end):
                 yield Payment(self._from_now(later(work.day, wait)), line.account, work.cents)
 
-    def _beforehand(self, order: Order, cents: int) -> int:
-        """How much of what an order still commits is the deposit, which nobody has invoiced yet."""
-        due = deposit(order, self._quantity) if order.deposit is not None and not order.invoices else None
+    def _beforehand(self, order: Order, cents: int, day: date | None) -> int:
+        """How much of what an order still commits is the deposit, which nobody has invoiced by a day, or yet."""
+        invoiced = any(day is None or found.date is None or found.date <= day for found in order.invoices)
+        due = deposit(order, self._quantity) if order.deposit is not None and not invoiced else None
         if due is None:
             return 0
         sums = [found for line in order.lines if not isinstance(found := worth(order, line, self._quantity), Wrong)]

@@ -202,10 +202,12 @@ def test_payments_are_the_estimate_whatever_the_folder_says(
     assert_it_is_the_efc(*made(read, number))
 
 
-def test_a_deposit_is_paid_at_once_and_the_rest_by_the_vendors_terms(tmp_path) -> None:
+@pytest.mark.parametrize("invoices", ["", "invoices: [{number: 1, date: 2025-10-27, amount: 400}]\n"])
+def test_a_deposit_is_paid_at_once_and_the_rest_by_the_vendors_terms(tmp_path, invoices: str) -> None:
+    """An invoice that comes later does not change the cash flow of a period that was over by then."""
     order = (
         "vendor: v\ndate: 2025-10-13\nstate: approved\nfrom: 2025-11-03\nto: 2025-11-03\ndeposit: 40%\n"
-        "lines: [{what: x, account: 3607, rate: 1000}]\n"
+        f"lines: [{{what: x, account: 3607, rate: 1000}}]\n{invoices}"
     )
     files = {
         "vendors": "v: {name: V, terms: 14 days}\n",
