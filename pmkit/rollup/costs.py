@@ -23,6 +23,7 @@ from decimal import Decimal
 from pmkit.model.budget import Budget, CostReportSettings, Period
 from pmkit.model.chart import LEVELS
 from pmkit.model.frozen import frozen
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.coding import BELOW as BELOW, Codes, Coding, key_of, of_charges
@@ -144,8 +145,8 @@ class _Work:
         found: dict[str, tuple[Coding, Money]] = {}
         for coding, made in charges_of(self.totals):
             key = key_of(coding)
-            total = added(coding.name, (found[key][1], made.total)) if key in found else made.total
-            found[key] = coding, total
+            total = Figure(half_up(made.total.value), made.total.rule, (made.total,))  # each charge to the cent
+            found[key] = coding, added(coding.name, (found[key][1], total)) if key in found else total
         return found
 
 
