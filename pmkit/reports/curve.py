@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from pmkit.model.dates import MONTHS
+from pmkit.model.money import half_up
 from pmkit.rollup.trend import CurveWeek
 
 WHOLE = 10_000
@@ -103,11 +104,11 @@ def _day(day: date) -> str:
 
 
 def _said(weeks: tuple[CurveWeek, ...], spent: Decimal | None, currency: str) -> str:
-    whole, last = Decimal(1), weeks[-1]
-    cost = f"Cost to date is {currency} {spent.quantize(whole):,f}. " if spent is not None else ""
+    last = weeks[-1]
+    cost = f"Cost to date is {currency} {half_up(spent, 0):,f}. " if spent is not None else ""
     final = last.efc if last.efc is not None else last.cost
-    efc = f" and the estimated final cost {currency} {final.quantize(whole):,f}" if final is not None else ""
+    efc = f" and the estimated final cost {currency} {half_up(final, 0):,f}" if final is not None else ""
     return (
         f"Budget as planned, cost and estimated final cost by week, to {_day(last.to)} {last.to.year}. {cost}"
-        f"The budget comes to {currency} {last.planned.quantize(whole):,f}{efc}."
+        f"The budget comes to {currency} {half_up(last.planned, 0):,f}{efc}."
     )

@@ -11,6 +11,7 @@ from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange
 from pmkit.model.production import Production
 from pmkit.problems import Place
+from pmkit.rollup.account_papers import changes_so_far
 from pmkit.rollup.coding import Coding, key_of
 from pmkit.rollup.costs import AccountCost, Costs
 from pmkit.rollup.periods import BEFORE, INSIDE, Periods
@@ -71,13 +72,14 @@ def variances(production: Production, costs: Costs) -> Variances:
     """The reasons of a cost report's period. Without periods, every reason there is."""
     budget, known = production.budget or Budget(), Periods(production.periods)
     made: dict[str, list[EfcChange]] = {}
-    stale: dict[str, EfcChange] = {}
+    before: dict[str, list[EfcChange]] = {}
     for change in production.efc_changes:
         at = INSIDE if costs.period is None else known.place(costs.period, change.period, change.date)
         if at == INSIDE:
             made.setdefault(change.account, []).append(change)
-        elif at == BEFORE and (change.account not in stale or stale[change.account].made <= change.made):
-            stale[change.account] = change
+        elif at == BEFORE:
+            before.setdefault(change.account, []).append(change)
+    stale = {account: changes_so_far(found, known, costs.period, inside=False)[-1] for account, found in before.items()}
     overages = {row.account: [o for o in budget.overages if o.account == row.account] for row in budget.overages}
     explained, unexplained = [], []
     for row in costs.accounts():
@@ -89,8 +91,8 @@ def variances(production: Production, costs: Costs) -> Variances:
         reasons = [Reason(o.date, o.by, o.reason, None, o.amount, True, o.place()) for o in inside]
         reasons += _changes(made.get(key, ()), row, moved, costs, stale.get(key))
         if reasons:
-            before = row.position.efc.value - moved
-            explained.append(Explained(row.coding, row.position, before, tuple(sorted(reasons, key=_when))))
+            was = row.position.efc.value - moved
+            explained.append(Explained(row.coding, row.position, was, tuple(sorted(reasons, key=_when))))
             continue
         silent = key not in stale and not overages.get(key)
         standing = abs(row.position.efc.value - row.position.revised.value)

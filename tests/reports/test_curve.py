@@ -54,6 +54,15 @@ def test_cost_ends_where_the_estimate_begins() -> None:
     assert made.shoot == (2500, 7500)
 
 
+def test_the_words_round_as_the_tables_do() -> None:
+    week = CurveWeek(FIRST, Decimal("1000.50"), Decimal("1234.50"), Decimal("1236.50"))
+    made = drawing((week,), SHOOT, "USD")
+    assert made is not None
+    assert (
+        "Cost to date is USD 1,235. The budget comes to USD 1,001 and the estimated final cost USD 1,237." in made.said
+    )
+
+
 def test_nothing_makes_no_drawing() -> None:
     assert drawing((), SHOOT, "USD") is None
     assert drawing(weeks(0, 0), SHOOT, "USD") is None

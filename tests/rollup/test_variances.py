@@ -48,3 +48,16 @@ def test_what_stands_off_without_a_reason_is_named_above_the_threshold(productio
 def test_the_other_sign_tells_the_same_story(production) -> None:
     other = found(production, BUDGET + "cost_report: {variance: efc_minus_budget}\n")
     assert [row.moved for row in other.explained] == [row.moved for row in found(production).explained]
+
+
+def test_an_estimate_to_complete_stands_on_the_last_one_of_the_latest_period(production) -> None:
+    """One that was made late, in an earlier period, is no later than that."""
+    folder = production(
+        private__budget="cost_report: {stored: etc}\naccounts: {100: {lines: [{what: Fee, rate: 1000}]}}\n",
+        private__periods=PERIODS + "3: {from: 2025-10-20, to: 2025-10-26}\n",
+        **{f"private/costs/efc/{name}.csv": f"date,account,amount,reason\n{day},100,{amount},x\n"
+           for name, day, amount in (("1-me", "2025-10-16", 10), ("2-me", "2025-10-14", 20), ("3-me", "2025-10-21", 30))},
+    )  # fmt: skip
+    (fee,) = variances(folder.production, costs(folder.production, folder.production.periods["3"])).explained
+    assert [(r.before, r.after) for r in fee.reasons] == [(20, 30)]
+    assert fee.moved == 10
