@@ -12,6 +12,7 @@ from pmkit.model import clock, dates
 from pmkit.model.dates import DAYS, MONTHS
 from pmkit.model.money import BASES, Rate
 from pmkit.problems import Fault
+from pmkit.rollup.spoken_days import is_plural, lies_within, month_of, weekday_of, weekdays_of, year_of
 from pmkit.rollup.spoken_forms import FORMS, MONTH, ORD, WEEK
 
 _HINT = "put free words after a colon, or into --note"
@@ -58,7 +59,7 @@ class _Reading:
                 return
             at = found.end()
             if kind == "named":
-                self.weekday = _weekday(found["a"])
+                self.weekday = weekday_of(found["a"])
                 continue
             if kind == "number":
                 if self.weekday is not None:
@@ -73,14 +74,14 @@ class _Reading:
                 continue
             behind = kind == "month" and bool(self.numbers) and not self.led
             if behind:
-                self.month = _month(found["m"])
+                self.month = month_of(found["m"])
             for token in self._days():
                 yield token
                 if isinstance(token, Fault):
                     return
             self.led = kind == "month" and not behind
             if self.led:
-                self.month, self.bare = _month(found["m"]), found[0]
+                self.month, self.bare = month_of(found["m"]), found[0]
             elif kind != "month":
                 token = self._token(kind, found)
                 yield token
@@ -172,7 +173,7 @@ class _Reading:
     def _mixed(self, found: re.Match[str]) -> Token | Fault:
         """`30/10` or `10/30`, where only one of the two is asked for; `10/11` may be two days besides."""
         text, one, other = found[0], int(found["a"]), int(found["b"])
-        year = _year(found["y"])
+        year = year_of(found["y"])
         ways = {(one, other), (other, one)}
         days = tuple(d for d in self.asked if (d.month, d.day) in ways and year in (0, d.year))
         both = {one, other} <= {day.day for day in self.asked} and one != other and not year
@@ -193,22 +194,25 @@ class _Reading:
             first, last = (end for end in ends if isinstance(end, dt.date))
             days = tuple(day for day in self.asked if first <= day <= last)
         elif kind == "monthspan":
-            start, end = (_month(found["m"]), int(found["d"])), (_month(found["n"]), int(found["e"]))
-            days = tuple(d for d in self.asked if _within(start, (d.month, d.day), end))
+            start, end = (month_of(found["m"]), int(found["d"])), (month_of(found["n"]), int(found["e"]))
+            days = tuple(d for d in self.asked if lies_within(start, (d.month, d.day), end))
         elif kind == "dotted":  # day and month, as on the Continent
             said = found.groupdict()
             start = (int(said.get("m") or said["n"]), int(said["d"]))
             end = (int(said["n"] or said["m"]), int(said["e"] or said["d"]))
-            years = {_year(said.get("y")), _year(said["z"])} - {0}
-            days = tuple(d for d in self.asked if _within(start, (d.month, d.day), end))
-            if years and {d.year for d in days} - years:
+            years = {year_of(said.get("y")), year_of(said["z"])} - {0}
+            days = tuple(d for d in self.asked if lies_within(start, (d.month, d.day), end))
+            if years and start != end and {d.year for d in days} - years:
                 return self._strange(text)
+            days = tuple(d for d in days if not years or d.year in years)
         else:
-            wanted = set(range(5)) if kind == "weekdays" else {5, 6} if kind == "weekend" else _week(found)
+            wanted = set(range(5)) if kind == "weekdays" else {5, 6} if kind == "weekend" else weekdays_of(found)
             days = tuple(day for day in self.asked if day.weekday() in wanted)
-            if kind != "weekdays" and not _plural(text) and len({day.isocalendar()[:2] for day in days}) > 1:
+            if kind != "weekdays" and not is_plural(text) and len({day.isocalendar()[:2] for day in days}) > 1:
                 have = " or ".join(f"{day.day} {MONTHS[day.month - 1][:3]}" for day in days)
                 return Fault(f"{text.strip()} may be {have}", "name the dates, or say mondays")
+        if kind in ("monthspan", "dotted") and len({(d.month, d.day) for d in days}) < len(days):
+            return Fault(f"{text.strip()} is in two of the years asked for", "say the year: 2025-12-30")
         return Token("days", days, text) if days else self._strange(text)
 
     def _challenge(self, found: re.Match[str]) -> Token | Fault:
@@ -228,12 +232,12 @@ class _Reading:
         if isinstance(parsed, dt.date):
             return parsed
         if re.fullmatch(WEEK, said):
-            ahead = (_weekday(said) - self.today.weekday()) % 7
+            ahead = (weekday_of(said) - self.today.weekday()) % 7
             return self.today + dt.timedelta(days=ahead or 7)
         found = re.fullmatch(rf"(\d{{1,2}}){ORD}\s*(?:of\s+)?({MONTH})|({MONTH})\s*(\d{{1,2}}){ORD}", said)
         if found is None:
             return None
-        day, month = int(found[1] or found[4]), _month(found[2] or found[3])
+        day, month = int(found[1] or found[4]), month_of(found[2] or found[3])
         for year in (self.today.year, self.today.year + 1):
             try:
                 there = dt.date(year, month, day)
@@ -251,33 +255,6 @@ def _hint(said: str) -> str:
     if said.lower() in ("from", "until", "till", "after", "before", "by", "up", "since"):
         return "say which dates: 29-31; a time of day as 10am or 10:00"
     return _HINT
-
-
-def _plural(said: str) -> bool:
-    """`mondays`, `weekends`: every one of them; `tues` is Tuesday."""
-    return bool(re.search(r"(?:day|week ?end|mon|wed|thu|fri|sat|sun)s$", said.strip(), re.IGNORECASE))
-
-
-def _within(start: tuple[int, int], day: tuple[int, int], end: tuple[int, int]) -> bool:
-    """Whether a month and day lie between two, over the end of the year too."""
-    return start <= day <= end if start <= end else day >= start or day <= end
-
-
-def _year(said: str | None) -> int:
-    return 0 if not said else int(said) + 2000 * (len(said) == 2)
-
-
-def _month(said: str) -> int:
-    return next(n for n, month in enumerate(MONTHS, 1) if month[:3].lower() == said.lower()[:3])
-
-
-def _weekday(said: str) -> int:
-    return next(n for n, day in enumerate(DAYS) if day[:3].lower() == said.lower()[:3])
-
-
-def _week(found: re.Match[str]) -> set[int]:
-    first, last = _weekday(found["a"]), _weekday(found["b"] or found["a"])
-    return {(first + n) % 7 for n in range((last - first) % 7 + 1)}
 
 
 def _rate(found: re.Match[str]) -> Token | Fault:

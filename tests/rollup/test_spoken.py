@@ -180,6 +180,7 @@ LATE = tuple(dt.date(2025, 10, day) for day in range(27, 32))  # Monday to Frida
 TWO_WEEKS = tuple(dt.date(2025, 11, day) for day in (3, 4, 5, 10, 11, 12))
 TWO_MONTHS = (*(dt.date(2025, 10, day) for day in (30, 31)), *(dt.date(2025, 11, day) for day in (1, 3, 30)))
 SEPTEMBER = (*(dt.date(2025, 9, day) for day in (29, 30)), *(dt.date(2025, 10, day) for day in range(1, 6)))
+TWO_YEARS = (dt.date(2025, 12, 30), dt.date(2026, 1, 5), dt.date(2026, 12, 30))
 NEW_YEAR = (dt.date(2025, 12, 30), dt.date(2025, 12, 31), dt.date(2026, 1, 1), dt.date(2026, 1, 5))
 
 
@@ -202,6 +203,7 @@ NEW_YEAR = (dt.date(2025, 12, 30), dt.date(2025, 12, 31), dt.date(2026, 1, 1), d
         ("yes 30-2", SEPTEMBER, "30 1 2", ""),
         ("yes from the 30th to the 2nd", SEPTEMBER, "30 1 2", ""),
         ("30.12.-1.1. yes", NEW_YEAR, "30 31 1", ""),
+        ("yes 30.12.2026", TWO_YEARS, "30", ""),
         ("27.-29.10. yes", LATE, "27 28 29", ""),
         ("27.10.2025 yes", LATE, "27", ""),
         ("yes for all except 30/10", LATE, "27 28 29 31", "30"),
@@ -255,3 +257,8 @@ def test_a_time_after_a_date_is_no_range_of_dates() -> None:
     found = understood("yes 27 until 10am", LATE, TODAY)
     assert not isinstance(found, Fault)
     assert list(found.dates) == [LATE[0]] and found.dates[LATE[0]].answer == "counter"
+
+
+@pytest.mark.parametrize("text", ["yes 30.12.", "yes 30 dec-5 jan", "yes 30 dec", "yes 30.12.2025-5.1.", "yes 30/12"])
+def test_a_day_of_two_years_is_asked_back(text: str) -> None:
+    assert isinstance(understood(text, TWO_YEARS, dt.date(2025, 11, 1)), Fault)
