@@ -109,6 +109,7 @@ class _Letters:
         self.asked = asked
         self.writer = made.writer(folder)
         problems = _problems(folder)
+        seen_by_all = [one for one in problems if not one.place.file.startswith("private/")]
         costs = self._costs()
         plan = folder.production.settings.daily_report
         assert plan is not None
@@ -118,7 +119,7 @@ class _Letters:
                 day,
                 costs=costs if money else None,
                 due=_due(folder, self._at(), money) if "requests" in plan.contains else (),
-                problems=problems,
+                problems=problems if money else seen_by_all,
             )
             for money in (True, False)
         }

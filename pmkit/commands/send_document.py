@@ -68,7 +68,7 @@ def send_file(path: Path, asked: Asked) -> int:
     if asked.yes and not sending.sends_here(folder):
         raise Stop("this clone does not send, and a file cannot be asked for from another", "send it from there")
     today, moment = send_mails.when(folder, asked)
-    people, whole = send_mails.to_whom(folder, asked.to, today, (), path.name, asked.quiet)
+    people, whole = send_mails.to_whom(folder, asked.to, today, _file_sees(folder, path), path.name, asked.quiet)
     if path.stat().st_size > _LARGEST:
         raise Stop(f"{path.name} is larger than 20 MB, which mail servers refuse", "share it in another way")
     kind = mimetypes.guess_type(path.name, strict=False)[0] or "application/octet-stream"
@@ -151,6 +151,12 @@ def _sees(words: Sequence[str]) -> frozenset[str]:
     except (ImportError, AttributeError):
         return frozenset({"contact", "money", "identity", "health", "minor"})
     return sees
+
+
+def _file_sees(folder: Folder, path: Path) -> frozenset[str]:
+    """The privacy classes a file may show: what lies in private/ is kept from whoever may not see money and contacts."""
+    private = path.resolve().is_relative_to((folder.root / "private").resolve())
+    return frozenset({"contact", "money"}) if private else frozenset()
 
 
 def _printed(words: Sequence[str], form: str, date: str | None) -> Printed:

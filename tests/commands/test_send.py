@@ -124,6 +124,13 @@ def test_a_file_goes_as_it_is(salt: Path) -> None:
     assert part.get_filename() == "Risk assessment.pdf" and part.get_content() == b"%PDF-1.7 made up"
 
 
+def test_a_file_of_private_goes_only_to_who_may_see_such(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (salt / "deals.yaml").symlink_to(salt / "private/deals.yaml")
+    for name in ("private/deals.yaml", "calls/../private/deals.yaml", "deals.yaml"):
+        assert cli.run(["send", name, "--to", "dept:stunts", *DATE]) == 3, name
+        assert "may not see that; nothing was sent" in capsys.readouterr().err
+
+
 def test_a_folder_with_errors_sends_nothing(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (salt / "crew.yaml").write_text((salt / "crew.yaml").read_text() + "\nbroken: {peeple: []}\n")
     assert cli.run(["send", "callsheet", "13", "--to", "jun-ito", "--yes", *DATE]) == 3

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from pmkit import cli
+from pmkit.commands import send_daily
+from pmkit.problems import Place, Problem
 from tests.clones import at, clones, git
 from tests.commands.test_request import mail_by, salt as salt
 from tests.commands.test_send import parts, previews
@@ -56,6 +58,20 @@ def test_who_may_not_see_money_gets_it_without(salt: Path) -> None:
     mail = next(iter(previews(salt).values()))
     told = parts(mail)["text/plain"] + parts(mail)["text/html"] + str(mail["subject"]).encode()
     assert b"Tomorrow" in told and b"Estimated final cost" not in told and b"7,544" not in told and b"OVER" not in told
+
+
+def test_what_is_wrong_in_private_is_told_to_who_may_see_money(salt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = [
+        Problem(
+            "order-exceeded", Place("private/po/LOC-004.yaml", 9), "invoices of 2,210.00 of 2025-10-31", "", "warning"
+        ),
+        Problem("location-closed", Place("schedule.yaml", 9), "the motel is closed on 2025-10-31", "", "warning"),
+    ]
+    monkeypatch.setattr(send_daily, "_problems", lambda folder: wrong)
+    for who, told in (("insurers", (0, 1)), ("producers", (1, 1))):
+        assert daily("--to", who, *DATE) == 0
+        text = b"".join(parts(next(iter(previews(salt).values()))).values())
+        assert (min(1, text.count(b"2,210.00")), min(1, text.count(b"motel is closed"))) == told
 
 
 def test_twice_and_late_it_goes_once_and_says_nothing(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
