@@ -19,6 +19,10 @@ from pmkit.mail.server import LoginRefused, Server, is_loopback, no_way, of_quot
 from pmkit.problems import Stop
 
 TIMEOUT: Final = 30.0
+PATIENCE: Final = 300.0
+"""Seconds for the text itself and the answer to it: a server that looks into a large PDF takes its time (RFC 5321 asks
+for ten minutes), and one that is not waited for leaves a mail in doubt that it has taken."""
+
 _DROPS: Final = 3  # connections lost one after the other before the batch is put off
 
 
@@ -26,7 +30,12 @@ class Post:
     """An open way to one server, as a context manager: `with Post(...) as post: post.deliver(...)`."""
 
     def __init__(
-        self, where: Server, password: str = "", context: ssl.SSLContext | None = None, timeout: float = TIMEOUT
+        self,
+        where: Server,
+        password: str = "",
+        context: ssl.SSLContext | None = None,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
     ) -> None:
         if where.security == "plain" and not is_loopback(where.host):
             raise Stop(f"mail is not sent in clear to {where.host}", "use port 587 or 465, which speak TLS")
@@ -36,7 +45,7 @@ class Post:
         self._where = where
         self._password = password
         self._context = context or (ssl.create_default_context() if where.security != "plain" else None)
-        self._timeout = timeout
+        self._timeout, self._patience = timeout, patience
         self._yagmail: Any = None
         self._drops = 0
         self._taken = 0
@@ -98,7 +107,7 @@ class Post:
         """The message itself. After this has begun, whatever is no clear answer leaves it in doubt."""
         self._taken += 1
         try:
-            code, words = _pair(self._yagmail.smtp.data(data))
+            code, words = self._waited(data)
         except OSError as error:
             # The answer to DATA itself: the server would not even have the text, so it did not go.
             if type(error).__name__ == "SMTPDataError":
@@ -114,6 +123,17 @@ class Post:
             strange = ConnectionAbortedError(f"it says what is no answer: {words[:80]}")
             return Outcome("doubt", f"nobody knows whether it was taken: {self._dropped(strange)}")
         return self._refused(code, words)
+
+    def _waited(self, data: bytes) -> tuple[int, str]:
+        """What the server says to the text, which it may take its time over."""
+        smtp, sock = self._yagmail.smtp, self._yagmail.smtp.sock
+        if sock is not None:
+            sock.settimeout(self._patience)
+        try:
+            return _pair(smtp.data(data))
+        finally:
+            if smtp.sock is not None:  # it hangs up by itself after some answers
+                smtp.sock.settimeout(self._timeout)
 
     def _refused(self, code: int, words: str) -> Outcome:
         """A refusal by its code: 4xx for now, 5xx for good; a quota used up ends the batch."""

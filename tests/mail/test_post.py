@@ -8,14 +8,16 @@ import socket
 import ssl
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from pmkit.mail import batch as batches, server as servers
 from pmkit.mail.batch import Batch
 from pmkit.mail.outbox import Outbox
-from pmkit.mail.post import Post
+from pmkit.mail.post import PATIENCE, TIMEOUT, Post
 from pmkit.mail.server import Server
 from pmkit.problems import Stop
 from tests.mail.letters import NOW, parcels
@@ -40,7 +42,7 @@ def send(
     try:
         tls = server.security != "plain" and server.trusted
         where, context = server.server_for("localhost" if tls else "127.0.0.1"), trusting() if tls else None
-        with Post(where, password, context, timeout=timeout) as door:
+        with Post(where, password, context, timeout=timeout, patience=timeout) as door:
             return batches.send(outbox, [*queued.new, *queued.known], door, lambda: now)
     except Stop as stop:
         return Batch((), stop)
@@ -48,6 +50,24 @@ def send(
 
 def statuses(root: Path) -> list[str]:
     return [entry.status for entry in Outbox(root, "mara").standing().entries.values()]
+
+
+def test_the_answer_to_the_text_is_waited_for_longer_than_any_other() -> None:
+    waits: list[float] = []
+    at: dict[str, float] = {}
+
+    def take(word: str, *_: object) -> tuple[int, bytes]:
+        at[word] = waits[-1] if waits else TIMEOUT
+        return 250, b"ok"
+
+    smtp = SimpleNamespace(sock=SimpleNamespace(settimeout=waits.append), close=lambda: None)
+    smtp.mail, smtp.rcpt, smtp.data = partial(take, "mail"), partial(take, "rcpt"), partial(take, "data")
+    door = Post(Server("127.0.0.1", 25, "", "plain"))
+    door._yagmail = SimpleNamespace(smtp=smtp, close=lambda: None)
+    for _ in range(2):
+        assert door.deliver("a@example.com", "b@example.com", b"x", lambda: None).status == "sent"
+        assert at == {"mail": TIMEOUT, "rcpt": TIMEOUT, "data": PATIENCE}
+    assert PATIENCE >= 300
 
 
 def test_one_connection_and_one_login_for_a_whole_batch(tmp_path: Path) -> None:
