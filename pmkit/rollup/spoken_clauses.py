@@ -19,6 +19,8 @@ class Clause:
         self.every = self.rest = self.only = False
         self.since: int | None = None  # how many days it had when its heads were said
         self.timed: int | None = None  # and when its times were
+        self.spans = 0  # how many days or stretches of days were named
+        self.loose = False  # whether times follow days that were named one by one
         self.terms: dict[str, object] = {}
 
     @property
@@ -28,7 +30,9 @@ class Clause:
 
     @property
     def torn(self) -> str:
-        """The term that stands between dates, and may be of those before it or after it; empty for none."""
+        """The term that may be of some of the dates or of all: between dates, or after several; empty for none."""
+        if self.loose:
+            return "times"
         for term, count in (("heads", self.since), ("times", self.timed)):
             if count is not None and ((count and len(self.days) > count) or (self.every and self.days)):
                 return term
@@ -153,6 +157,7 @@ def _take(clauses: list[Clause], token: Token) -> None:
         case "days":
             assert isinstance(token.value, tuple)
             clause.days += token.value
+            clause.spans += 1
         case "every":
             clause.every = True
         case "rest":
@@ -170,4 +175,4 @@ def _take(clauses: list[Clause], token: Token) -> None:
             if token.kind == "heads":
                 clause.since = len(clause.days)
             elif clause.timed is None:
-                clause.timed = len(clause.days)
+                clause.timed, clause.loose = len(clause.days), clause.spans > 1

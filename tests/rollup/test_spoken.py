@@ -117,6 +117,8 @@ def test_a_term_between_dates_may_be_of_either_and_is_asked_again() -> None:
         "yes 5 from 10am, 6",
         "yes 5, from 10am on 6",
         "8 of them on 5, all on 6",
+        "yes 5, 6 from 10am",
+        "yes mon tue until noon",
         "5 until 4pm, 6 yes",
     ):
         assert said(text, OCTOBER).startswith("? it is not clear of which dates the"), text
