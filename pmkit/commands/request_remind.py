@@ -27,7 +27,7 @@ without --yes.
 Examples:
   pmkit request remind grips-2nd-unit
   pmkit request remind grips-2nd-unit --yes
-  pmkit request remind --yes                  every request: for cron
+  pmkit request remind --yes --quiet          every request, for cron: a word only when something did not go
   pmkit request remind grips-2nd-unit --now --yes    before it is due
 """
 
@@ -36,11 +36,16 @@ Examples:
 @click.argument("name", required=False, default="", shell_complete=completion.requests)
 @sending.yes("Send them.")
 @click.option("--now", "early", is_flag=True, help="Also whose reminder is not due yet.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Say nothing while all is well; the daily report tells what runs out."
+)
 @click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
 @click.option("--date", metavar="DATE", help="Today, if it is not today; with a time: '2025-10-17 18:00'.")
 @options.in_production
 @click.pass_context
-def command(ctx: click.Context, name: str, yes: bool, early: bool, output: str | None, date: str | None) -> None:
+def command(
+    ctx: click.Context, name: str, yes: bool, early: bool, quiet: bool, output: str | None, date: str | None
+) -> None:
     """Finds whose reminder is due and writes or sends it; asks the next candidate; says which holds run out."""
     folder = options.read(SECTIONS)
     production = folder.production
@@ -49,9 +54,10 @@ def command(ctx: click.Context, name: str, yes: bool, early: bool, output: str |
     names = [request_of(production, name).name] if name else sorted(production.requests)
     codes: list[int | None] = []
     for one in names:
-        _say_what_runs_out(folder, one, now)
-        codes += [_remind(folder, one, now, yes, early, output), pass_on(folder, one, now, yes, output)]
-    if not any(code is not None for code in codes):
+        if not quiet:
+            _say_what_runs_out(folder, one, now)
+        codes += [_remind(folder, one, now, yes, early, output, quiet), pass_on(folder, one, now, yes, output, quiet)]
+    if not quiet and not any(code is not None for code in codes):
         click.echo("Nobody is to be reminded now.")
     ctx.exit(max((code for code in codes if code is not None), default=options.report_errors(folder)))
 
@@ -65,7 +71,9 @@ def _say_what_runs_out(folder: Folder, name: str, now: dt.datetime) -> None:
             options.say(f"{name}: {one.name}: {one.words}{by}: {one.command}")
 
 
-def _remind(folder: Folder, name: str, now: dt.datetime, yes: bool, early: bool, output: str | None) -> int | None:
+def _remind(
+    folder: Folder, name: str, now: dt.datetime, yes: bool, early: bool, output: str | None, quiet: bool
+) -> int | None:
     """Reminds of one request; None when nobody is to be reminded."""
     whom = _whom(folder, name, now, early)
     if not whom:
@@ -78,7 +86,7 @@ def _remind(folder: Folder, name: str, now: dt.datetime, yes: bool, early: bool,
     if yes:
         if options.report_errors(folder) or errors:
             raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
-        return sending.send(folder, mails, f"reminders of {name}")
+        return sending.send(folder, mails, f"reminders of {name}", quiet)
     code = made.preview(
         folder, mails, f"requests/{name}/reminders", output, f"pmkit request remind {name} --yes", not errors
     )

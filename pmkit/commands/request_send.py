@@ -61,14 +61,16 @@ def command(ctx: click.Context, name: str, yes: bool, output: str | None, date: 
     ctx.exit(max(code, int(errors)))
 
 
-def pass_on(folder: Folder, name: str, now: dt.datetime, yes: bool, output: str | None) -> int | None:
+def pass_on(
+    folder: Folder, name: str, now: dt.datetime, yes: bool, output: str | None, quiet: bool = False
+) -> int | None:
     """Asks the ranked candidate whose turn has come and who has no mail yet, and nobody else; None when there is none.
 
     The first is asked by `request send` alone: a person begins a request.
     """
     from pmkit.rollup import answers
 
-    turn, production = _turn(folder, name, now), folder.production
+    turn, production = _turn(folder, name, now, quiet), folder.production
     request, zone = production.requests[name], production.settings.zone
     come = answers.turns(production, request, now)[0] if request.ranked else ()
     if len(come) < 2:
@@ -83,13 +85,15 @@ def pass_on(folder: Folder, name: str, now: dt.datetime, yes: bool, output: str 
     mails = [mail for mail in mails if mail.parcel.who.removesuffix("-copy") == person]
     made.tell(folder, problems)
     if yes:
-        return _send(folder, name, mails, problems, turn)
+        return _send(folder, name, mails, problems, turn, quiet)
     errors = any(problem.severity == "error" for problem in problems)
     code = made.preview(folder, mails, f"requests/{name}", output, f"pmkit request send {name} --yes", not errors)
     return max(code, int(errors))
 
 
-def _send(folder: Folder, name: str, mails: list[Mail], problems: list[Problem], turn: list[Answer]) -> int:
+def _send(
+    folder: Folder, name: str, mails: list[Mail], problems: list[Problem], turn: list[Answer], quiet: bool = False
+) -> int:
     """Sends a batch whole or not at all: nothing goes out of a folder with errors."""
     if options.report_errors(folder) or any(problem.severity == "error" for problem in problems):
         raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
@@ -104,11 +108,12 @@ def _send(folder: Folder, name: str, mails: list[Mail], problems: list[Problem],
     if not mails and name in folder.production.requests:
         click.echo("Nobody is left to be asked.")
         return 0
-    _linkless(folder, name)
-    return sending.send(folder, mails, f"request {name}")
+    if not quiet:
+        _linkless(folder, name)
+    return sending.send(folder, mails, f"request {name}", quiet)
 
 
-def _turn(folder: Folder, name: str, now: dt.datetime) -> list[Answer]:
+def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> list[Answer]:
     """What is to be written down when the next candidate's turn has come; the folder is read on as if it were."""
     from pmkit.model.answer import Answer
     from pmkit.model.frozen import but
@@ -127,16 +132,19 @@ def _turn(folder: Folder, name: str, now: dt.datetime) -> list[Answer]:
     if not (before.told or before.acts or deliveries(folder, name).get(before.person)):
         return []  # who was never asked has not let time run out
     found: list[Answer] = []
+    told: list[str] = []
     days = before.on("expired")
     if days and not before.told and request.days():
         gone = tuple(stretch for stretch in request.dates)
         found.append(
             Answer(request=name, person=before.person, revision=revision, at=at, act="expired", days=gone, how="office")
         )
-        options.say(f"{production.name_of(before.person)} did not answer in time: {in_words(days)}")
+        told = [f"{production.name_of(before.person)} did not answer in time: {in_words(days)}"]
     person, until = answers.root_of(production, following), answers.turn_until(request, now)
     found.append(Answer(request=name, person=person, revision=revision, at=at, act="asked", due=until, how="office"))
-    options.say(f"It is the turn of {production.name_of(following)}, to answer by {until:%a %Y-%m-%d %H:%M}.")
+    told.append(f"It is the turn of {production.name_of(following)}, to answer by {until:%a %Y-%m-%d %H:%M}.")
+    for line in told if not quiet else ():
+        options.say(line)
     numbered = {f"turn-{number}": one for number, one in enumerate(found)}
     folder.production = but(production, answers={**production.answers, **numbered})
     return found

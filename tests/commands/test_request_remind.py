@@ -37,6 +37,8 @@ def held(salt: Path) -> Path:
 def test_a_hold_that_runs_out_is_told_and_the_next_is_asked(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Loopback() as server:
         mail_by(held, server)
+        assert run("remind", "--yes", "--quiet", "--date", "2025-11-04") == 0
+        assert "Nobody" not in capsys.readouterr().out
         assert run("remind", "--yes", "--date", "2025-11-04") == 0
         assert capsys.readouterr().out.endswith("Nobody is to be reminded now.\n")
         assert run("remind", "--yes", "--date", "2025-11-06 11:00") == 0
@@ -51,7 +53,10 @@ def test_a_hold_that_runs_out_is_told_and_the_next_is_asked(held: Path, capsys: 
         assert (
             b"The hold runs until" not in server.mails[0][1]
         )  # the hold of whoever comes later has no end that is past
-        assert run("remind", "--yes", "--date", "2025-11-07 01:00") == 0 and len(server.mails) == 1
+        capsys.readouterr()
+        assert run("remind", "--yes", "--quiet", "--date", "2025-11-07 01:00") == 0 and len(server.mails) == 1
+        said = capsys.readouterr()
+        assert said.out + said.err == ""
         assert run("answer", "held", "l-prior", "yes", "--date", "2025-11-07 02:00") == 0
         capsys.readouterr()
         assert run("status", "held", "--date", "2025-11-07 03:00") == 0
