@@ -21,6 +21,7 @@ SEES = frozenset({"public", "set", "contact", "money"})
 SHOWS = frozenset({
     "Order.date", "Order.instructions", "Order.deliver", "Order.currency", "Order.episode", "Order.deposit", "OrderLine.what",
     "OrderLine.account", "OrderLine.set", "OrderLine.episode", "OrderLine.unit", "OrderLine.amount", "OrderLine.rate",
+    "OrderLine.sales_tax", "OrderLine.tax",
     "Vendor.name", "Vendor.contact", "Vendor.email", "Vendor.phone", "Vendor.address", "Vendor.terms",
 })  # fmt: skip
 """The fields of those classes that it shows; no other."""
