@@ -82,7 +82,7 @@ def order_exceeded(production: Production) -> Iterator[Problem]:
 
 
 def order_unapproved(production: Production) -> Iterator[Problem]:
-    """An order above the limit went ahead without the word of whoever approves it, or a draft is in use already."""
+    """An order above the limit went ahead without the word of whoever approves it, or grew since, or a draft is in use."""
     orders, past = Orders(production), order_rules.reached(production)
     for order in _orders(production):
         if order.state in ("approved", "closed"):
@@ -94,6 +94,10 @@ def order_unapproved(production: Production) -> Iterator[Problem]:
                 hint = f"pmkit po approve {order.number} --by {by}"
                 place = order.place("approved_by" if order.approved_by else "state")
                 yield Problem("order-unapproved", place, message, hint, "warning")
+            elif order.state == "approved" and (grown := orders.grown(order)) is not None:
+                message = f"{order.number} was approved at {order.approved_sum:,.2f} and comes to {grown:,.2f} now"
+                hint = f"pmkit po approve {order.number} --by {by or order.approved_by}, once they have seen it"
+                yield Problem("order-unapproved", order.place("approved_sum"), message, hint, "warning")
         elif order.state == "draft" and past is not None and order.from_ is not None and order.from_ <= past:
             message = f"{order.number} is a draft, and what it orders is needed since {order.from_}"
             hint = f"pmkit po approve {order.number}, or pmkit po void {order.number} --because …"

@@ -45,7 +45,8 @@ def approve(numbers: tuple[str, ...], by: str, date: str | None, dry_run: bool) 
         if order.state != "draft":
             hint = "" if order.state != "approved" else f"by {order.approved_by or 'nobody named'}"
             needs = orders.needs(order)
-            if order.state != "approved" or not needs or order.approved_by == needs:
+            settled = not needs or order.approved_by == needs
+            if order.state != "approved" or (settled and orders.grown(order) is None):
                 raise Stop(f"{order.number} is {order.state} already; nothing was approved", hint)
         who = who or desk.person(by)
         if (needs := orders.needs(order)) and needs != who:
@@ -56,7 +57,7 @@ def approve(numbers: tuple[str, ...], by: str, date: str | None, dry_run: bool) 
             options.say(f"{order.number} is dated {order.date}: it commits from then on.")
     opened = [_open(desk, order) for order in found]
     for one in opened:
-        one.approve(who, desk.today)
+        one.approve(who, desk.today, orders.sum_of(one.order))
     drafts = [one.draft for one in opened]
     after = desk.after(drafts, whole=True)
     for order in found:

@@ -106,8 +106,12 @@ class _Raised:
             limit = getattr(desk.production.settings.approvals, "po_over", Decimal(0))
             hint = f"raise it as a draft, and have {needs} approve it"
             raise Stop(f"an order above {limit:,f} is approved by {needs}, not by {self.order.approved_by}", hint)
+        stands = self.orders.sum_of(self.order) if self.order.state == "approved" else None
+        if stands is not None:
+            self.fields["approved_sum"] = f"{stands:f}"
         if invoice:
             self._invoice(invoice)
+        if stands is not None or invoice:
             self._work_out()
 
     def _work_out(self) -> None:

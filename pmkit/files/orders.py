@@ -47,11 +47,13 @@ class OpenOrder:
         self.draft = edit.open_file(root, order.node.file)
         self._path: list[Step] = [order.number] if self.draft.has(order.number) else []
 
-    def approve(self, by: str, day: dt.date) -> None:
-        """Approved by somebody on a day."""
+    def approve(self, by: str, day: dt.date, sum_: Decimal | None) -> None:
+        """Approved by somebody on a day, at a sum where it has one that stands."""
         self._set("state", "approved", "date")
         self._set("approved_by", by, "state")
         self._set("approved", str(day), "approved_by")
+        if sum_ is not None:
+            self._set("approved_sum", figure(sum_), "approved")
 
     def invoice(self, fields: Mapping[str, Value]) -> None:
         """One more invoice."""

@@ -98,7 +98,8 @@ class Invoice(Record):
 class Order(Record):
     """A purchase order: vendor, date, state, lines, and the invoices that came.
 
-    `approved`, `closed` and `voided` are the days on which its state changed. `note` stays in the
+    `approved`, `closed` and `voided` are the days on which its state changed; `approved_sum` is what it
+    came to when it was approved, where its amounts do not follow the schedule. `note` stays in the
     house; `instructions` and `deliver` are printed for the vendor. A `deposit` is a part of the price
     paid beforehand: its invoice is one of the order's and relieves it. What a vendor gives back in
     the end (a damage deposit) is no cost and in no order.
@@ -110,6 +111,7 @@ class Order(Record):
     state: str = field(k.OneOf("draft", "approved", "closed", "void"), "money", default="draft")
     approved_by: str = field(k.ident, "money", default="")
     approved: dt.date | None = field(k.day, "money", default=None)
+    approved_sum: Decimal | None = field(k.amount, "money", default=None, note="what it came to when it was approved")
     closed: dt.date | None = field(k.day, "money", default=None)
     voided: dt.date | None = field(k.day, "money", default=None)
     because: str = field(k.text, "money", default="", note="why it is void")

@@ -125,8 +125,8 @@ def _attention(production: Production, orders: Orders, order: Order, day: dt.dat
     by = orders.needs(order)
     if order.state == "draft":
         yield f"{by or 'somebody'} to approve" + (f", needed since {order.from_}" if _late(order.from_, day) else "")
-    elif by and order.approved_by != by:
-        yield f"{by} to approve"
+    elif (by and order.approved_by != by) or (order.state == "approved" and orders.grown(order) is not None):
+        yield f"{by or order.approved_by} to approve"
     if order.deposit is not None and order_rules.is_open(order) and not order.invoices:
         yield "deposit to pay"
     if order_rules.is_open(order) and _late(order.to, day) and state.remaining:

@@ -19,7 +19,8 @@ from pmkit.model.production import Production
 from pmkit.problems import Fault
 from pmkit.rollup.commitments import OrderState, state
 from pmkit.rollup.exchange import exchange
-from pmkit.rollup.order_lines import Quantities
+from pmkit.rollup.formula import Wrong
+from pmkit.rollup.order_lines import Quantities, follows_schedule, worth
 
 _RENTED = ("hour", "day", "night", "week", "month")
 
@@ -39,6 +40,18 @@ class Orders:
         if found is None or found.order is not order:
             found = self._states[order.number] = state(order, self.exchange, None, self.quantity)
         return found
+
+    def sum_of(self, order: Order) -> Decimal | None:
+        """What an order comes to in its currency, with sales tax; None while that follows the schedule."""
+        if any(follows_schedule(line) for line in order.lines):
+            return None
+        found = [worth(order, line, self.quantity) for line in order.lines]
+        return sum((one.cost for one in found if not isinstance(one, Wrong)), Decimal("0.00"))
+
+    def grown(self, order: Order) -> Decimal | None:
+        """What an order comes to, where that is more than was approved; else None."""
+        now = self.sum_of(order) if order.approved_sum is not None else None
+        return now if now is not None and order.approved_sum is not None and now > order.approved_sum else None
 
     def needs(self, order: Order) -> str:
         """Who alone may approve an order; empty when anybody may."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pmkit import cli
+from pmkit.checks import orders as order_checks
 from pmkit.files import folder as folders
 from tests.conftest import ROOT
 from tests.productions import write
@@ -119,7 +120,9 @@ def test_approval_and_its_limit(root: Path, po) -> None:
     assert state_of(root, "LOC-001") == "draft"  # all of them or none
     assert po("approve", "1", "--by", "b-lund")[0] == 0
     assert po("approve", "2", "--by", "mara-voss")[0] == 0
-    assert "state: approved\napproved_by: mara-voss\napproved: 2025-10-16\nlines:" in text(root, "LOC-002")
+    assert "state: approved\napproved_by: mara-voss\napproved: 2025-10-16\napproved_sum: 2500.01\nlines:" in text(
+        root, "LOC-002"
+    )
     assert po("approve", "2", "--by", "mara-voss")[0] == 3
     assert po("approve", "1")[0] == 3
     assert "did you mean b-lund" in po("approve", "1", "--by", "b-lunt")[2] or po("approve", "1", "--by", "b-lunt")[0]
@@ -202,7 +205,8 @@ def test_what_is_not_changed_stays_byte_for_byte(root: Path, po) -> None:
     path.write_text(typed)
     po("approve", "1", "--by", "b-lund")
     wanted = typed.replace(
-        "state:   draft    # ask Ida\n", "state:   approved    # ask Ida\napproved_by: b-lund\napproved: 2025-10-16\n"
+        "state:   draft    # ask Ida\n",
+        "state:   approved    # ask Ida\napproved_by: b-lund\napproved: 2025-10-16\napproved_sum: 100.00\n",
     )
     assert path.read_text() == wanted
 
@@ -419,3 +423,22 @@ def test_what_the_ledger_has_on_orders_is_taken_into_them(root: Path, po) -> Non
     )
     assert po("invoice", "--posted")[1] == ""
     assert "Nothing was taken in" in po("invoice", "--posted")[2]
+
+
+def test_an_order_that_grew_since_it_was_approved_is_approved_again(root: Path, po) -> None:
+    assert po("new", "desert", "Fee, 3607, 2 week, 900", "--desk", "LOC")[0] == 0
+    assert po("approve", "1", "--by", "b-lund")[0] == 0
+    assert po("approve", "1", "--by", "b-lund")[0] == 3
+    path = root / "private/po/LOC-001.yaml"
+    path.write_text(path.read_text().replace("rate: 900", "rate: 950"))
+    assert "b-lund to approve" in po("list")[1]
+    found = folders.read(root).production
+    (told,) = order_checks.order_unapproved(found)
+    assert told.message == "LOC-001 was approved at 1,800.00 and comes to 1,900.00 now"
+    assert po("approve", "1", "--by", "mara-voss")[0] == 0
+    assert "approved_by: mara-voss\napproved: 2025-10-16\napproved_sum: 1900.00\n" in text(root, "LOC-001")
+    # what follows the schedule was approved as it is, however the board moves
+    assert po("new", "desert", "Guard, 3630, days(main) day, 100", "--approved-by", "b-lund")[0] == 0
+    assert "approved_sum" not in text(root, "LOC-002")
+    assert po("new", "desert", "Fee, 3607, 100", "--approved-by", "b-lund")[0] == 0
+    assert "approved_sum: 100.00" in text(root, "LOC-003")
