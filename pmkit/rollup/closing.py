@@ -130,4 +130,5 @@ def _mark(text: str) -> str:
 
 
 def _mark_of(line: str) -> str:
-    return line.rpartition(" ")[2]
+    """What is held against the row: its amount, which a rate of exchange of the budget's may change, and its mark."""
+    return " ".join(line.rsplit(" ", 2)[1:])
