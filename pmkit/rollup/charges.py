@@ -45,7 +45,8 @@ class Charging:
             if words & on:
                 (out if words & exclude or piece.charge.lower() in without else chosen).append(piece)
         inside = {piece.charge.lower() for piece in chosen}
-        above = [self._done[w.lower()].total for w in charge.on if w.lower() in self._done and w.lower() not in inside]
+        named = dict.fromkeys(word.lower() for word in charge.on)
+        above = [self._done[w].total for w in named if w in self._done and w not in inside and w not in without]
         rule = (", ".join(charge.on) or "all accounts") + (
             f" without {', '.join(charge.exclude)}" if charge.exclude else ""
         )
@@ -83,9 +84,18 @@ def unknown_bases(codes: Codes, budget: Budget) -> Iterator[Problem]:
         return
     words = known_words(codes, budget)
     above: list[str] = []
+    after = {charge.name.lower() for charge in budget.charges if not charge.inside}
+    after -= {charge.name.lower() for charge in budget.charges if charge.inside}
     for charge in budget.charges:
         for key in ("on", "exclude"):
             yield from _unknown(codes, charge, key, charge.name, words, above)
+        for index, word in enumerate(charge.on):
+            if charge.inside and word.lower() in after and word not in words:
+                message = (
+                    f"{charge.name} is inside {charge.inside} and on {word}, which is worked out after all accounts"
+                )
+                hint = f"take {word} out of on:, or {charge.name} out of the account"
+                yield Problem("unknown-base", charge.place("on", index), message, hint)
         above.append(charge.name)
     for credit in budget.credits:
         for row in credit.parts():

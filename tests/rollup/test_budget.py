@@ -416,3 +416,20 @@ def test_a_line_of_the_pattern_is_paid_for_each_of_its_episodes() -> None:
     fringes = dict([fringe("f", "10", ceiling=Decimal(250))])
     lines = [line("100", ("f",), episode="pattern"), line("100", episode="amort"), line("100", episode="101")]
     assert totals(budget({"1": lines}, fringes=fringes), pattern=3).total.value == 300 + 25 + 200
+
+
+def test_a_charge_inside_an_account_cannot_be_on_one_that_follows_the_accounts() -> None:
+    charges = (
+        Charge(name="Contingency", rate=Decimal("0.1")),
+        Charge(name="Mark-up", rate=Decimal("0.1"), on=("contingency",), inside="1"),
+    )
+    found = totals(budget({"1": [line("1000")]}, charges=charges))
+    assert [problem.code for problem in found.problems] == ["unknown-base"]
+
+
+def test_a_charge_is_on_another_once_however_it_is_named_and_not_when_it_leaves_it_out() -> None:
+    first = Charge(name="First", flat="10")
+    twice = Charge(name="Twice", rate=Decimal("0.1"), on=("First", "first", "all"))
+    without = Charge(name="Without", rate=Decimal("0.1"), on=("First", "all"), exclude=("first",))
+    found = totals(budget({"1": [line("1000")]}, charges=(first, twice, without)))
+    assert [charge.base.value for charge in found.charges] == [1000, 1010, 1000]

@@ -84,6 +84,17 @@ def charge(name: str, *above: str) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def in_turn(charges: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    """A charge inside an account comes before those that follow the accounts, and is on none of them."""
+    after = {found["name"] for found in charges if "inside" not in found}
+    return [
+        {**found, "on": [word for word in found["on"] if word not in after]}
+        if {"inside", "on"} <= found.keys()
+        else found
+        for found in charges
+    ]
+
+
 ROW: dict[str, st.SearchStrategy[Any]] = {
     "rate": percents(),
     "flat": decimals("0", "900"),
@@ -137,7 +148,9 @@ BUDGET = fields(
         "accounts": st.fixed_dictionaries(
             {"2001": ACCOUNT, "4501": ACCOUNT}, optional={n: ACCOUNT for n in NUMBERS if n not in ("2001", "4501")}
         ),
-        "charges": st.tuples(charge("First"), charge("Second", "First"), charge("Third", "First", "Second")).map(list),
+        "charges": st.tuples(charge("First"), charge("Second", "First"), charge("Third", "First", "Second")).map(
+            in_turn
+        ),
         "credits": st.tuples(
             credit("Federal", "Provincial", "Local"), credit("Provincial", "Local"), credit("Local")
         ).map(list),
