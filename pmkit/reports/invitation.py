@@ -52,7 +52,9 @@ def asking(production: Production, request: Request, letter: Letter) -> Invitati
         return None
     earlier = [one for one in _acts(production, request, letter.person) if one.revision < request.revision]
     booked = _booked(earlier)
-    return _standing(production, request, letter, _asking(request, earlier), set(request.days()) - booked, booked)
+    return _standing(
+        production, request, letter, _asking(request.revision, earlier), set(request.days()) - booked, booked
+    )
 
 
 def telling(production: Production, request: Request, letter: Letter, number: int) -> Invitation | None:
@@ -90,7 +92,7 @@ def answered(production: Production, request: Request, person: str, sequence: in
     acts = _acts(production, request, person)
     found, notice = 1, False
     for revision in range(1, request.revision + 1):
-        if _asking(request.but(revision=revision), [one for one in acts if one.revision < revision]) <= sequence:
+        if _asking(revision, [one for one in acts if one.revision < revision]) <= sequence:
             found, notice = revision, False
     for number, act in enumerate(acts, 1):
         if act.revision == found and _telling(acts[:number]) <= sequence:
@@ -98,8 +100,8 @@ def answered(production: Production, request: Request, person: str, sequence: in
     return found, notice
 
 
-def _asking(request: Request, earlier: Sequence[Answer]) -> int:
-    return request.revision - 1 + len(earlier)
+def _asking(revision: int, earlier: Sequence[Answer]) -> int:
+    return revision - 1 + len(earlier)
 
 
 def _telling(acts: Sequence[Answer]) -> int:

@@ -24,7 +24,7 @@ PEOPLE = {"k-moss@example.com", "dana@example.com"}
 ALTERNATIVE = ["multipart/alternative", "text/plain", "text/html"]
 THREAD = {"in-reply-to", "references"}
 AUTO = {"auto-submitted"}
-SAMPLE = [NAUGHTY[number] for number in (0, 2, 6, 8, -9)]
+SAMPLE = [NAUGHTY[number] for number in (0, 2, -9)]
 CHOSEN = NAUGHTY if "SOAK_MINUTES" in os.environ else SAMPLE
 
 
