@@ -21,6 +21,7 @@ HEADS = (
     ("Exchange", 9), ("Rate", 12), ("Total", 15), ("Fringes", 13), ("Groups", 18), ("Person", 16), ("Note", 28),
 )  # fmt: skip
 ACCT, WHAT, AMOUNT, UNIT, X, TIMES, CUR, EXCHANGE, RATE, TOTAL, FRINGES, GROUPS, PERSON, NOTE = range(14)
+FIGURES = (AMOUNT, X, TIMES, EXCHANGE, RATE, TOTAL, FRINGES)
 Formula = Callable[[str], str | None]
 
 
@@ -72,11 +73,15 @@ class LineSheet:
     def write(self, page: Any, fringes: FringeSheet) -> None:
         """All rows, in the order of the budget."""
         head = self.cells.look(bold=True, bottom=1, text_wrap=True)
+        right = self.cells.look(bold=True, bottom=1, text_wrap=True, align="right")
+        after = self.cells.look(bold=True, bottom=1, indent=1)  # text beside figures
         for column, (words, width) in enumerate(HEADS):
-            text(page, 0, column, words, head)
+            look = right if column in FIGURES else after if column - 1 in FIGURES else head
+            text(page, 0, column, words, look)
             page.set_column(column, column, width)
         lines = [line for account in self.totals.accounts() for line in account.lines]
         for column, used in (
+            (X, any(line.line.x != "1" for line in lines)),
             (TIMES, any(line.times != 1 for line in lines)),
             (EXCHANGE, any(line.line.currency for line in lines)),
         ):
@@ -134,8 +139,8 @@ class LineSheet:
         self._typed(page, row, X, line.x, figures[2].value if len(figures) > 2 else Decimal(1))
         self._typed(page, row, RATE, line.rate, found.rate)
         page.write_number(row, TIMES, found.times, cells.input(PLAIN))
-        text(page, row, UNIT, line.unit, cells.look())
-        text(page, row, CUR, line.currency, cells.look())
+        text(page, row, UNIT, line.unit, cells.look(indent=1))
+        text(page, row, CUR, line.currency, cells.look(indent=1))
         exchange = self.rates.exchange(line.currency)
         if exchange is None:
             page.write_number(row, EXCHANGE, 1, cells.look(PLAIN))
@@ -148,7 +153,7 @@ class LineSheet:
         if due:
             value = sum((fringe.amount.value for fringe in found.fringes), Decimal(0))
             formula(page, row, FRINGES, summed(due), value, cells.look(cells.money, font_color="#525252"))
-        text(page, row, GROUPS, ", ".join(found.groups), cells.look())
+        text(page, row, GROUPS, ", ".join(found.groups), cells.look(indent=1))
         text(page, row, PERSON, line.person, cells.look())
         text(page, row, NOTE, line.note, cells.look(text_wrap=True))
 
@@ -168,7 +173,10 @@ class LineSheet:
     def _total(self, page: Any, words: str, figure: Figure[Decimal], parts: list[str], **look: Any) -> str:
         place = self.cells.of(figure)
         row = int(place.rpartition("$")[2]) - 1
-        text(page, row, WHAT, words, self.cells.look(bold=True, **look))
+        shaded = self.cells.look(bold=True, bg_color="#EDEDED", **look)
+        text(page, row, WHAT, words, shaded)
+        for column in range(AMOUNT, TOTAL):
+            page.write_blank(row, column, None, shaded)
         form = self.cells.look(self.cells.money, bold=True, bg_color="#EDEDED", **look)
         formula(page, row, TOTAL, summed(parts), figure.value, form)
         return cell(row, TOTAL)

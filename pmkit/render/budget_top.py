@@ -58,7 +58,8 @@ class TopPage:
         words = " · ".join(word for word in (top.name, top.company, locked, f"all figures {top.currency}") if word)
         text(page, 1, ACCT, words, cells.look())
         for column, words in enumerate(("Acct", "Category", "", "Rate", "Total")):
-            text(page, 2, column, words, cells.look(bold=True, bottom=1))
+            side = {"align": "right"} if column in (RATE, TOTAL) else {}
+            text(page, 2, column, words, cells.look(bold=True, bottom=1, **side))
         row, levels = 3, {}
         printed = list(topsheet.sums(self.totals, self.production.chart))
         for level in self.totals.levels:
@@ -81,17 +82,21 @@ class TopPage:
         self._charges(page)
         before = summed(list(levels.values()))
         cells_of = [cell(at, TOTAL) for at in self.charge_rows]
-        self._sum(page, self.total_row, summed([before, *cells_of]), self.totals.total.value, "GRAND TOTAL", top=2)
-        self._credits(page, self.total_row + 2)
+        self._sum(
+            page, self.total_row, summed([before, *cells_of]), self.totals.total.value, "GRAND TOTAL", top=2, bottom=2
+        )
+        self._credits(page, self.total_row + 3)
         page.freeze_panes(3, 0)
         page.repeat_rows(2)
 
     def _charges(self, page: Any) -> None:
         names = topsheet.Names(self.production)
+        if self.charge_rows:
+            text(page, self.charge_rows[0] - 1, ACCT, "CHARGES", self.cells.look(bold=True))
         for row, charge in zip(self.charge_rows, self.totals.charges, strict=True):
             text(page, row, ACCT, charge.charge.account, self.cells.look())
             text(page, row, WHAT, charge.charge.name, self.cells.look())
-            text(page, row, DETAIL, names.detail(charge.charge), self.cells.look(font_color="#525252"))
+            text(page, row, DETAIL, names.detail(charge.charge), self.cells.look(font_color="#525252", text_wrap=True))
             made = charged(self, page, row, charge, RATE)
             self._sum(page, row, rounded(made, self.by_line), charge.total.value)
 
@@ -100,17 +105,20 @@ class TopPage:
         if not applied:
             return
         less = []
+        text(page, row - 1, ACCT, "CREDITS APPLIED", self.cells.look(bold=True))
         for credit in applied:
             text(page, row, WHAT, f"Less {credit.credit.name}", self.cells.look())
             self._sum(page, row, f"-{self.cells.of(credit.total)}", -credit.total.value)
             less.append(cell(row, TOTAL))
             row += 1
         made = summed([cell(self.total_row, TOTAL), *less])
-        self._sum(page, row + 1, made, self.totals.net.value, "NET TOTAL", top=2)
+        self._sum(page, row, made, self.totals.net.value, "NET TOTAL", top=2, bottom=2)
 
     def _sum(self, page: Any, row: int, made: str, value: Decimal, words: str = "", **look: Any) -> None:
         more: dict[str, Any] = {"bold": True, **look} if words else {}
         if words:
-            text(page, row, WHAT, words, self.cells.look(**more))
             more = {**more, "bg_color": "#EDEDED"}
+            text(page, row, WHAT, words, self.cells.look(**more))
+            for column in (ACCT, DETAIL, RATE):
+                page.write_blank(row, column, None, self.cells.look(**more))
         formula(page, row, TOTAL, made, value, self.cells.look(self.cells.money, **more))

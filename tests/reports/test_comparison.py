@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pmkit.files import folder as folders
 from pmkit.model.budget import Account, Budget, Line
 from pmkit.model.production import Production, Settings
-from pmkit.reports import comparison
+from pmkit.reports import comparison, topsheet
 from pmkit.reports.comparison import Comparison
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.budget_pairs import matched
 from tests.often import often
 from tests.productions import write
 from tests.rich_budget import FILES
+from tests.rollup.test_budget_at_random import BUDGET, read, worked_out
 
 
 def compared(root: Path, *changes: tuple[str, str]) -> Comparison:
@@ -146,3 +148,27 @@ def test_every_line_is_in_it_once(then: list[tuple[str, int]], now: list[tuple[s
     assert sorted(gone) == sorted(id(line) for line in next(old.accounts()).lines)
     found = comparison.report(after, new, before, old, "x")
     assert found.total.variance == sum(rate for _, rate in now) - sum(rate for _, rate in then)
+
+
+@settings(max_examples=often(60), deadline=None, suppress_health_check=list(HealthCheck))
+@given(BUDGET, BUDGET)
+def test_of_any_two_budgets_every_sum_is_that_of_its_rows(one: dict[str, Any], other: dict[str, Any]) -> None:
+    both = []
+    for book in (one, other):
+        made = Production(settings=Settings(pmkit=1, title="T", currency="USD"), budget=read(book))
+        both.append((made, worked_out(book)))
+    (now, new), (then, old) = both
+    found, top = (
+        comparison.report(now, new, then, old, "x"),
+        topsheet.compared(topsheet.report(now, new), topsheet.report(then, old), "x"),
+    )
+    for key, shown in (("then", "then"), ("now", "amount"), ("variance", "variance")):
+        told = [(account.rows, account.total) for account in found.accounts]
+        told.append(((*(account.total for account in found.accounts), *found.charges), found.total))
+        told.append(((found.total, *found.credits), found.net))
+        for rows, total in told:
+            assert abs(sum(getattr(row, key) for row in rows) - getattr(total, key)) < Decimal("1e-9")
+        levels = [(level.lines, level.total) for level in top.levels]
+        levels.append(((*(level.total for level in top.levels), *top.charges), top.total))  # type: ignore[arg-type]
+        for lines, whole in levels:
+            assert abs(sum(getattr(line, shown) for line in lines) - getattr(whole, shown)) < Decimal("1e-9")
