@@ -87,6 +87,21 @@ class Questions:
             return None
         return entry.about.get("what", ""), entry.about.get("who", "")
 
+    def moved(self, match: Match) -> bool:
+        """Whether the request asks for other dates by now than the mail to them did, under the same revision."""
+        request = self.request(match)
+        asked = {
+            entry.about["dates"]
+            for entry in self._entries.values()
+            if entry.kind == request.kind
+            and entry.about.get("what") == match.request
+            and entry.about.get("who", "").removesuffix("-copy") == match.person
+            and entry.about.get("revision") == str(match.revision)
+            and entry.status not in ("cancelled", "wanted")
+            and entry.about.get("dates")
+        }
+        return bool(asked) and match.revision == request.revision and asked != {request.dates_in_short()}
+
     def offered(self, match: Match) -> Rate | None:
         """The rate that was offered to them, as far as it is known here."""
         from pmkit.reports.request import offered

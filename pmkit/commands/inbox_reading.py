@@ -150,7 +150,8 @@ def _reading(post: Post, own: Own, match: Match, questions: Questions, reply: Re
     if post.fault:
         return replies.free(own, post.fault)
     if reply is not None and (match.events or reply.events):
-        return _invited(own, match, reply, questions.request(match).revision == match.revision)
+        current = questions.request(match).revision == match.revision and not questions.moved(match)
+        return _invited(own, match, reply, current)
     word, _ = replies.link_of(post.get("subject"))
     if match.by != "token" or not word:
         return replies.free(own)
@@ -161,7 +162,7 @@ def _reading(post: Post, own: Own, match: Match, questions: Questions, reply: Re
         offered=questions.offered(match),
         subject=questions.subject(match),
         names=(person.name, person.to),
-        current=match.revision == request.revision,
+        current=match.revision == request.revision and not questions.moved(match),
     )
     if post.more():
         return replies.free(own, "something goes along with it")
@@ -211,6 +212,8 @@ def _mistrust(post: Post, sender: str, match: Match, questions: Questions, auths
         found.append("a calendar service sent it, perhaps by itself")
     if match.rehearsal:
         found.append("it answers a rehearsal")
+    if questions.moved(match):
+        found.append("the request asks for other dates by now, without a new revision")
     if match.revision > request.revision:
         found.append("it answers a revision that this folder does not have")
     if match.kind in ("confirmation", "notice"):

@@ -84,6 +84,7 @@ def written(
     calendar: str = "",
     method: str = "",
     about: str = "",
+    dates: str = "",
 ) -> Mail | Fault:
     """One personal mail, sealed, or why it can not be.
 
@@ -118,7 +119,7 @@ def written(
     )
     if isinstance(sealed, Fault):
         return sealed._replace(message=f"{name}: {sealed.message}")
-    return Mail(outbox.Parcel(key, kind, what, who, revision, sealed, not_after, bool(rehearsal)), name, subject)
+    return Mail(outbox.Parcel(key, kind, what, who, revision, sealed, not_after, bool(rehearsal), dates), name, subject)
 
 
 def tell(folder: Folder, problems: Iterable[Problem]) -> None:

@@ -123,6 +123,7 @@ class Post:
             calendar=ics.write(told, answers.email, answers.name) if told is not None else "",
             method=told.method if told is not None else "",
             about=about or f"{self.name}/{letter.person}",
+            dates=self.request.dates_in_short() if kind == self.request.kind else "",
         )
         linkless = letter.answered and not letter.links and elsewhere(self.folder)
         return mail._replace(whole=False) if isinstance(mail, Mail) and linkless else mail

@@ -36,7 +36,7 @@ class Parcel(NamedTuple):
     `kind` decides what happens in doubt (a request's kind, `callsheet`, `report`). `what` is the
     object's id (a request's name, a day), `who` the person's id, `revision` counts from one.
     After `not_after` (an instant) it is stale and is not sent. A `rehearsal` goes to one address
-    instead of the person's.
+    instead of the person's. `dates` are those a request asks for, as they were when it was written.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Parcel(NamedTuple):
     sealed: Sealed
     not_after: datetime | None = None
     rehearsal: bool = False
+    dates: str = ""
 
     @property
     def told(self) -> dict[str, str]:
@@ -58,6 +59,7 @@ class Parcel(NamedTuple):
             "revision": str(self.revision),
             "not_after": self.not_after.astimezone(UTC).isoformat() if self.not_after else "",
             "rehearsal": "yes" if self.rehearsal else "",
+            "dates": self.dates,
         }
 
 

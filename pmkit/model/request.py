@@ -165,6 +165,16 @@ class Request(Record):
         """Every date asked for, once, in order."""
         return tuple(sorted({day for stretch in self.dates for day in stretch.days()}))
 
+    def dates_in_short(self) -> str:
+        """The dates asked for as the mail's log keeps them: `2025-11-10 2025-11-12..2025-11-14`."""
+        spans: list[tuple[dt.date, dt.date]] = []
+        for day in self.days():
+            if spans and (day - spans[-1][1]).days == 1:
+                spans[-1] = (spans[-1][0], day)
+            else:
+                spans.append((day, day))
+        return " ".join(f"{first}..{last}" if last > first else f"{first}" for first, last in spans)
+
     @property
     def ranked(self) -> bool:
         """Whether candidates are asked one after another."""

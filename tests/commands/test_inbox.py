@@ -323,6 +323,28 @@ def test_what_is_written_beside_a_calendars_reply_is_looked_at(asked: Path, tmp_
     assert {one["reads"] for one in told} == {"yes 12 nov, 13 nov, 14 nov"}
 
 
+def test_a_yes_to_dates_that_were_moved_since_is_none_to_those_of_now(asked: Path, tmp_path: Path) -> None:
+    path = asked / "requests" / "nights.yaml"
+    path.write_text("#: coordinator\nkind: hold\nask: [k-moss]\nsubject: Two nights\ndates: [2025-11-12, 2025-11-13]\n")
+    with Loopback() as server:
+        mail_by(asked, server)
+        assert cli.run(["request", "send", "nights", "--yes", "--date", "2025-10-31"]) == 0
+    mark = token.made(SECRET.encode(), "SALT", token.Asked("nights", "k-moss", 1, "k-moss@example.com"))
+    shop = Shop("", mark, "SALT: Two nights", "k-moss@example.com")
+    link = shop.link("YES", "yes, both dates\n")
+    calendar = calendar_mail(
+        "k-moss@example.com", calendar_reply("SALT-nights-k-moss@pmkit", "ACCEPTED", "k-moss@example.com")
+    )
+    path.write_text(path.read_text().replace("2025-11-13", "2025-11-14"))
+    fetch(asked, tmp_path, link, calendar.replace(b"<reply-1@", b"<2@"))
+    for one in proposals(asked):
+        assert one["reads"] == "yes" and not one["answer"].dates, one  # type: ignore[attr-defined]
+        assert "the request asks for other dates by now" in one["record"].why  # type: ignore[attr-defined]
+    path.write_text(path.read_text().replace("2025-11-14", "2025-11-13"))
+    fetch(asked, tmp_path, link.replace(b"<reply-1@", b"<3@"), name="later")
+    assert sorted(str(one["reads"]) for one in proposals(asked)) == ["yes", "yes", "yes 12 nov, 13 nov"]
+
+
 def test_a_yes_to_the_whole_event_after_a_no_to_a_date_is_looked_at(asked: Path, tmp_path: Path) -> None:
     who = next(hire for hire in folders.read(asked).production.crew["makeup"].people if hire.email)
     uid = f"SALT-makeup-wedding-{who.id}@pmkit"
