@@ -15,6 +15,7 @@ from pmkit.commands.request_standing import (
     deliveries,
     instant_of,
     now_of,
+    overtaken,
     person_of,
     request_of,
     told_together,
@@ -244,7 +245,8 @@ def _tell(
     have = told[who.id].told if who.id in told else ()
     acts = bookings(folder.production, request.name, who.id)
     new = [number for number, one in enumerate(acts, 1) if one.act == act and one.name not in have]
-    if not new:
+    letter = told_together(acts, new[-1], have, len(acts)) if new else None
+    if letter is None or not letter.days:
         click.echo("The mail that tells it has gone, or is on its way: pmkit outbox list")
         return 0
     if folder.production.settings.mail is None or not who.email:
@@ -254,7 +256,7 @@ def _tell(
     zone = folder.production.settings.zone
     when = dt.datetime.now(zone) if yes else now.replace(tzinfo=zone)
     # What was decided since they last heard is told in one mail, under the number of the last.
-    told_now = [(new[-1], told_together(acts, new[-1], have))]
+    told_now = [(new[-1], letter)]
     mails, problems = notices(folder, request.name, who, told_now, when)
     made.tell(folder, problems)
     if any(problem.severity == "error" for problem in problems):
@@ -262,5 +264,6 @@ def _tell(
     if yes:
         if options.report_errors(folder):
             raise Stop("nothing was sent, because of the errors above", f"correct them, then: {again}")
+        overtaken(folder, request.name, who.id)
         return sending.send(folder, mails, f"{word} {request.name}")
     return made.preview(folder, mails, f"requests/{request.name}/notices", output, again, True)

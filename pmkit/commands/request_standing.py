@@ -126,11 +126,51 @@ def _act_told(production: Production, name: str, who: str, number: str) -> list[
     return [act.name for act in acts[:count] if act.act == acts[:count][-1].act]
 
 
-def told_together(acts: Sequence[Answer], number: int, have: Collection[str]) -> Answer:
-    """The `number`th booking or release with the dates of those before it that they `have` not heard of."""
+def told_together(acts: Sequence[Answer], number: int, have: Collection[str], upto: int | None = None) -> Answer:
+    """The `number`th booking or release with the dates of those before it that they `have` not heard of.
+
+    A date that was decided otherwise since is not told of: by the acts up to this one, or `upto` a later one.
+    """
+    from pmkit.model.dates import DateRange
+
     last = acts[number - 1]
     new = [one for one in acts[:number] if one.act == last.act and (one is last or one.name not in have)]
-    return last.but(days=tuple(stretch for one in new for stretch in one.days))
+    decided = {day: one.act for one in acts[: upto or number] for day in one.booked()}
+    days = sorted({day for one in new for day in one.booked() if decided[day] == last.act})
+    return last.but(days=tuple(DateRange(day, day) for day in days))
+
+
+def overtaken(folder: Folder, name: str, who: str) -> None:
+    """Takes back notices that still wait in the outbox, where all they tell was decided otherwise since.
+
+    They would come after the one that says so. Of others it is said that they are on their way.
+    """
+    from pmkit import lock
+    from pmkit.files import clone
+    from pmkit.mail.outbox import Outbox
+    from pmkit.reports.date_words import in_words
+
+    acts = bookings(folder.production, name, who)
+    with lock.mail_lock(folder.root, f"notices of {name}"):
+        me = clone.ensure(folder.root)
+        outbox = Outbox(folder.root, me.actor)
+        gone = []
+        for entry in outbox.standing().entries.values():
+            about, number = entry.about, entry.about.get("revision", "")
+            mine = about.get("what") == name and about.get("who", "").removesuffix("-copy") == who
+            waits = entry.kind in NOTICES and entry.status in ("wanted", "queued", "deferred")
+            if not (mine and waits and number.isdigit() and 0 < int(number) <= len(acts)) or about.get("rehearsal"):
+                continue
+            told = acts[int(number) - 1]
+            since = {day for one in acts[int(number) :] if one.act != told.act for day in one.booked()}
+            if set(told.booked()) <= since:
+                gone.append(entry)
+            elif since & set(told.booked()):
+                days = in_words(sorted(since & set(told.booked())))
+                click.echo(
+                    f"A mail that says {told.act}, {days}, still waits: pmkit outbox cancel {entry.key[:8]}", err=True
+                )
+        outbox.decide(gone, "cancelled", dt.datetime.now(dt.UTC), me.name, "it was decided otherwise before it went")
 
 
 def bookings(production: Production, name: str, who: str) -> list[Answer]:

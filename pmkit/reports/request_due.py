@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pmkit.model.answer import Answer
 from pmkit.model.request import Request
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
@@ -129,7 +130,7 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     )
     if yes and request.kind in ("offer", "availability") and not held:
         yield one("confirm", f"said yes: {in_words(yes)}", f"request confirm {here}")
-    untold = [act for act in standing.acts if act.act in ("confirmed", "released") and act.name not in delivery.told]
+    untold = _untold(standing, delivery)
     if untold:
         last = untold[-1]
         word = "confirm" if last.act == "confirmed" else "release"
@@ -142,6 +143,17 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
             yield one("send", words, f"request send {name}", standing.due)
     elif standing.old is not None and not delivery.state:
         yield one("send", f"answered revision {standing.old.revision}, not asked anew", f"request send {name} --yes")
+
+
+def _untold(standing: Standing, delivery: Delivery) -> list[Answer]:
+    """The bookings and releases they have not heard of, and still have to: not those decided otherwise since."""
+    acts = [act for act in standing.acts if act.act in ("confirmed", "released")]
+    later = [{day for one in acts[number:] for day in one.booked()} for number in range(1, len(acts) + 1)]
+    return [
+        act
+        for act, since in zip(acts, later, strict=True)
+        if act.name not in delivery.told and not set(act.booked()) <= since
+    ]
 
 
 def reminder_due(request: Request, standing: Standing, delivery: Delivery, now: datetime) -> bool:

@@ -17,7 +17,7 @@ from pmkit.files import folder as folders
 from pmkit.mail import token
 from tests.commands.test_request import mail_by, salt as salt  # the fixture
 from tests.conftest import SAMPLE
-from tests.mail.loopback import USER, Loopback
+from tests.mail.loopback import USER, Fault, Loopback
 
 GRIPS, HOLD = "grips-2nd-unit", "b-camera-operator"
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -182,6 +182,54 @@ def test_confirm_books_what_was_said_yes_to_and_tells_it_once(salt: Path, capsys
         assert "STATUS:CONFIRMED" in calendar(first) and "SEQUENCE:2" in calendar(first)  # the 12th stands
         assert "METHOD:CANCEL" in calendar(second) and "SEQUENCE:3" in calendar(second)
         assert status(GRIPS, "2025-11-03", capsys)["k-moss"] == "· released released no"
+
+
+def test_a_notice_tells_nothing_that_was_decided_otherwise_since(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01 10:00")
+    with Loopback() as server:
+        mail_by(salt, server)
+        run("confirm", GRIPS, "k-moss", "12-13", "--date", "2025-11-02 10:00")
+        run("release", GRIPS, "k-moss", "12", "--date", "2025-11-03 10:00")
+        assert run("confirm", GRIPS, "k-moss", "14", "--yes", "--date", "2025-11-04 10:00") == 0
+        assert mails(server)["k-moss"]["Subject"] == "SALT: confirmed, 13–14 November"
+        run("release", GRIPS, "k-moss", "13-14", "--date", "2025-11-05 10:00")
+        run("confirm", GRIPS, "k-moss", "13-14", "--yes", "--date", "2025-11-06 10:00")
+        capsys.readouterr()
+        assert run("status", GRIPS, "--date", "2025-11-07") == 0
+        told = capsys.readouterr().out
+        assert "released and not told: 12 November" in told and told.count("not told") == 1
+        assert run("release", GRIPS, "k-moss", "12", "--yes", "--date", "2025-11-07 10:00") == 0
+        assert mails(server)["k-moss"]["Subject"] == "SALT: release, 12 November"
+
+
+def test_a_second_confirmation_takes_the_place_of_none_that_waits(salt: Path) -> None:
+    run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01 10:00")
+    with Loopback(Fault("RCPT", "4xx")) as server:
+        mail_by(salt, server)
+        assert run("confirm", GRIPS, "k-moss", "12-13", "--yes", "--date", "2025-11-02 10:00") == 4
+        assert run("confirm", GRIPS, "k-moss", "10", "--yes", "--date", "2025-11-02 11:00") == 0
+        cli.run(["outbox", "retry"])
+        assert cli.run(["outbox", "send", "--yes"]) == 0
+        subjects = [email.message_from_bytes(data, policy=email.policy.default)["Subject"] for _, data in server.mails]
+        assert sorted(subjects) == ["SALT: confirmed, 10 November", "SALT: confirmed, 12–13 November"]
+
+
+def test_a_confirmation_that_waits_does_not_come_after_the_release(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("answer", GRIPS, "k-moss", "yes", "--date", "2025-11-01 10:00")
+    with Loopback(Fault("RCPT", "4xx", 2)) as server:
+        mail_by(salt, server)
+        assert run("confirm", GRIPS, "k-moss", "12-13", "--yes", "--date", "2025-11-02 10:00") == 4
+        assert run("confirm", GRIPS, "k-moss", "10", "--yes", "--date", "2025-11-02 11:00") == 4
+        assert run("release", GRIPS, "k-moss", "12-13", "--yes", "--date", "2025-11-03 10:00") == 0
+        assert [str(mail["Subject"]) for mail in mails(server).values()] == ["SALT: release, 12–13 November"]
+        assert cli.run(["outbox", "retry"]) == 0
+        assert cli.run(["outbox", "send", "--yes"]) == 0
+        subjects = [email.message_from_bytes(data, policy=email.policy.default)["Subject"] for _, data in server.mails]
+        assert subjects[1:] == ["SALT: confirmed, 10 November"]
 
 
 def test_a_counter_is_agreed_to_by_its_rate(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
