@@ -94,13 +94,6 @@ def thousands(value: str) -> str:
     return f"{Decimal(value):,f}".replace("-", "\N{MINUS SIGN}") if value else ""
 
 
-def over_under(value: Decimal | int | None) -> str:
-    """A variance (budget less estimated final cost) in a word: OVER, UNDER, or nothing."""
-    if not value:
-        return ""
-    return "OVER" if value < 0 else "UNDER"
-
-
 def day(value: date | None) -> str:
     """A date in full, `Tuesday 17 March 2026`."""
     return "" if value is None else f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
@@ -181,7 +174,6 @@ def named(formats: Formats) -> dict[str, Callable[..., str]]:
         "thousands": thousands,
         "length": length,
         "pages": pages,
-        "over_under": over_under,
         "day": day,
         "short_day": short_day,
         "month_day": month_day,

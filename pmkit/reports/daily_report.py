@@ -60,7 +60,7 @@ class DayShot:
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """An account whose estimated final cost differs most from its budget; a negative variance is over."""
+    """An account that goes over its budget, and by how much; the variance has the sign that the cost report gives it."""
 
     number: str
     name: str

@@ -75,11 +75,6 @@ def test_money_is_never_a_float() -> None:
         filters.money(1.5, US)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("variance", "word"), [("-1", "OVER"), ("0", ""), ("0.01", "UNDER")])
-def test_a_variance_has_its_word(variance: str, word: str) -> None:
-    assert filters.over_under(Decimal(variance)) == word
-
-
 def test_days() -> None:
     assert filters.day(date(2026, 3, 17)) == "Tuesday 17 March 2026"
     assert filters.short_day(date(2026, 3, 17)) == "Tue 17 Mar 2026"
