@@ -87,7 +87,7 @@ def deliveries(folder: Folder, name: str) -> dict[str, Delivery]:
     """What became of the mails of a request's current revision, by person; copies are not told of."""
     from pmkit.commands.mails import word_of
     from pmkit.mail import standing
-    from pmkit.reports.request_due import Delivery
+    from pmkit.reports.request_due import MOVED, Delivery
 
     request = folder.production.requests[name]
     zone = folder.production.settings.zone
@@ -109,7 +109,8 @@ def deliveries(folder: Folder, name: str) -> dict[str, Delivery]:
             found[who] = Delivery(there.state, there.at, there.reminders + had, there.told)
         elif entry.kind == request.kind and entry.status != "cancelled":
             at = entry.last.astimezone(zone).replace(tzinfo=None, microsecond=0)
-            found[who] = Delivery(word_of(entry), at, there.reminders, there.told)
+            moved = entry.status != "wanted" and about.get("dates", "") not in ("", request.dates_in_short())
+            found[who] = Delivery(MOVED if moved else word_of(entry), at, there.reminders, there.told)
     return found
 
 

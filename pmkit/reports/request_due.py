@@ -15,6 +15,8 @@ from pmkit.rollup.replies import as_words
 
 TROUBLE = frozenset({"failed", "in doubt", "bounced", "expired"})
 """States of a mail that somebody must look at."""
+MOVED = "other dates"
+"""The state of a mail that went, and asked for other dates than the request does by now."""
 _ORDER = (
     "challenge",
     "trouble",
@@ -85,6 +87,9 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         yield one("challenge", f"confirm or release{late}", f"request confirm {here}", standing.challenge)
     if delivery.state in TROUBLE and standing.open:  # whoever answered by phone needs that mail no more
         yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
+    if delivery.state == MOVED and standing.open:
+        words = "asked for other dates than these: raise revision: and ask anew"
+        yield one("trouble", words, f"request send {name}", delivery.at)
     for proposed in standing.proposed:
         reads = as_words(proposed.dates, proposed.answer, proposed.rate)
         wrote = f"wrote: {reads or proposed.quote or proposed.note}"

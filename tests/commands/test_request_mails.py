@@ -289,6 +289,26 @@ def test_a_request_that_was_never_sent_is_not_forgotten(salt: Path, capsys: pyte
     assert "never asked, and the answer was due" in capsys.readouterr().out
 
 
+def test_dates_that_moved_without_a_revision_are_said_and_nobody_is_reminded_of_them(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = salt / "requests" / f"{GRIPS}.yaml"
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", GRIPS, "--yes", *DAY) == 0
+        was = path.read_text()
+        assert "2025-11-12..2025-11-14" in was
+        path.write_text(was.replace("2025-11-12..2025-11-14", "2025-11-12..2025-11-13"))
+        capsys.readouterr()
+        assert run("status", GRIPS, "--date", "2025-11-03") == 0
+        out = capsys.readouterr().out
+        assert out.count("asked for other dates than these: raise revision: and ask anew") == 4
+        assert "other dates" in out.partition("Orla Finch  ")[2]
+        assert run("remind", GRIPS, "--yes", "--date", "2025-11-03") == 0 and len(server.mails) == 4
+        path.write_text(was)
+        assert run("remind", GRIPS, "--yes", "--date", "2025-11-03") == 0 and len(server.mails) == 8
+
+
 def test_the_outbox_names_people_as_they_are_called(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Loopback() as server:
         mail_by(salt, server)
