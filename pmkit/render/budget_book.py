@@ -59,6 +59,7 @@ def xlsx(production: Production, totals: BudgetTotals, top: TopSheet, formats: F
         Credits(production, totals, cells, globals_.formula).write(pages["Credits"])
     page.write(pages["Top sheet"])
     _about(book, top, said)
+    cells.write_sums()
     for name, sheet in pages.items():
         sheet.set_paper(PAPERS[formats.paper])
         sheet.fit_to_pages(1, 0)

@@ -7,7 +7,7 @@ too. Text is always text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,8 @@ WHOLE = '#,##0;(#,##0);"–"'
 PLAIN = "#,##0.######"
 PERCENT = "0.0###%"
 _NEAR = Decimal("1e-12")  # sums to 34 figures differ in the last of them by their order
+_LONG = 2000  # a cell takes 8,192 letters of a formula, and others are added to these
+SUMS = "Sums"
 _MOST = 200  # a function takes 255 arguments
 
 
@@ -33,6 +35,7 @@ class Cells:
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._cells: dict[int, str] = {}
         self._kept: list[Figure[Any]] = []
+        self.sums: list[tuple[str, Decimal]] = []
 
     def put(self, figure: Figure[Any], sheet: str, row: int, column: int) -> None:
         """A figure stands in a cell."""
@@ -45,10 +48,50 @@ class Cells:
             return self._cells[id(figure)]
         parts = [part for part in figure.of if isinstance(part, Figure)]
         if parts and abs(sum((part.value for part in parts), Decimal(0)) - figure.value) < _NEAR:
-            return summed([self.of(part) for part in parts])
+            before = len(self.sums)
+            made = self.sum_of([(self.of(part), part.value) for part in parts])
+            if len(self.sums) > before:  # what was made once need not be made again
+                self._kept.append(figure)
+                made = self._cells[id(figure)] = self._sum(made, figure.value)
+            return made
         if len(parts) == 1 and figure.value == -parts[0].value:
             return f"-{self.of(parts[0])}"
         return f"{figure.value:f}"
+
+    def sum_of(self, parts: Sequence[tuple[str, Decimal]]) -> str:
+        """The sum of formulas with their values; where it is too long for a cell, of sums on a sheet of their own."""
+        made = summed([part for part, _ in parts])
+        if len(made) <= _LONG:
+            return made
+        groups: list[list[tuple[str, Decimal]]] = [[]]
+        for part in parts:
+            if groups[-1] and sum(len(found) + 1 for found, _ in (*groups[-1], part)) > _LONG - 10:
+                groups.append([])
+            groups[-1].append(part)
+        return self.sum_of(
+            [
+                (
+                    self._sum(
+                        summed([part for part, _ in group]), total := sum((value for _, value in group), Decimal(0))
+                    ),
+                    total,
+                )
+                for group in groups
+            ]
+        )
+
+    def _sum(self, made: str, value: Decimal) -> str:
+        self.sums.append((made, value))
+        return cell(len(self.sums) - 1, 0, SUMS)
+
+    def write_sums(self) -> None:
+        """The sheet of parts of sums, hidden, where there are any."""
+        if self.sums:
+            page = self.book.add_worksheet(SUMS)
+            text(page, 0, 1, "Parts of sums that would be too long for one cell", self.look())
+            for row, (made, value) in enumerate(self.sums):
+                formula(page, row, 0, made, value, self.look(self.money))
+            page.hide()
 
     def look(self, form: str = "@", **more: Any) -> Any:
         """A format of cells; the same one for the same asking."""

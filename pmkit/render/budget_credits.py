@@ -74,7 +74,7 @@ class Credits:
         if typed.person_cap is not None:
             page.write_number(row, PERSON_CAP, float(typed.person_cap), cells.input(cells.money))
             capped = self._capped(found)
-            formula(page, row, CAPPED, self._by_person(capped, cell(row, PERSON_CAP)), capped.value, money)
+            formula(page, row, CAPPED, self._by_person(capped, cell(row, PERSON_CAP, NAME)), capped.value, money)
             made = cell(row, CAPPED)
         if typed.spend_cap is not None:
             page.write_number(row, SPEND_CAP, float(typed.spend_cap), cells.input(cells.money))
@@ -124,8 +124,8 @@ class Credits:
         for person in (part for part in capped.of if isinstance(part, Figure)):
             over = person.rule.startswith("at most") and isinstance(person.of[0], Figure)
             sum_ = self.cells.of(person.of[0] if over else person)  # type: ignore[arg-type]
-            made.append(sum_ if person.rule == NOBODY else f"MIN({sum_},{cap})")
-        return summed(made)
+            made.append((sum_ if person.rule == NOBODY else f"MIN({sum_},{cap})", person.value))
+        return self.cells.sum_of(made)
 
     def _capped(self, found: CreditRowTotal) -> Figure[Decimal]:
         """The spend with no more of each person than the cap, out of what was made of it."""

@@ -191,13 +191,14 @@ def charged(sheet: Any, page: Any, row: int, charge: ChargeTotal, column: int) -
         base = cells.of(charge.base)
         if typed.exclude_amount and (out := sheet.typed(typed.exclude_amount)) is not None:
             inner = [part for part in charge.base.of if isinstance(part, Figure)][:-1]
-            base = f"({summed([cells.of(part) for part in inner])}-({out}))"
+            base = f"({cells.sum_of([(cells.of(part), part.value) for part in inner])}-({out}))"
         parts.append(f"{cell(row, column)}*{base}")
     if typed.flat:
         flat = sheet.typed(typed.flat)
-        parts.append(f"({flat})" if flat is not None else f"{charge.total.value:f}")
+        worth = [part.value for part in charge.total.of if isinstance(part, Figure)][-1]
+        parts.append(f"({flat})" if flat is not None else f"({worth:f})")
     if charge.of_fringes:  # posted to the budget: a row among the charges
-        return summed([cells.of(part) for part in charge.total.of if isinstance(part, Figure)])
+        return str(cells.sum_of([(cells.of(part), part.value) for part in charge.total.of if isinstance(part, Figure)]))
     return "+".join(parts) or "0"
 
 

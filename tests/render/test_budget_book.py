@@ -256,6 +256,39 @@ def test_any_budgets_workbook_comes_to_its_figures(book: dict[str, Any], posting
         assert anew.value(sheet, cell) == near(stored[sheet][cell].value), (sheet, cell, anew.book[sheet][cell].value)
 
 
+def test_no_formula_is_longer_than_a_cell_takes(tmp_path: Path) -> None:
+    lines = "".join(
+        f"      - {{what: L{n}, rate: {n + 0.5}, person: p{n % 40}, groups: [g{n % 2}]}}\n" for n in range(700)
+    )
+    text = f"""accounts:
+  2001:
+    level: production
+    kind: labour
+    lines:
+{lines}charges:
+  - {{name: Contingency, rate: 10%, on: [g1], exclude_amount: 100}}
+  - {{name: Levy, rate: 1%, on: [g0], flat: "max({"1, " * 300}5)"}}
+credits:
+  - {{name: Rebate, rate: 25%, on: [g0], person_cap: 900, applied: true}}
+  - {{name: Other, rate: 5%, on: [g0], person_cap: 9000, at_most: {{rate: 50%, on: [g1]}}}}
+"""
+    people = "".join(f"    - {{id: p{n}, name: P{n}, position: P}}\n" for n in range(40))
+    root = write(tmp_path, {"private/budget": text, "crew": f"camera:\n  people:\n{people}"})
+    content, totals = book_of(root)
+    book = Calculator(content)
+    assert max(len(str(book.book[sheet][cell].value)) for sheet, cell in book.formulas()) < 8192
+    assert book.book["Sums"].sheet_state == "hidden"
+    for cap in (900.0, 10.0):
+        book.change("Credits", f"Q{book.row_of('Credits', 'g0')}", cap)
+        expected = (
+            totals
+            if cap == 900
+            else book_of(write(tmp_path, {"private/budget": text.replace("cap: 900,", "cap: 10,")}))[1]
+        )
+        assert total_of(book, "GRAND TOTAL") == near(float(expected.total.value))
+        assert total_of(book, "NET TOTAL") == near(float(expected.net.value))
+
+
 def asked_of(count: Count, asked: tuple[str, str, str]) -> Decimal:
     value = count(*asked)
     assert isinstance(value, Decimal)
