@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pmkit.model.books import Envelope
 from pmkit.model.ledger import LedgerRow
+from pmkit.model.money import written
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Place, Problem
@@ -90,16 +90,12 @@ def _total(envelope: Envelope, rows: list[LedgerRow]) -> Iterator[Problem]:
             )
     elif found != total and (state == "posted" or found > total or (state == "audited" and rows)):
         short = total - found
-        side = f"{_money(short)} short of" if short > 0 else f"{_money(-short)} over"
-        message = f"the rows of envelope {number} come to {_money(found)}, {side} its total"
+        side = f"{written(short)} short of" if short > 0 else f"{written(-short)} over"
+        message = f"the rows of envelope {number} come to {written(found)}, {side} its total"
         hint = f"they are in {rows[0].place.row}; receipts count with their tax" if rows else (
             f"no row has {number} as its document; until it is in the ledger it is open"
         )  # fmt: skip
         yield Problem("envelope-total", envelope.place("total"), message, hint)
-
-
-def _money(cents: int) -> str:
-    return f"{Decimal(cents).scaleb(-2):,}"
 
 
 CHECKS = (envelopes, over_float, unknown_holder)

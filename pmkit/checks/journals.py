@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pmkit.model.ledger import LedgerRow
+from pmkit.model.money import written
 from pmkit.model.production import Production
 from pmkit.problems import Place, Problem
 from pmkit.rollup.coding import Codes
@@ -34,7 +34,7 @@ def unbalanced_journal(production: Production) -> Iterator[Problem]:
         if out:
             which = f"journal {document}" if document else "the journal without a document"
             count = "is one row" if len(rows) == 1 else f"has {len(rows)} rows"
-            message = f"{which} is out of balance by {_money(out)}: it {count} and should come to 0.00"
+            message = f"{which} is out of balance by {written(out)}: it {count} and should come to 0.00"
             where = "; the others: " + ", ".join(row.place.row for row in rows[1:4]) if len(rows) > 1 else ""
             hint = "add the row it lacks; bank, floats and tax are accounts of private/balance.yaml" + where
             yield Problem("unbalanced-journal", rows[0].place._replace(column=0), message, hint)
@@ -70,10 +70,10 @@ def accrual_not_reversed(production: Production) -> Iterator[Problem]:
             if stays and made is not None and (period.closed is not None or at < latest):
                 before = periods.all[at - 1].number
                 message = (
-                    f"{_money(stays)} accrued on {account} by period {before} "
+                    f"{written(stays)} accrued on {account} by period {before} "
                     f"{'is' if rows else 'was'} not reversed in period {period.number}"
                 )
-                hint = f"reverse it with a row of {_money(-stays)}, and accrue anew what is still not invoiced"
+                hint = f"reverse it with a row of {written(-stays)}, and accrue anew what is still not invoiced"
                 yield Problem("accrual-not-reversed", Place(made.file, made.line), message, hint, "warning")
                 break  # what comes after only carries it on
             carried += sum(row.cost for row in rows)
@@ -105,7 +105,7 @@ def duplicate_invoice(production: Production) -> Iterator[Problem]:
             elif back:
                 back -= 1
             else:
-                message = f"invoice {row.document.strip()} of {row.vendor} over {_money(row.cost)} is in {twin.place.row} already"
+                message = f"invoice {row.document.strip()} of {row.vendor} over {written(row.cost)} is in {twin.place.row} already"
                 hint = "take one out, or tell them apart by the document if there are truly two"
                 yield Problem("duplicate-invoice", Place(row.file, row.line), message, hint, "warning")
 
@@ -121,10 +121,6 @@ def balance_in_budget(production: Production) -> Iterator[Problem]:
             hint = "give it a number outside the chart: 9100"
             message = f"{number} {account.name} is an account of the budget: its rows would be in no report"
             yield Problem("balance-in-budget", account.key_place(), message, hint)
-
-
-def _money(cents: int) -> str:
-    return f"{Decimal(cents).scaleb(-2):,}"
 
 
 CHECKS = (unbalanced_journal, accrual_not_reversed, duplicate_invoice, balance_in_budget)

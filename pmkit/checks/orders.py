@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pmkit.model.money import written
 from pmkit.model.order import Order, number_order, number_parts
 from pmkit.model.production import Production
 from pmkit.problems import Place, Problem
@@ -76,7 +77,7 @@ def order_exceeded(production: Production) -> Iterator[Problem]:
     for order in _orders(production):
         found = orders.state(order)
         if found.overage and order.invoices and order.state != "void":
-            message = f"invoices of {money(found.invoiced)} exceed the order of {money(found.ordered)}"
+            message = f"invoices of {written(found.invoiced)} exceed the order of {written(found.ordered)}"
             hint = "raise the order's lines to what was agreed, or have the invoice corrected; or waive it, with who agreed"
             yield Problem("order-exceeded", order.place("invoices"), message, hint, "warning")
 
@@ -111,7 +112,7 @@ def order_past_date(production: Production) -> Iterator[Problem]:
         if past is None or order.to is None or order.to > past or not order_rules.is_open(order):
             continue
         if left := orders.state(order).remaining:
-            message = f"{order.number} ended on {order.to} and still commits {money(left)}"
+            message = f"{order.number} ended on {order.to} and still commits {written(left)}"
             hint = f"record the final invoice, or release the rest: pmkit po close {order.number}"
             yield Problem("order-past-date", order.place("to"), message, hint, "warning")
 
@@ -170,12 +171,6 @@ def invoice_twice(production: Production) -> Iterator[Problem]:
                 message = f"invoice {invoice.number} of {order.vendor} is in {first.row} already"
                 hint = "take one of the two out, or add to its number what tells them apart"
                 yield Problem("invoice-twice", invoice.place("number"), message, hint, "warning")
-
-
-def money(cents: int) -> str:
-    """Cents as they read in a message."""
-    sign, cents = ("-" if cents < 0 else ""), abs(cents)
-    return f"{sign}{cents // 100:,}.{cents % 100:02d}"
 
 
 CHECKS = (

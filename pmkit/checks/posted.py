@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pmkit.checks.orders import ORDERS, money
+from pmkit.checks.orders import ORDERS
+from pmkit.model.money import written
 from pmkit.model.order import Invoice, number_order
 from pmkit.model.production import Production
 from pmkit.problems import Problem
@@ -47,7 +48,7 @@ def cost_not_invoiced(production: Production) -> Iterator[Problem]:
     if production.lacks(*ORDERS, "ledger"):
         return
     for found in not_invoiced(production, Orders(production)):
-        number, spent = found.order.number, money(found.cost)
+        number, spent = found.order.number, written(found.cost)
         what = f"invoice {found.document}" if found.document else "a cost without a document"
         message = f"{what} of {spent} is not in order {number}: it is spent, and committed as well"
         amount = f"{found.amount:f}" if found.amount is not None else "AMOUNT"

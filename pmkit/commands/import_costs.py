@@ -172,13 +172,13 @@ def _merged(folder: Folder, listing: Listing, words: Words, target: str, given: 
 
 
 def _tolerance(typed: str) -> int:
-    from pmkit.exchange.ledger_words import cents
     from pmkit.model import money
+    from pmkit.model.money import minor_units
 
     amount = money.parse_amount(typed)
     if not isinstance(amount, Decimal) or amount < 0:
         raise click.BadParameter("an amount of money: 0.01", param_hint="--tolerance")
-    return cents(amount)
+    return minor_units(amount)
 
 
 def _trial(

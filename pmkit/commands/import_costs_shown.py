@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmkit.commands import options
 from pmkit.exchange.headings import LEAVE
+from pmkit.model.money import written
 from pmkit.render import text
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from pmkit.rollup.periods import Periods
 
 _MOST = 20
-
-
-def money(cents: int) -> str:
-    """Minor units as an amount."""
-    sign, whole = ("-" if cents < 0 else ""), abs(cents)
-    return f"{sign}{whole // 100:,}.{whole % 100:02d}"
 
 
 def reading(name: str, listing: Listing, currency: str) -> None:
@@ -42,7 +37,7 @@ def reading(name: str, listing: Listing, currency: str) -> None:
     if listing.decimals == "comma":
         options.say("cents are parted by a comma (--decimals)")
     for code, (count, total) in [*listing.left.items()][:_MOST]:
-        options.say(f"account {code}: {count} row{_s(count)}, {money(total)} {currency}, left: no cost")
+        options.say(f"account {code}: {count} row{_s(count)}, {written(total)} {currency}, left: no cost")
     for row, words in listing.passed[:_MOST]:
         options.say(f"row {row}: passed over: {' '.join(words.split())[:80]}")
     if len(listing.passed) > _MOST:
@@ -76,7 +71,7 @@ def plan(merged: Merged, currency: str) -> None:
     options.show(lines)
     total = sum(one.cost for one in merged.added)
     options.say(
-        f"{len(merged.added)} new ({money(total)} {currency}), {len(merged.changed)} changed, "
+        f"{len(merged.added)} new ({written(total)} {currency}), {len(merged.changed)} changed, "
         f"{merged.unchanged} as before"
         + (f", {len(merged.elsewhere)} in other files of the ledger" if merged.elsewhere else "")
         + (f", {len(merged.gone)} of the last copy not in this file" if merged.gone else "")
@@ -128,8 +123,8 @@ def apart(listing: Listing, tolerance: int, repeated: bool) -> int:
     for one in wrong[: 5 * _MOST]:
         of = f"account {one.account}" if one.account else "the total"
         options.say(
-            f"row {one.row}: {of} says {money(one.says)}, its rows come to {money(one.rows)}: "
-            f"{money(abs(one.says - one.rows))} apart (--tolerance)"
+            f"row {one.row}: {of} says {written(one.says)}, its rows come to {written(one.rows)}: "
+            f"{written(abs(one.says - one.rows))} apart (--tolerance)"
         )
     if wrong and repeated:
         options.say("  rows that repeat another are in these sums")
@@ -151,16 +146,16 @@ def balances(name: str, balance: TrialBalance, to_date: Mapping[str, int], toler
             off += abs(says - have)
             if wrong > _MOST:
                 continue
-            there = money(says) if account in balance.balances else "nothing"
+            there = written(says) if account in balance.balances else "nothing"
             options.say(
-                f"trial balance, account {account}: it says {there}, the ledger would come to {money(have)}: "
-                f"{money(abs(says - have))} apart"
+                f"trial balance, account {account}: it says {there}, the ledger would come to {written(have)}: "
+                f"{written(abs(says - have))} apart"
             )
     if wrong > _MOST:
-        options.say(f"and {wrong - _MOST} more accounts; all together are {money(off)} apart")
+        options.say(f"and {wrong - _MOST} more accounts; all together are {written(off)} apart")
     if balance.apart is not None and abs(balance.apart) > tolerance:
         wrong += 1
-        options.say(f"trial balance: debits and credits are {money(abs(balance.apart))} apart")
+        options.say(f"trial balance: debits and credits are {written(abs(balance.apart))} apart")
     if balance.others:
         options.say(f"{len(balance.others)} accounts of {name} are no costs of the budget and are passed over")
     if not wrong:
@@ -170,7 +165,7 @@ def balances(name: str, balance: TrialBalance, to_date: Mapping[str, int], toler
 
 def _row(one: Kept) -> str:
     cells = one.cells
-    words = [cells["posted"], cells["account"], money(one.cost), cells.get("vendor", ""), cells.get("document", "")]
+    words = [cells["posted"], cells["account"], written(one.cost), cells.get("vendor", ""), cells.get("document", "")]
     return "  ".join(" ".join(word.split())[:40] for word in (*words, cells.get("memo", "")) if word)
 
 

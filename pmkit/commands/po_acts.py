@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmkit.commands import completion, options, po_amounts, po_desk, po_posted
+from pmkit.model.money import written
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def approve(numbers: tuple[str, ...], by: str, date: str | None, dry_run: bool) 
         who = who or desk.person(by)
         if (needs := orders.needs(order)) and needs != who:
             limit = getattr(desk.production.settings.approvals, "po_over", Decimal(0))
-            message = f"{order.number} comes to {po_desk.cents(orders.state(order).ordered)}: above {limit:,f}"
+            message = f"{order.number} comes to {written(orders.state(order).ordered)}: above {limit:,f}"
             raise Stop(f"{message} {needs} approves, not {who}; nothing was approved", f"--by {needs}, once they have")
         if order.date > desk.today:
             options.say(f"{order.number} is dated {order.date}: it commits from then on.")
@@ -139,14 +140,12 @@ def invoice(
         raise Stop(f"{order.number} could not be read with this invoice; nothing was written", "look at its file")
     state = after.orders().state(now)
     base = desk.production.settings.currency
-    told = f"{order.number}  ordered {po_desk.cents(state.ordered)}, invoiced {po_desk.cents(state.invoiced)}"
-    options.show([f"{told}, still open {po_desk.cents(state.remaining)} {base}"])
+    told = f"{order.number}  ordered {written(state.ordered)}, invoiced {written(state.invoiced)}"
+    options.show([f"{told}, still open {written(state.remaining)} {base}"])
     if state.overage:
-        options.say(
-            f"OVER: the invoices exceed the order by {po_desk.cents(state.overage)}; somebody has to approve it."
-        )
+        options.say(f"OVER: the invoices exceed the order by {written(state.overage)}; somebody has to approve it.")
     if state.released:
-        options.say(f"Released: {po_desk.cents(state.released)} is no longer committed.")
+        options.say(f"Released: {written(state.released)} is no longer committed.")
     desk.write([opened.draft])
     if not dry_run:
         options.say(
@@ -180,7 +179,7 @@ def close(numbers: tuple[str, ...], date: str | None, dry_run: bool) -> None:
         one.close(desk.today)
         opened.append(one)
         left = orders.state(order).remaining
-        options.show([f"{order.number}  closed" + (f", {po_desk.cents(left)} released" if left else "")])
+        options.show([f"{order.number}  closed" + (f", {written(left)} released" if left else "")])
     desk.write([one.draft for one in opened])
 
 
@@ -211,7 +210,7 @@ def void(number: str, because: str, date: str | None, dry_run: bool) -> None:
     opened = _open(desk, order)
     opened.void(desk.today, because.strip())
     left = desk.orders().state(order).remaining
-    options.show([f"{order.number}  void: {because.strip()}" + (f"; {po_desk.cents(left)} released" if left else "")])
+    options.show([f"{order.number}  void: {because.strip()}" + (f"; {written(left)} released" if left else "")])
     desk.write([opened.draft])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pmkit.model.money import amount_of
 from pmkit.problems import Fault, Stop
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _rest(desk: Desk, order: Order, account: str) -> Decimal:
     left = found.remaining_by_account.get(account, 0) if account else found.remaining
     if not left:
         raise Stop(f"nothing is left of {order.number}", "give the invoice's amount", exit_code=2)
-    return Decimal(left).scaleb(-2)
+    return amount_of(left)
 
 
 def not_twice(desk: Desk, order: Order, document: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pmkit.commands import options
+from pmkit.model.money import amount_of
 from pmkit.problems import Fault, Stop
 
 if TYPE_CHECKING:
@@ -159,11 +160,6 @@ def said(desk: Desk, order: Order, orders: Orders) -> Iterable[str]:
         yield f"  {'':<32} {'':<30} {'deposit':>22} {due.due:>13,.2f}"
 
 
-def cents(value: int) -> str:
-    """Minor units as they read."""
-    return f"{Decimal(value).scaleb(-2):,.2f}"
-
-
 def net(order: Order, orders: Orders) -> Decimal:
     """What an order's lines come to in its own currency, with sales tax."""
     from pmkit.rollup.formula import Wrong
@@ -183,7 +179,7 @@ def headroom(desk: Desk, order: Order, orders: Orders) -> Iterable[str]:
     for row in costs(desk.production, None).accounts():
         if row.coding.number in state.by_account:
             position = row.position
-            total = position.total.value + Decimal(state.waiting_by_account.get(row.coding.number, 0)).scaleb(-2)
+            total = position.total.value + amount_of(state.waiting_by_account.get(row.coding.number, 0))
             left = position.revised.value - total
             word = f"{left:,.2f} left" if left >= 0 else f"{-left:,.2f} OVER"
             name = f"{row.coding.number} {row.coding.name}".strip()

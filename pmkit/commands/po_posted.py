@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmkit.commands import options, po_desk
+from pmkit.model.money import written
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
@@ -31,12 +32,10 @@ def take_in(date: str | None, dry_run: bool) -> None:
         one = opened.setdefault(number, OpenOrder(desk.folder.root, found.order))
         for fields in _parts(desk, found):
             one.invoice(fields)
-        options.show([f"{number}  invoice {found.document} of {found.day}: {po_desk.cents(found.cost)}"])
+        options.show([f"{number}  invoice {found.document} of {found.day}: {written(found.cost)}"])
     for found in other:
         why = "has no document" if not found.document else "is not in the order's currency"
-        options.say(
-            f"{found.order.number}: {po_desk.cents(found.cost)} of {found.day} {why}: {found.rows[0].place.row}"
-        )
+        options.say(f"{found.order.number}: {written(found.cost)} of {found.day} {why}: {found.rows[0].place.row}")
     if not opened:
         options.say("Every order has the invoices that the ledger has on it." if not other else "Nothing was taken in.")
         return
@@ -48,7 +47,7 @@ def take_in(date: str | None, dry_run: bool) -> None:
             raise Stop(f"{number} could not be read with its invoices; nothing was written", "look at its file")
         state = after.orders().state(now)
         if state.overage:
-            options.say(f"{number} is OVER by {po_desk.cents(state.overage)}; somebody has to approve it.")
+            options.say(f"{number} is OVER by {written(state.overage)}; somebody has to approve it.")
     desk.write(drafts)
     if not dry_run:
         options.say("Next: pmkit po list --open")

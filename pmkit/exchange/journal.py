@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 
 from pmkit.model import money
 from pmkit.model.ledger import LedgerRow
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.rollup.coding import Codes, Coding
 from pmkit.rollup.commitments import commitments
@@ -124,7 +125,7 @@ class _Accounts:
 def _entry(production: Production, names: _Accounts, row: LedgerRow, apart: bool) -> Entry:
     currency, own = row.currency or production.settings.currency, production.settings.currency
     typed = money.parse_amount(row.typed)
-    cost = Decimal(row.cost).scaleb(-2)
+    cost = amount_of(row.cost)
     owed = typed if currency != own and isinstance(typed, Decimal) and typed and row.cost else cost
     vendor = production.vendors.get(row.vendor)
     under = ACCRUED if apart and row.kind == "accrual" else ""
@@ -159,7 +160,7 @@ def _orders(production: Production, names: _Accounts, day: dt.date) -> Iterable[
                     account=names.of(account, COMMITTED),
                     side=SIDES["order"],
                     cost=cents,
-                    owed=Decimal(cents).scaleb(-2),
+                    owed=amount_of(cents),
                     currency=own,
                     tags=(("kind", "order"), ("po", line(state.order.number))),
                 )

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from pmkit.exchange import figures
 from pmkit.exchange.headings import folded
 from pmkit.model.ledger import KINDS
+from pmkit.model.money import minor_units
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
@@ -179,7 +180,7 @@ class Words:
         cells = {"amount": figures.typed(amount.value), "currency": "", "rate": ""}
         if currency in ("", self.currency):
             value = base.value if base is not None else amount.value
-            return {**cells, "amount": figures.typed(value)}, cents(value)
+            return {**cells, "amount": figures.typed(value)}, minor_units(value)
         cells["currency"] = currency
         known = self.rates.get(currency)
         if base is not None:
@@ -193,15 +194,15 @@ class Words:
             return Fault(message, "take the budget's rate: --column 'Rate=leave', or name the base amount's column")
         if rate is not None:
             cells["rate"] = f"{worth:f}"
-        return cells, cents(EXACT.multiply(amount.value, worth))
+        return cells, minor_units(EXACT.multiply(amount.value, worth))
 
     def _based(self, cells: dict[str, str], amount: Decimal, base: Decimal) -> tuple[dict[str, str], int]:
         """The rate with which the ledger comes to the base amount to the cent; without one, the base amount itself."""
         for places in range(2, 7) if amount else ():
             rate = EXACT.divide(base, amount).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-            if rate > 0 and cents(EXACT.multiply(amount, rate)) == cents(base):
-                return {**cells, "rate": f"{rate:f}"}, cents(base)
-        return {"amount": figures.typed(base), "currency": "", "rate": ""}, cents(base)
+            if rate > 0 and minor_units(EXACT.multiply(amount, rate)) == minor_units(base):
+                return {**cells, "rate": f"{rate:f}"}, minor_units(base)
+        return {"amount": figures.typed(base), "currency": "", "rate": ""}, minor_units(base)
 
     # ---- what has no meaning here
 
@@ -229,8 +230,3 @@ class Words:
             return f"say what it is: --kind '{typed[:40]}=petty-cash'; the kinds are {', '.join(KINDS)}"
         numbers = list(self.production.periods)
         return meant(typed, numbers, f"there are {', '.join(numbers)}; --column 'Period=leave' goes by the date")
-
-
-def cents(value: Decimal) -> int:
-    """An amount as whole minor units, rounded half up once."""
-    return int(EXACT.multiply(value, Decimal(100)).to_integral_value(ROUND_HALF_UP))

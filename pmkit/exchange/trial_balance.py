@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from pmkit.exchange import figures, ledger_columns
 from pmkit.exchange.headings import LEAVE, is_heading
-from pmkit.exchange.ledger_words import Words, cents
+from pmkit.exchange.ledger_words import Words
 from pmkit.exchange.sheet import Sheet
+from pmkit.model.money import minor_units
 from pmkit.problems import Fault, Stop
 
 
@@ -61,7 +62,7 @@ def read(sheets: Sequence[Sheet], words: Words, file: str, decimals: figures.Dec
             if isinstance(value, Fault):
                 where = f"{file}, row {row.number}, column {headings.words[at]}"
                 raise Stop(f"{where}: {value.message}; nothing was imported", value.hint)
-            found.append(None if figures.empty(text) else cents(value.value))
+            found.append(None if figures.empty(text) else minor_units(value.value))
         code = f"{main}-{sub}" if main and sub else main
         if not code or not any(letter.isdigit() for letter in code) or found == [None, None, None]:
             continue

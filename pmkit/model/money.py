@@ -46,6 +46,16 @@ def minor_units(value: Decimal) -> int:
     return int(half_up(value).scaleb(2, _WIDE))
 
 
+def amount_of(minor: int) -> Decimal:
+    """An amount of so many minor units: 1234 is 12.34."""
+    return Decimal(minor).scaleb(-2, _WIDE)
+
+
+def written(minor: int) -> str:
+    """Minor units as an amount reads in a sentence: `-1,234.50`."""
+    return f"{amount_of(minor):,f}"
+
+
 def parse_amount(text: str) -> Decimal | Fault:
     """An amount of money or a plain number, exact: `1234.50`, `12,400`, `-75`."""
     typed = text.strip()

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmkit.model.budget import Period
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.problems import Place
 from pmkit.reports.costs import stretch
@@ -117,7 +118,7 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
                     found.id,
                     f"{found.typed.strip()} {found.currency} at {found.rate:f}" if found.rate != 1 else "",
                 ),
-                Decimal(found.cost).scaleb(-2),
+                amount_of(found.cost),
                 _at(found.place),
             )
             for found in rows_to(production, period, key)
@@ -127,7 +128,7 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
                 found.order.date,
                 f"Order {found.order.number}",
                 _words(found.order.vendor, *(line.what for line in found.order.lines if line.account == key)),
-                Decimal(found.remaining_by_account[key]).scaleb(-2),
+                amount_of(found.remaining_by_account[key]),
                 _at(found.order.place()),
             )
             for found in orders_to(production, period, key)

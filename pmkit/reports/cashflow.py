@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.reports.cashflow_notes import attention, conventions
 from pmkit.reports.costs import stretch
@@ -125,16 +126,16 @@ def report(production: Production, costs: Costs, flow: CashFlow, *, whole: bool 
         period=stretch(period.from_, period.to) if period is not None else "",
         to=period.to if period is not None else None,
         currency=settings.currency,
-        opening=_money(flow.opening),
-        floor=_money(flow.floor),
+        opening=amount_of(flow.opening),
+        floor=amount_of(flow.floor),
         drawn=sum((drawdown.amount for drawdown in flow.drawdowns), Decimal("0.00")),
         efc=costs.total.efc.value,
         paid=total.paid,
         ahead=total.ahead,
-        closing=_money(flow.weeks[-1].closing if flow.weeks else flow.opening),
-        lowest=_money(lowest.closing if lowest is not None else flow.opening),
+        closing=amount_of(flow.weeks[-1].closing if flow.weeks else flow.opening),
+        lowest=amount_of(lowest.closing if lowest is not None else flow.opening),
         lowest_on=lowest.to if lowest is not None else None,
-        wanted=_money(flow.wanted),
+        wanted=amount_of(flow.wanted),
         heads=heads,
         weeks=tuple(_weeks(flow, levels, charges)),
         levels=levels,
@@ -237,7 +238,9 @@ def _line(flow: CashFlow, number: str, name: str, rows: Iterable[AccountCost]) -
     by_week = [sum(week.paid.get(key, 0) for key in keys) for week in flow.weeks]
     paid = sum(cents for cents, week in zip(by_week, flow.weeks, strict=True) if week.past)
     total = sum(by_week)
-    return CashLine(number, name, tuple(map(_money, by_week)), _money(paid), _money(total - paid), _money(total))
+    return CashLine(
+        number, name, tuple(map(amount_of, by_week)), amount_of(paid), amount_of(total - paid), amount_of(total)
+    )
 
 
 def _weeks(flow: CashFlow, levels: tuple[CashLevel, ...], charges: tuple[CashLine, ...]) -> Iterator[WeekLine]:
@@ -250,14 +253,10 @@ def _weeks(flow: CashFlow, levels: tuple[CashLevel, ...], charges: tuple[CashLin
             from_=week.from_,
             to=week.to,
             state=PAID if week.past else AHEAD,
-            opening=_money(week.opening),
-            drawdowns=_money(week.drawn),
+            opening=amount_of(week.opening),
+            drawdowns=amount_of(week.drawn),
             levels=tuple(parts),
-            payments=_money(week.payments),
-            closing=_money(week.closing),
+            payments=amount_of(week.payments),
+            closing=amount_of(week.closing),
             standing=SHORT if week.closing < flow.floor else "",
         )
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pmkit.model.cashflow import Cashflow
+from pmkit.model.money import written
 from pmkit.model.production import Production
 from pmkit.reports.costs_notes import left_out
 from pmkit.reports.date_words import in_full
@@ -37,17 +37,13 @@ def attention(production: Production, costs: Costs, flow: CashFlow) -> Iterator[
     if ahead and production.cashflow is not None:
         lowest = min(ahead, key=lambda week: (week.closing, week.to))
         weeks = f"{len(ahead)} week{'s' if len(ahead) > 1 else ''}"
-        below = f"below {_money(flow.floor):,}" if flow.floor else "below nothing"
+        below = f"below {written(flow.floor)}" if flow.floor else "below nothing"
         first = in_full(min(week.to for week in ahead))
         yield (
             f"The bank is short: {weeks} {'end' if len(ahead) > 1 else 'ends'} {below}, the first on {first}; the "
-            f"lowest is {_money(lowest.closing):,} on {in_full(lowest.to)}. {_money(flow.floor - lowest.closing):,} more must come in by then."
+            f"lowest is {written(lowest.closing)} on {in_full(lowest.to)}. {written(flow.floor - lowest.closing)} more must come in by then."
         )
     for vendor, words in sorted(flow.unread.items()):
         known = production.vendors.get(vendor)
         name = known.name if known is not None else vendor
         yield f"The terms of {name} ({words}) say no days: its invoices are taken to be paid after the production's own."
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pmkit.model import scene_number, set_name
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.reports.costs import CostLine, CostReport
 from pmkit.reports.episodes import shares_in_words
@@ -114,7 +114,7 @@ def _sums(sums: Sums, keys: list[str], over: bool, amortised: int = 0) -> Iterat
         if key == "standing":
             yield "OVER" if sums.efc > sums.revised else "UNDER" if sums.efc < sums.revised else ""
         else:
-            yield Decimal(told[key] if key in told else getattr(sums, key)).scaleb(-2)
+            yield amount_of(told[key] if key in told else getattr(sums, key))
 
 
 def _names(production: Production, dimension: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pmkit.model.budget import Period
+from pmkit.model.money import amount_of, written
 from pmkit.model.production import Production
 from pmkit.reports.date_words import in_full
 from pmkit.rollup.account_papers import in_no_period
@@ -48,7 +49,7 @@ def left_out(production: Production, period: Period | None, account: str = "") -
     if rows:
         count = f"{len(rows)} ledger row{'s' if len(rows) > 1 else ''}"
         verb = "lie" if len(rows) > 1 else "lies"
-        spent = Decimal(sum(row.cost for row in rows)).scaleb(-2)
+        spent = amount_of(sum(row.cost for row in rows))
         first = min(row.posted for row in rows)
         yield f"{count} of {spent:,}, from {first} on, {verb} in no period of private/periods.yaml and in no figure here."
 
@@ -66,7 +67,7 @@ def attention(production: Production, costs: Costs) -> Iterator[str]:
     for number in sorted(production.orders):
         order = state(production.orders[number], rates, day, quantity)
         if order.overage and order.order.state in ("approved", "closed"):
-            yield f"Order {number} is invoiced {Decimal(order.overage).scaleb(-2):,} above its amount."
+            yield f"Order {number} is invoiced {written(order.overage)} above its amount."
 
 
 def contingency(costs: Costs, *, pressing: bool) -> Iterator[str]:

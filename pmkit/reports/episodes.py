@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pmkit.model.budget import Budget
 from pmkit.model.chart import LEVELS
-from pmkit.model.money import half_up
+from pmkit.model.money import amount_of, half_up
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
@@ -122,7 +122,7 @@ def _figures(of: Sequence[EpisodeRow], series: SeriesTotals, episode: str) -> It
     else:
         cents = [*(sum(found.by_episode[key] for found in of) for key in series.episodes), total, amortised]
     for amount in cents:
-        yield Decimal(amount).scaleb(-2)
+        yield amount_of(amount)
 
 
 def _notes(production: Production, totals: BudgetTotals, series: SeriesTotals) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _notes(production: Production, totals: BudgetTotals, series: SeriesTotals) -
     )
     if series.charges:
         yield "Charges go by what all accounts come to in each episode."
-    if (apart := Decimal(series.total.total).scaleb(-2)) != half_up(totals.total.value):
+    if (apart := amount_of(series.total.total)) != half_up(totals.total.value):
         yield (
             f"Accounts are rounded to the cent here, as in the cost report, and come to {apart:,.2f}; "
             f"the top sheet, of unrounded figures, comes to {totals.total.value:,.2f}."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
+from pmkit.model.money import amount_of, written
 from pmkit.model.order import Order, number_order, number_parts
 from pmkit.model.production import Production
 from pmkit.reports.date_words import in_full
@@ -106,9 +106,9 @@ def _row(production: Production, orders: Orders, order: Order, wanted: Wanted) -
         (order.lines[0].what if order.lines else "") + more,
         " ".join(state.by_account),
         order.state,
-        _money(ordered),
-        _money(invoiced),
-        _money(remaining),
+        amount_of(ordered),
+        amount_of(invoiced),
+        amount_of(remaining),
         "; ".join(_attention(production, orders, order, wanted.day)),
     ))  # fmt: skip
 
@@ -121,7 +121,7 @@ def _attention(production: Production, orders: Orders, order: Order, day: dt.dat
             yield order.because
         return
     if state.overage and order.invoices:
-        yield f"OVER by {_money(state.overage):,.2f}"
+        yield f"OVER by {written(state.overage)}"
     by = orders.needs(order)
     if order.state == "draft":
         yield f"{by or 'somebody'} to approve" + (f", needed since {order.from_}" if _late(order.from_, day) else "")
@@ -151,7 +151,7 @@ def _figures(state: OrderState, account: str) -> tuple[int, int, int]:
 
 def _sum(words: str, orders: Orders, chosen: Iterable[Order], wanted: Wanted, kind: str) -> Row:
     counted = [_figures(orders.state(o), wanted.account) for o in chosen if o.state in ("approved", "closed")]
-    sums = [_money(sum(figures[n] for figures in counted)) for n in range(3)]
+    sums = [amount_of(sum(figures[n] for figures in counted)) for n in range(3)]
     return Row((words, None, "", "", "", "", *sums, ""), kind)  # type: ignore[arg-type]
 
 
@@ -176,7 +176,3 @@ def _said(production: Production, wanted: Wanted) -> str:
         f"to {in_full(wanted.to)}" if wanted.to else "",
     )
     return " · ".join(word for word in words if word)
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)

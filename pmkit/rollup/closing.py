@@ -18,6 +18,7 @@ from pmkit.model.books import Closing
 from pmkit.model.budget import Period
 from pmkit.model.frozen import frozen
 from pmkit.model.ledger import COLUMNS, EfcChange, LedgerRow
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.model.tree import Mapping, plain
 from pmkit.rollup.exchange import exchange
@@ -66,7 +67,7 @@ def lines(production: Production, period: Period) -> tuple[str, ...]:
 def cost(production: Production, period: Period) -> Decimal:
     """What the period's rows cost, without those on balance accounts."""
     own = (row.cost for row in rows_in(production, period) if row.account not in production.balance)
-    return Decimal(sum(own)).scaleb(-2)
+    return amount_of(sum(own))
 
 
 def payroll(production: Production, period: Period) -> dict[str, Decimal]:
@@ -116,7 +117,7 @@ def _new(there: Counter[str], now: Iterable[tuple[str, T]]) -> list[T]:
 
 def _row(row: LedgerRow) -> str:
     typed = [row.cell(name).strip() for name in _MARKED]
-    amount = Decimal(row.cost).scaleb(-2)
+    amount = amount_of(row.cost)
     return f"{row.id or '-'} {row.account} {amount} {_mark(json.dumps(typed))}"
 
 

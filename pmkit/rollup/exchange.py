@@ -14,6 +14,7 @@ from decimal import Decimal
 from pmkit.model.budget import Period
 from pmkit.model.frozen import frozen
 from pmkit.model.ledger import Foreign, Ledger
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.rollup.commitments import Exchange, to_minor
 from pmkit.rollup.figure import Figure
@@ -59,8 +60,8 @@ def exchange_variances(production: Production, period: Period | None) -> tuple[E
     found = []
     for (account, currency), (cents, net) in sorted(sums.items()):
         rate = rates[currency]
-        spent = Figure(Decimal(cents).scaleb(-2), f"{net:,f} {currency} at the rates of the day")
-        worth = Decimal(to_minor(EXACT.multiply(net, rate))).scaleb(-2)
+        spent = Figure(amount_of(cents), f"{net:,f} {currency} at the rates of the day")
+        worth = amount_of(to_minor(EXACT.multiply(net, rate)))
         budgeted = Figure(worth, f"{net:,f} {currency} at the budget's {rate:f}")
         variance = Figure(spent.value - worth, "cost − cost at the budget's rate", (spent, budgeted))
         found.append(ExchangeVariance(account, currency, net, rate, spent, budgeted, variance))

@@ -21,7 +21,7 @@ from decimal import Decimal
 
 from pmkit.model.budget import Budget, Line, Period
 from pmkit.model.deal import Deal
-from pmkit.model.money import Rate
+from pmkit.model.money import Rate, amount_of
 from pmkit.model.production import Production
 from pmkit.model.record import Record
 from pmkit.problems import Place
@@ -112,7 +112,7 @@ def _kept(
             if paid > 0:
                 received.earlier[at] = paid
                 left -= paid
-                yield PayrollAccrual(account, period, "", Figure(Decimal(-paid).scaleb(-2), IN, ()))
+                yield PayrollAccrual(account, period, "", Figure(amount_of(-paid), IN, ()))
 
 
 def _accrued(
@@ -219,4 +219,4 @@ def _places(record: Record, key: str = "") -> tuple[Place, ...]:
 
 
 def _cents(figure: Money) -> Money:
-    return Figure(Decimal(to_minor(figure.value)).scaleb(-2), figure.rule, figure.of)
+    return Figure(amount_of(to_minor(figure.value)), figure.rule, figure.of)

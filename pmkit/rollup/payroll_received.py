@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from pmkit.model.budget import Period
 from pmkit.model.frozen import frozen
 from pmkit.model.ledger import LedgerRow, sums_of
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.periods import Periods
@@ -121,7 +121,7 @@ def _taken(
         return found
     if sum(weeks.values()) - cents < min((week for person, week in weeks.items() if person), default=1):
         return [one for one in found if one.person not in people]
-    taken = Figure(Decimal(-cents).scaleb(-2), IN, tuple(row.place for row in rows))
+    taken = Figure(amount_of(-cents), IN, tuple(row.place for row in rows))
     return [*found, PayrollAccrual(found[0].account, found[0].period, "", taken)]
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pmkit.model.budget import Budget, Period
 from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange, LedgerRow, sums_of
+from pmkit.model.money import amount_of, half_up
 from pmkit.model.production import Production
 from pmkit.problems import Place
 from pmkit.rollup.account_papers import changes_so_far, rows_to
@@ -125,7 +126,7 @@ class Positions:
         accrued_before = spent.accrued_before if apart else 0
         accrued = accrued_before + (spent.accrued_inside if apart else 0)
         budget = Figure(
-            _money(to_minor(budgeted.value)) if budgeted is not None else _money(0),
+            half_up(budgeted.value) if budgeted is not None else amount_of(0),
             "the budget as locked, to the cent" if budgeted is not None else "not in the budget",
             (budgeted,) if budgeted is not None else (),
         )
@@ -134,9 +135,13 @@ class Positions:
         rows = self._rows(key, accruals=not apart)
         estimated = () if apart else tuple(self.estimated.get(key, ()))
         also = ", and payroll not yet in" if estimated else ""
-        period = Figure(_money(inside), f"ledger rows of the period{also}", tuple(f for f, at in rows if at == INSIDE))
+        period = Figure(
+            amount_of(inside), f"ledger rows of the period{also}", tuple(f for f, at in rows if at == INSIDE)
+        )
         in_ledger = tuple(f for f, _ in rows)
-        to_date = Figure(_money(before + inside), f"ledger rows to the end of the period{also}", in_ledger + estimated)
+        to_date = Figure(
+            amount_of(before + inside), f"ledger rows to the end of the period{also}", in_ledger + estimated
+        )
         open_ = self._open(key, accrued, apart)
         total = _figure(to_date.value + open_.value, "to date + commitments", to_date, open_)
         now = self.last_change(key, inside=True)
@@ -144,7 +149,7 @@ class Positions:
         variance = self._variance(revised, efc)
         open_before = sum(cents for _, cents in self.open_before.get(key, ())) + accrued_before
         spent_before = before + open_before if self.period is not None else 0  # without periods all is since the start
-        total_before = Figure(_money(spent_before), "total cost before the period")
+        total_before = Figure(amount_of(spent_before), "total cost before the period")
         efc_before, _ = self._estimate(self.last_change(key, inside=False), budget, total_before)
         overages_before = self._overages(key, self.start)
         revised_before = _figure(
@@ -167,27 +172,27 @@ class Positions:
     def _open(self, key: str, accrued: int, apart: bool) -> Money:
         estimated = sum(to_minor(figure.value) for figure in self.estimated.get(key, ())) if apart else 0
         parts: list[Money] = [
-            Figure(_money(cents), f"order {found.order.number}, not yet invoiced", (found.order.place(),))
+            Figure(amount_of(cents), f"order {found.order.number}, not yet invoiced", (found.order.place(),))
             for found, cents in self.open_now.get(key, ())
         ]
         if apart and key == self.asked and key:
             own = rows_to(self.production, self.period, key)
             parts += [_row_figure(row) for row in own if row.kind == "accrual"]
         elif accrued:
-            parts.append(Figure(_money(accrued - estimated), "accruals"))
+            parts.append(Figure(amount_of(accrued - estimated), "accruals"))
         if apart:
             parts += self.estimated.get(key, ())
         orders = sum(cents for _, cents in self.open_now.get(key, ()))
         rule = "approved orders not yet invoiced" + (", and accruals" if apart else "")
-        return Figure(_money(orders + accrued), rule, tuple(parts))
+        return Figure(amount_of(orders + accrued), rule, tuple(parts))
 
     def _overages(self, key: str, day: dt.date | None) -> Money:
         found = [o for o in self.budget.overages if o.account == key and (day is None or o.date <= day)]
         parts = tuple(
-            Figure(_money(to_minor(o.amount)), f"{o.date}: {o.reason}", (o.place(),) if o.node is not None else ())
+            Figure(half_up(o.amount), f"{o.date}: {o.reason}", (o.place(),) if o.node is not None else ())
             for o in found
         )
-        return Figure(sum((part.value for part in parts), _money(0)), "approved overages", parts)
+        return Figure(sum((part.value for part in parts), amount_of(0)), "approved overages", parts)
 
     def last_change(self, key: str, *, inside: bool) -> EfcChange | None:
         """The EFC change of an account that counts at the period's end, or before it began."""
@@ -200,7 +205,7 @@ class Positions:
             efc = _figure(max(budget.value, total.value), "the budget or the total, whichever is larger", budget, total)
             return efc, _figure(efc.value - total.value, "EFC − total", efc, total)
         by = f" ({change.by})" if change.by else ""
-        stored = Figure(_money(to_minor(change.amount)), f"{change.date}: {change.reason}{by}", (change.place,))
+        stored = Figure(half_up(change.amount), f"{change.date}: {change.reason}{by}", (change.place,))
         if self.settings.stored == "etc":
             return _figure(total.value + stored.value, "total + ETC", total, stored), stored
         return stored, _figure(stored.value - total.value, "EFC − total", stored, total)
@@ -231,15 +236,11 @@ def _by_account(orders: Iterable[OrderState]) -> dict[str, list[tuple[OrderState
 
 def _row_figure(row: LedgerRow) -> Money:
     about = ", ".join(word for word in (str(row.posted), row.kind, row.vendor, row.document, row.memo) if word)
-    return Figure(_money(row.cost), about, (row.place,))
+    return Figure(amount_of(row.cost), about, (row.place,))
 
 
 def _figure(value: Decimal, rule: str, *of: Money | Place) -> Money:
     return Figure(value, rule, of)
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
 
 
 def _word(value: Decimal, above: str, below: str) -> str:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pmkit.model.budget import Period
 from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange, LedgerRow, sums_of
+from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.rollup.costs import Costs, costs
 from pmkit.rollup.forecast import planned, to_come
@@ -115,9 +116,9 @@ def _weeks(
         found.append(
             CurveWeek(
                 to=day,
-                planned=_money(sum(cents for at, cents in plan.items() if at <= day)),
+                planned=amount_of(sum(cents for at, cents in plan.items() if at <= day)),
                 cost=_reached(spent, day) if past else None,
-                efc=None if end is not None and day < end else total + _money(ahead),
+                efc=None if end is not None and day < end else total + amount_of(ahead),
             )
         )
         day += WEEK
@@ -127,7 +128,3 @@ def _weeks(
 def _reached(spent: dict[date, Decimal], day: date) -> Decimal:
     """The cost to date of the last period that ended by a day."""
     return next((spent[at] for at in sorted(spent, reverse=True) if at <= day), Decimal(0))
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
