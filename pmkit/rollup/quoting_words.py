@@ -41,10 +41,10 @@ DATED: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b|\d年")
 
 SENT_FROM: Final = re.compile(
     r"^\s*(?:sent (?:from|with|via|on)\s+(?:my|the|a|an)?\s*.{0,80}|sent from (?:mail|outlook|yahoo|proton|samsung).{0,60}|get outlook for .{0,40}"
-    r"|(?:von|aus) mein\w* .{1,60} gesendet|gesendet (?:von|mit|über) .{1,60}|envoyé (?:de(?:puis)?|à partir de|avec) .{1,60}|téléchargez outlook .{0,60}"
+    r"|(?:von|aus) mein[\w/]* .{1,60} gesendet|gesendet (?:von|mit|über) .{1,60}|envoyé (?:de(?:puis)?|à partir de|avec) .{1,60}|téléchargez outlook .{0,60}"
     r"|enviado (?:desde|do|de|a partir d[eo]) .{1,60}|obtener outlook para .{0,40}|obter o outlook para .{0,40}|inviato (?:da|dal|con) .{1,60}|scarica outlook .{0,40}"
     r"|odesláno (?:z|ze|pomocí|přes) .{1,60}|odoslané (?:z|zo) .{1,60}|získat outlook pro .{0,40}|(?:verzonden|verstuurd) (?:vanaf|met|via) .{1,60}|outlook voor .{0,40} downloaden"
-    r"|wysłan[eoy] (?:z|ze|przez) .{1,60}|pobierz (?:aplikację )?outlook .{0,40}|skickat från .{1,60}|hämta outlook .{0,40}|sendt fra .{1,60}|lähetetty .{1,60}|отправлено (?:с|из) .{1,60}|надіслано (?:з|із) .{1,60}"
+    r"|wysłan[eoy] (?:z|ze|przez) .{1,60}|pobierz (?:aplikację )?outlook .{0,40}|skickat från .{1,60}|hämta outlook .{0,40}|sendt fra .{1,60}|lähetetty .{1,60}|elküldve .{1,60}|отправлено (?:с|из) .{1,60}|надіслано (?:з|із) .{1,60}"
     r"|trimis de pe .{1,60}|iphone(?:'|’)umdan gönderildi|iphoneから送信|发自我的.{1,40}|从我的.{1,40}发送)\s*$",
     re.IGNORECASE,
 )

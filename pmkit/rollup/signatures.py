@@ -53,7 +53,8 @@ _MADE: Final = (
 _BRANDS: Final = frozenset(_MADE.split())
 _ADDED: Final = (
     # devices and programs
-    "mail mails gmail e-mail email yahoo proton protonmail aol spark thunderbird icloud libero fastmail gmx web.de app aplikaci aplikację application"
+    "k-9 email.cz seznam.cz orange sfr verizon t-mobile vodafone telekom xfinity connect please excuse brevity "
+    "mail mails gmail e-mail email yahoo proton protonmail aol spark thunderbird icloud libero fastmail gmx web.de app aplikace aplikaci aplikację application"
     " phone mobile cell device tablet handy smartphone smartphonu telefon telefonu telefonem mobil mobilu mobiltelefon mobiltelefonem móvil movil celular"
     " téléphone telephone telefono teléfono cellulare telefone telemóvel gsm телефона телефон мобильного устройства pro max mini plus ultra note secure"
     # what stands around them: en de fr es it cs sk nl pl pt sv da no fi ru uk ro tr
@@ -61,7 +62,7 @@ _ADDED: Final = (
     " envoyé de depuis mon à partir avec téléchargez pour enviado desde mi obtener para un dispositivo el do meu da dal mio inviato con scarica per il"
     " odesláno odoslané z ze zo mého môjho získat pro pomocí přes mobilního verzonden verstuurd vanaf met mijn voor downloaden outlook"
     " wysłane wysłano mojego przez pobierz dla systemu o obter partir skickat från min mitt hämta för sendt fra hent til lähetetty"
-    " отправлено с из моего надіслано із мого trimis pe iphone'umdan gönderildi"
+    " elküldve az iphone-omról отправлено с из моего надіслано із мого trimis pe iphone'umdan gönderildi"
 )
 _PHONE: Final = _BRANDS | frozenset(_ADDED.split())
 """The words of the lines that phones and mail programs add; what else stands in one was typed by a person."""
@@ -109,8 +110,8 @@ def _of_a_phone(line: str) -> bool:
     """Whether every word of a line is one that phones and mail programs add of themselves."""
     if _WHOLE.fullmatch(line.strip().rstrip(".")):
         return True
-    bare = re.sub(r"<https?://[^\s<>]{1,200}>", "", line.casefold().replace("’", "'"))
-    if re.sub(r"[\w\s.'\"“”()&/-]", "", bare):
+    bare = re.sub(r"<https?://[^\s<>]{1,200}>|\(https?://[^\s()]{1,200}\)", "", line.casefold().replace("’", "'"))
+    if re.sub(r"[\w\s.,'\"“”()\[\]&/-]", "", bare):
         return False
     before = ""
     words = [word.strip(".'-") for word in re.findall(r"[\w.'-]+", bare)]

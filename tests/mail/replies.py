@@ -198,6 +198,8 @@ MACHINES = (  # what programs add of themselves
     "Sent from my iPhone 13", "Sent from Outlook for Android<https://aka.ms/AAb9ysg>", "Gesendet mit der mobilen Mail App", "Hämta Outlook för iOS",
     "Pobierz aplikację Outlook dla systemu iOS", "Wysłane z iPhone'a", "Lähetetty iPhonesta", "Отправлено с iPhone", "iPhoneから送信", "发自我的 iPhone",
     "Sent from Yahoo Mail on Android", "Sent with Proton Mail secure email.", "Mit freundlichen Grüßen\nKay Moss", "Thanks,\nKay\n(310) 555-0199",
+    "-- \nSent from my Android device with K-9 Mail. Please excuse my brevity.", "Sent with [Proton Mail](https://proton.me/mail/home) secure email.",
+    "Von meinem/meiner Galaxy gesendet", "Elküldve az iPhone-omról", "Sent from my Verizon, Samsung Galaxy smartphone", "Odesláno z aplikace Email.cz",
 )  # fmt: skip
 
 
