@@ -75,8 +75,10 @@ def unknown_chart(production: Production) -> Iterator[Problem]:
         yield Problem("unknown-chart", budget.place("chart"), f"there is no version {version} of chart {name}", hint)
         return
     known = f"there is {', '.join(CHARTS)}; a chart of your own is charts/{name or 'NAME'}.csv"
+    known += ", which says its version itself" if version else ""
     hint = meant(name, list(CHARTS), known)
-    yield Problem("unknown-chart", budget.place("chart"), f"there is no chart {name}", hint)
+    message = f"there is no chart {name}{f' of version {version}' if version else ''}"
+    yield Problem("unknown-chart", budget.place("chart"), message, hint)
 
 
 def unknown_category(production: Production) -> Iterator[Problem]:

@@ -154,19 +154,25 @@ def _read_section(
 
 
 def _chart(typed: str, gathering: Gathering | None) -> Chart | None:
-    """The chart a budget names: a file of the production's own in `charts/`, else one that comes with pmkit."""
+    """The chart a budget names: a file of the production's own in `charts/`, else one that comes with pmkit.
+
+    `mine@2` is `charts/mine@2.csv`, or `charts/mine.csv` if that says it is version 2.
+    """
     from pmkit.files import chart
 
-    names = (f"{under}{chart.FOLDER}" for under in ("", f"{PRIVATE}/")) if gathering is not None else ()
-    for folder in names:
-        if gathering is not None and f"{typed}.csv" in gathering.names(folder):
-            file = f"{folder}/{typed}.csv"
+    name, _, version = typed.partition("@")
+    folders = [f"{under}{chart.FOLDER}" for under in ("", f"{PRIVATE}/")] if gathering is not None else []
+    for word, folder in [(word, folder) for word in dict.fromkeys((typed, name)) for folder in folders]:
+        if gathering is not None and f"{word}.csv" in gathering.names(folder):
+            file = f"{folder}/{word}.csv"
             data = gathering.load(file)
             if isinstance(data, Problem):
                 gathering.problems.append(data)
                 return None
             gathering.files[file] = data
             found, problems = chart.read(data, file)
+            if word != typed and found.version != version:
+                continue
             gathering.problems += problems
             return found
     return chart.shipped(typed)

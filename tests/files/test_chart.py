@@ -124,6 +124,22 @@ def test_a_production_has_a_chart_of_its_own(place: str, production) -> None:
     assert (found.id, found.version, found.accounts) == ("house", "7", {"11": "Writer"})
 
 
+@pytest.mark.parametrize(
+    ("typed", "file", "found"),
+    [
+        ("house@7", "charts/house.csv", True),
+        ("house@8", "charts/house.csv", False),
+        ("house@8", "charts/house@8.csv", True),
+        ("../house", "charts/house.csv", False),
+    ],
+)
+def test_a_version_of_a_chart_of_ones_own_is_its_file_or_what_the_file_says(
+    typed: str, file: str, found: bool, production
+) -> None:
+    folder = production(**{file: OWN, "private/budget": f"chart: {typed}\naccounts: {{11: {{lines: []}}}}\n"})
+    assert (folder.production.chart is not None) is found
+
+
 def test_what_is_wrong_in_a_chart_of_ones_own_is_said_at_its_row(tmp_path) -> None:
     from pmkit.files import folder as folders
 
