@@ -54,7 +54,12 @@ def opened(root: Path, production: Production, number: str, day: dt.date, by: st
         draft.set((*path, "reopened"), [told])
     sealed = production.closings.get(number)
     file = sealed.place().file if sealed is not None else file_of(number)
-    return [Change(draft.file, draft.before, draft.data), Change(file, _there(root, file), None)]
+    kept = None
+    if sealed is not None and not file.endswith(f"closed/{number}.yaml"):  # several in one file, put together by hand
+        held = edit.open_file(root, file)
+        held.shift((), {}, {number: None})
+        kept = held.data
+    return [Change(draft.file, draft.before, draft.data), Change(file, _there(root, file), kept)]
 
 
 def _open(root: Path, period: Period) -> tuple[edit.Draft, tuple[str, ...]]:

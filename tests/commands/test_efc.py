@@ -290,3 +290,13 @@ def test_a_period_is_opened_again_with_its_reason_kept(salt, capsys) -> None:
     assert cli.run(["period", "close", "8", "--date", "2025-11-08"]) == 0
     assert cli.run(["period", "open", "8", *why]) == 0
     assert (salt / "private/periods.yaml").read_text().count("caterer: posted twice") == 2
+
+
+def test_closings_that_somebody_put_into_one_file_lose_only_the_one(salt) -> None:
+    kept = "7: {closed: 2025-10-29, cost: 1}\n"
+    (salt / "private/closed.yaml").write_text(kept + "8: {closed: 2025-11-05, cost: 2}\n")
+    periods = salt / "private/periods.yaml"
+    periods.write_text(periods.read_text().replace("2025-11-02}", "2025-11-02, closed: 2025-11-05}"))
+    line = ["period", "open", "8", "--because", "x", "--by", "y-bergman", "--date", "2025-11-06"]
+    assert cli.run(line) == 0
+    assert (salt / "private/closed.yaml").read_text() == kept
