@@ -59,7 +59,12 @@ def not_behind(root: Path) -> None:
             return  # a folder without git has nobody to be behind of
         raise
     for one in found:
-        if git.fetched(one):
+        try:
+            behind = git.fetched(one)
+        except Stop as stop:
+            hint = "what others know cannot be told, an answer or that it has gone already; run this again later"
+            raise Stop(f"{stop.message}; nothing was sent", hint, exit_code=stop.exit_code) from None
+        if behind:
             raise Stop(
                 f"{one.name} is behind the others; nothing was sent",
                 "pmkit save takes in what they did (so does git pull); then run this again",

@@ -63,7 +63,7 @@ def test_every_act_that_sends_obeys(
         assert cli.run(["request", "confirm", NAME, "j-bird", "--yes", *DAY]) == 75
 
 
-def test_nobody_is_asked_where_no_repository_follows_another(salt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_is_asked_where_no_repository_follows_another(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(salt, "init", "-q")
     git(salt, "add", "-A")
     git(salt, "commit", "-qm", "begin")
@@ -76,7 +76,10 @@ def test_nobody_is_asked_where_no_repository_follows_another(salt: Path, monkeyp
     git(salt, "config", "branch.main.merge", "refs/heads/main")
     git(salt, "update-ref", "refs/remotes/origin/main", "HEAD")
     git(salt, "remote", "set-url", "origin", str(salt.parent / "gone.git"))
+    capsys.readouterr()
     assert cli.run(["request", "send", NAME, "--yes", "--date", "2025-10-31"]) == 75  # nobody can tell
+    err = capsys.readouterr().err
+    assert "git cannot reach the others" in err and "nothing was sent" in err and "committed" not in err
 
 
 def yeses(command: click.Command, ctx: click.Context) -> Iterator[click.Option]:
