@@ -108,7 +108,10 @@ def _run(folder: Folder, desk: _Desk, source: str | None, dry_run: bool) -> None
     since = min((entry.first for entry in log.entries.values()), default=None)
     with _Source(folder, desk, source, since.date() if since is not None else None) as items:
         for item in items:
-            one = judged(item.data, item.size, questions, authserv, now)
+            try:
+                one = judged(item.data, item.size, questions, authserv, now)
+            except Exception as bug:  # noqa: BLE001 - whatever one mail does to us, the others are read
+                one = _unread(item.data, now, type(bug).__name__)
             if one.record is None:
                 machines += 1
             elif one.record.key in known:
@@ -122,6 +125,18 @@ def _run(folder: Folder, desk: _Desk, source: str | None, dry_run: bool) -> None
             _keep(folder, desk, found[len(found) - len(found) % _BATCH :], now, log.entries)
             items.done()
     _tell(found, seen_before, machines, dry_run, bool(authserv))
+
+
+def _unread(data: bytes, now: dt.datetime, fault: str) -> Judged:
+    """A mail that a fault of ours keeps from being read: it is told, and stands in nobody's way."""
+    import hashlib
+
+    from pmkit.commands.inbox_reading import Judged
+    from pmkit.mail import inbox
+
+    why = f"a fault of pmkit ({fault}): read it in your mail program"
+    date = f"{now.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return Judged(inbox.Record(hashlib.sha256(data).hexdigest()[:16], "unmatched", date=date, why=why))
 
 
 def _keep(folder: Folder, desk: _Desk, found: list[Judged], now: dt.datetime, entries: Mapping[str, Entry]) -> None:

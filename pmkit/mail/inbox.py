@@ -24,6 +24,9 @@ TEXT: Final = 20_000
 """So many letters of a mail's text are kept."""
 
 
+_FIRST: Final = datetime(1971, 1, 1, tzinfo=UTC)
+
+
 class Record(NamedTuple):
     """One mail that came in.
 
@@ -57,12 +60,13 @@ def key_of(post: Post, data: bytes) -> str:
 
 
 def written_at(post: Post, now: datetime) -> datetime:
-    """When a mail says it was written; never later than now, and now where it does not say."""
+    """When a mail says it was written; never later than now, and now where it says nothing that can be."""
     try:
         said = email.utils.parsedate_to_datetime(post.get("date")[:200])
         at = said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return now.astimezone(UTC).replace(microsecond=0)
+    at = at if at >= _FIRST else now.astimezone(UTC)  # before there was mail
     return min(at, now.astimezone(UTC)).replace(microsecond=0)
 
 
@@ -141,6 +145,10 @@ def _record(path: Path) -> Record | None:
         if type(value) is not type(default):
             return None
         given[name] = value
+    try:
+        datetime.fromisoformat(given["date"] or "2025-01-01")
+    except ValueError:
+        return None
     return Record(**given)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pmkit import cli
+from pmkit.commands import inbox_reading
 from pmkit.files import folder as folders
 from pmkit.mail import inbox, log, standing, token
 from pmkit.rollup.replies import as_words
@@ -135,6 +136,33 @@ def test_a_reply_proposes_and_a_person_accepts(asked: Path, tmp_path: Path, caps
     assert cli.run(["inbox", "list"]) == 0
     assert "Nothing waits" in capsys.readouterr().out
     assert not folders.read(asked).errors
+
+
+def test_a_date_that_cannot_be_and_a_fault_of_ours_stop_nothing(
+    asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mails = [shop_of(asked).link("YES", "yes, all dates\n"), shop_of(asked).mail("hello", thread=False)]
+    mails[1] = mails[1].replace(b"<reply-1@", b"<reply-2@")
+    old = [mail.replace(b"01 Nov 2025", b"01 Nov 0999") for mail in mails]
+    assert fetch(asked, tmp_path, *old) == 0
+    assert cli.run(["inbox", "list"]) == 0
+    assert {one["record"].date[:4] for one in proposals(asked)} == {str(dt.datetime.now(dt.UTC).year)}  # type: ignore[attr-defined]
+    (asked / "private/inbox/0123456789abcdef.json").write_text(
+        '{"key": "0123456789abcdef", "kind": "away", "date": "999"}'
+    )
+    whole = inbox_reading.judged
+    monkeypatch.setattr(
+        inbox_reading,
+        "judged",
+        lambda data, *rest: whole(data, *rest) if b"fine" in data else {}[data],  # type: ignore[index]
+    )
+    more = [mail.replace(b"<reply-", b"<more-") for mail in (mails[1], mails[1].replace(b"hello", b"fine"))]
+    assert fetch(asked, tmp_path, more[0], more[1].replace(b"<more-2@", b"<more-3@"), name="more") == 0
+    capsys.readouterr()
+    assert cli.run(["inbox", "list"]) == 0
+    told = capsys.readouterr()
+    assert "a fault of pmkit (KeyError)" in told.out and told.out.count("unmatched") == 3
+    assert "0123456789abcdef.json is none of pmkit's" in told.err
 
 
 def test_a_mail_is_not_taken_over_what_was_said_after_it(
