@@ -20,6 +20,8 @@ from pmkit.mail.standing import Entry
 KEEP: Final = 365
 """Days that a sent mail is kept, unless the production says otherwise."""
 
+_REFUSED: Final = 30  # days
+
 _KEY: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -38,14 +40,21 @@ def restore(outbox: Outbox, key: str) -> None:
 
 
 def tidy(outbox: Outbox, entries: Mapping[str, Entry], now: datetime, keep: int = KEEP) -> None:
-    """After a batch: what went into the archive, what was cancelled away, what is older than `keep` days removed."""
+    """After a batch: what went into the archive; away with what was cancelled or expired, and what is older than `keep` days.
+
+    What was refused may be tried again for thirty days at least.
+    """
     here = {path.stem for path in _kept(outbox.root / "mail" / "outbox")}
     done = {key: entry for key in here if (entry := entries.get(key)) is not None}
     month = outbox.root / "mail" / "archive" / f"{now.astimezone(UTC):%Y-%m}"
     for key in sorted(key for key, entry in done.items() if entry.status in ("sent", "bounced")):
         for path in (outbox.path_of(key), outbox.path_of(key).with_suffix(".yaml")):
             disk.move(path, month / path.name, root=outbox.root)
-    for key in sorted(key for key, entry in done.items() if entry.status == "cancelled"):
+    long_ago = now - timedelta(days=max(keep, _REFUSED))
+    over = {"cancelled", "expired"}
+    for key in sorted(
+        key for key, e in done.items() if e.status in over or (e.status == "failed" and e.last <= long_ago)
+    ):
         for path in (outbox.path_of(key), outbox.path_of(key).with_suffix(".yaml")):
             disk.remove(path, root=outbox.root)
     limit = (now - timedelta(days=keep)).timestamp()

@@ -234,6 +234,22 @@ def test_the_archive_keeps_what_went_as_long_as_it_is_told(tmp_path: Path) -> No
     assert archive.path_of(tmp_path, "../../../etc") is None
 
 
+def test_what_was_refused_or_ran_out_does_not_lie_in_the_outbox_for_ever(tmp_path: Path) -> None:
+    outbox, (refused, late, waits) = Outbox(tmp_path, "mara"), parcels(3)
+    outbox.queue([refused, late, waits], NOW)
+    outbox.note(NOW, "failed", refused.key)
+    outbox.note(NOW, "expired", late.key)
+
+    def left(days: int, keep: int) -> set[str]:
+        archive.tidy(outbox, outbox.standing().entries, NOW + timedelta(days=days), keep)
+        return {path.stem for path in (tmp_path / "mail" / "outbox").iterdir()}
+
+    assert left(29, 0) == {refused.key, waits.key}  # it may be tried again
+    assert left(31, 365) == {refused.key, waits.key}
+    assert left(366, 365) == {waits.key}
+    assert outbox.queue([late], NOW + timedelta(days=2)).new == (late.key,) and late.key in left(2, 365)
+
+
 EVENTS = st.tuples(
     st.sampled_from(["wanted", "queued", "try", "sent", "deferred", "failed", "expired", "requeued", "cancelled"]),
     st.sampled_from(["mara", "joe"]),
