@@ -91,7 +91,7 @@ def report(
     old = {found.coding.number: found for found in then.accounts()}
     codes, former = Codes(production.budget, production.chart), Codes(before.budget, before.chart)
     order = codes.in_order(new.keys() | old.keys())
-    words = ChangedWords(before.budget or Budget(), production.budget or Budget())
+    words = ChangedWords(before.budget or Budget(), then, production.budget or Budget(), now)
     fringed: dict[str, dict[str, None]] = {}
     for posted in (posted_to(then), posted_to(now)):
         for number, dues in posted.items():
@@ -193,7 +193,7 @@ def _rows(
     for old, new in matched(then.lines if then else (), now.lines if now else ()):
         either = new or old
         assert either is not None
-        detail = ", ".join(words.of_line(old, new)) if old and new else ""
+        detail = ", ".join(words.of_line(old, new))
         before, after = old.subtotal.value if old else None, new.subtotal.value if new else None
         yield _row(either.line.what, before, after, detail, "line")
     for kind, values in (("fringes", _fringes), ("charges", _inside)):

@@ -9,17 +9,22 @@ from pmkit.model.budget import Budget, Fringe
 from pmkit.reports.budget import plain
 from pmkit.reports.fringes import limits_of, rate_of
 from pmkit.rollup.figure import Figure
-from pmkit.rollup.totals import LineTotal
+from pmkit.rollup.totals import BudgetTotals, LineTotal
 
 
 class ChangedWords:
     """What changed beneath a figure, in words, between two budgets."""
 
-    def __init__(self, then: Budget, now: Budget) -> None:
+    def __init__(self, then: Budget, old: BudgetTotals, now: Budget, new: BudgetTotals) -> None:
         self._then, self._now = then, now
+        self._off = [{group.key for group in totals.off} for totals in (old, new)]
 
-    def of_line(self, then: LineTotal, now: LineTotal) -> Iterator[str]:
-        """What differs between two lines: `rate 900 → 950`, `CAD at 0.73 → 0.75`."""
+    def of_line(self, then: LineTotal | None, now: LineTotal | None) -> Iterator[str]:
+        """What differs between two lines: `rate 900 → 950`, `CAD at 0.73 → 0.75`; why one is not there, if a group is off."""
+        if then is None or now is None:
+            found, off = (then, self._off[1]) if then is not None else (now, self._off[0])
+            yield from (f"group {group} is off" for group in (found.groups if found else ()) if group in off)
+            return
         old, new = _figures(then), _figures(now)
         for key in ("what", "amount", "unit", "x", "rate", "currency"):
             if old[key] != new[key]:

@@ -106,6 +106,7 @@ def test_what_holds_of_the_other_budget_alone_is_noted(tmp_path: Path) -> None:
     assert "In the other budget: Group Reshoots is switched off: 1 line of 4,500.00 before fringes left out." in (
         found.notes
     )
+    assert rows(found)["Again"] == ("ADDED", "group reshoots is off")
     assert not any(note.startswith("In the other budget: Regional") for note in compared(tmp_path / "x").notes)
 
 
