@@ -36,7 +36,10 @@ def envelopes(production: Production) -> Iterator[Problem]:
         yield from _total(envelope, rows.get(number, []))
     for document, row in strange.items():
         what = f"envelope {document}" if document else "envelope: the row has no document"
-        hint = meant(document, list(known), "add it to its holder in private/petty.yaml, with its total")
+        alike = [
+            number for number in known if _figures(number) == _figures(document)
+        ]  # another number is no misspelling
+        hint = meant(document, alike, "add it to its holder in private/petty.yaml, with its total")
         yield Problem("unknown-envelope", Place(row.file, row.line), f"there is no {what}", hint, "warning")
 
 
@@ -76,6 +79,10 @@ def _by_envelope(
             else:
                 strange.setdefault(row.document.strip(), row)
     return rows, strange
+
+
+def _figures(number: str) -> str:
+    return "".join(letter for letter in number if letter.isdigit()).lstrip("0")
 
 
 def _total(envelope: Envelope, rows: list[LedgerRow]) -> Iterator[Problem]:
