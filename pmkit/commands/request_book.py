@@ -120,7 +120,7 @@ def _book(
         unsaid = tuple(day for day in days if day not in {*how.said("yes", "counter"), *how.on("hold", "confirmed")})
         if act == "confirmed" and unsaid:
             options.say(f"{who.name} has not said yes to {in_words(unsaid)}.")
-        late = tuple(day for day in days if day in how.lapsed)
+        late = tuple(day for day in days if day in how.run_out)
         if act == "confirmed" and late:
             options.say(f"The hold had run out: {in_words(late)}. Are they still free?")
         for problem in _gained(folder, one):
@@ -191,7 +191,7 @@ def _days(
             *done,
             *how.on("declined", "expired"),
         }
-        free |= {*how.lapsed} - {*done}
+        free |= {*how.run_out} - {*done}
         if not free and not done:
             raise Stop(
                 f"{who.name} is neither held nor booked; nothing was written", f"pmkit request status {request.name}"

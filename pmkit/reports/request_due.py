@@ -109,9 +109,9 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     )
     if ends is not None and ends.date() <= today + timedelta(days=1):
         yield one("runs out", f"the hold runs out: {in_words(held)}", f"request confirm {here}", ends)
-    lapsed = tuple(day for day in standing.lapsed if day >= today)
-    if lapsed:
-        words = f"the hold ran out, confirm or release: {in_words(lapsed)}"
+    over = tuple(day for day in standing.run_out if day >= today)
+    if over:
+        words = f"the hold ran out, confirm or release: {in_words(over)}"
         yield one("ran out", words, f"request release {here} --yes")
     if (
         standing.open

@@ -79,7 +79,7 @@ class Standing(NamedTuple):
         return tuple(day.date for day in self.days if day.answer in words)
 
     @property
-    def lapsed(self) -> tuple[dt.date, ...]:
+    def run_out(self) -> tuple[dt.date, ...]:
         """The dates of holds that ran out, neither confirmed nor released."""
         return tuple(day.date for day in self.days if day.booking == "expired" and day.expires is not None)
 

@@ -35,7 +35,7 @@ _HEDGES: Final = re.compile(
 _DAYS: Final = re.compile(
     r"\b(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:days?|nesday|urday)?\b|\bweekends?\b|tag\b|\bmittwoch|\b(?:lun|mar|mercre|jeu|vendre|same)di\b|\bdimanche"
     r"|\b(?:lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|luned|marted|mercoled|gioved|venerd|domenica)"
-    r"|\b(?:pond[ěe]l|pondel|[úu]ter|st[řr]ed|[čc]tvrt|[štu]+vrt|p[áa]t[ek]|piat|sobot|ned[ěe]l|poniedzia|wtor|[śs]rod|czwart|pi[ąa]t|niedziel)"
+    r"|\b(?:pond[ěe]l|pondel|[úu]ter|st[řr]ed|[čc]tvrt|štvrt|p[áa]t[ek]|piat|sobot|ned[ěe]l|poniedzia|wtor|[śs]rod|czwart|pi[ąa]t|niedziel)"
     r"|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag|\b(?:segunda|ter[çc]a|quarta|quinta|sexta)|\b(?:m[åa]n|tis|tirs|ons|tors|fre|l[öø]r|s[öø]n)da"
     r"|\b(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai|h[ée]tf|kedd|szerda|cs[üu]t|p[ée]ntek|szombat|vas[áa]rnap)"
     r"|понедел|вторник|сред[ау]|четвер|пятниц|суббот|воскрес|вівтор|серед[ау]|субот|неділ|[日月火水木金土]曜|星期|周[一二三四五六日]",
