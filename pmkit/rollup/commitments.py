@@ -8,7 +8,7 @@ order that says since when did commit until then, so that a report of an earlier
 An invoice that names an account of the order relieves that account; what it takes beyond it, and
 every other invoice, relieves the others in proportion to what is left of them, exact to the cent
 (largest remainder). All amounts are in minor units of the production's currency, each line and
-invoice rounded half up once. Always: ordered + overage = invoiced + remaining + waiting + released.
+invoice rounded half up once; the invoice that completes an order takes the odd cents of its exchange. Always: ordered + overage = invoiced + remaining + waiting + released.
 """
 
 from __future__ import annotations
@@ -75,16 +75,23 @@ def state(order: Order, exchange: Exchange, day: dt.date | None = None, quantity
     """An order as it stands at the end of a day, or now. A line that cannot be worked out counts as nothing."""
     rate = exchange(order.currency) or Decimal(0)
     ordered: dict[str, int] = {}
+    due = Decimal(0)  # in the order's own currency
     for line in order.lines:
         found = quantity(order, line)
         amount = Decimal(0) if isinstance(found, Wrong) else found.value
         net = EXACT.multiply(amount, line.rate)
         cents = to_minor(EXACT.multiply(net, rate))
+        due += money.half_up(net)
         if line.sales_tax:
+            due += sales_tax(line, net)
             cents += to_minor(EXACT.multiply(sales_tax(line, net), rate))
         ordered[line.account] = ordered.get(line.account, 0) + cents
     invoices = [found for found in order.invoices if day is None or found.date is None or found.date <= day]
     worth = [(invoice, to_minor(EXACT.multiply(invoice.amount, rate))) for invoice in invoices]
+    if worth and sum((invoice.amount for invoice in invoices), Decimal(0)) == due:
+        # invoiced to the cent in its own currency: what the exchange of each line and invoice rounds is no overage
+        last, cents = worth[-1]
+        worth[-1] = (last, cents + sum(ordered.values()) - sum(found for _, found in worth))
     invoiced, left = _relieved(ordered, worth)
     nothing = dict.fromkeys(ordered, 0)
     standing = _standing(order, day)

@@ -158,3 +158,16 @@ def test_ordered_and_over_is_invoiced_remaining_waiting_and_released(
         assert found.remaining == max(0, found.ordered - found.invoiced)
     if status != "approved" or after < 0:
         assert found.remaining == 0
+
+
+@pytest.mark.parametrize(("each", "rate"), [("33.33", "0.735"), ("33.33", "0.7349"), ("0.01", "0.4")])
+@pytest.mark.parametrize("parts", [1, 2])
+def test_an_order_in_another_currency_that_is_invoiced_whole_is_neither_over_nor_open(
+    each: str, rate: str, parts: int
+) -> None:
+    """Three lines are exchanged and rounded each, its invoices otherwise: that is no cent of anybody's."""
+    whole, first = 3 * Decimal(each), Decimal("0.01")
+    bills = (bill(str(whole)),) if parts == 1 else (bill(str(first)), bill(str(whole - first)))
+    lines = (("3607", each), ("3607", each), ("3610", each))
+    found = state(order(*lines, invoices=bills, currency="CAD"), lambda _: Decimal(rate))
+    assert (found.remaining, found.overage, found.released, found.invoiced) == (0, 0, 0, found.ordered)
