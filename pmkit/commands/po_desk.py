@@ -157,7 +157,8 @@ def said(desk: Desk, order: Order, orders: Orders) -> Iterable[str]:
     yield f"  {'':<32} {'':<30} {'total ' + currency:>22} {total:>13,.2f}"
     due = deposit(order, orders.quantity)
     if due is not None:
-        yield f"  {'':<32} {'':<30} {'deposit':>22} {due.due:>13,.2f}"
+        words = "deposit, with tax" if any(line.tax for line in order.lines) else "deposit"
+        yield f"  {'':<32} {'':<30} {words:>22} {due.due:>13,.2f}"
 
 
 def net(order: Order, orders: Orders) -> Decimal:
