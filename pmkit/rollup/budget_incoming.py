@@ -56,7 +56,7 @@ def reconciled(
         said = {"atl": "above the line", "btl": "below the line", "all": "above and below the line"}.get(level, level)
         pairs.append(Apart(f"total {said}", printed, sum((one.total.value for one in found), ZERO), max(1, rows)))
     if fringes is not None:
-        row = next((one.total.value for one in totals.charges if one.charge.name == "Fringes"), ZERO)
+        row = next((one.total.value for one in totals.charges if one.of_fringes), ZERO)
         lines = sum(1 for account in ours.values() for line in account.lines if line.fringes)
         pairs.append(Apart("fringes", fringes, row, max(1, lines)))
     if grand is not None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pmkit.model.budget import Budget
 from pmkit.model.frozen import frozen
 from pmkit.model.ledger import EfcChange
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.problems import Place
 from pmkit.rollup.account_papers import changes_so_far
@@ -85,7 +86,7 @@ def variances(production: Production, costs: Costs) -> Variances:
     for row in costs.accounts():
         key = key_of(row.coding)
         inside = [o for o in overages.get(key, ()) if _inside(o.date, costs)]
-        added = sum((o.amount for o in inside), Decimal(0))
+        added = sum((half_up(o.amount) for o in inside), Decimal(0))
         off = row.position.change.value
         moved = (-off if costs.settings.variance == "budget_minus_efc" else off) + added
         reasons = [Reason(o.date, o.by, o.reason, None, o.amount, True, o.place()) for o in inside]
