@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import json
-import os
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,8 +23,11 @@ PEOPLE = {"k-moss@example.com", "dana@example.com"}
 ALTERNATIVE = ["multipart/alternative", "text/plain", "text/html"]
 THREAD = {"in-reply-to", "references"}
 AUTO = {"auto-submitted"}
-SAMPLE = [NAUGHTY[number] for number in (0, 2, -9)]
-CHOSEN = NAUGHTY if "SOAK_MINUTES" in os.environ else SAMPLE
+SAMPLE = {0, 2, NAUGHTY.index("\ufeffbyte\ufefforder\ufffe")}
+CHOSEN = [
+    pytest.param(words, id=str(number), marks=() if number in SAMPLE else pytest.mark.soak)
+    for number, words in enumerate(NAUGHTY)
+]  # in `make test` a few, all of them in the soak
 
 
 def production(root: Path, words: str) -> folders.Folder:
@@ -97,7 +99,7 @@ def of_requests(folder: folders.Folder) -> list[tuple[str, bytes, set[str], list
     return found + [(*one, set(), memo) for one in told(request_mails.mails_of(folder, "memos", today, when))]
 
 
-@pytest.mark.parametrize("words", CHOSEN, ids=range(len(CHOSEN)))
+@pytest.mark.parametrize("words", CHOSEN)
 def test_requests_reminders_notices_and_memos(tmp_path: Path, words: str) -> None:
     folder = production(tmp_path, words)
     errors = [problem for problem in folder.problems if problem.severity == "error"]
@@ -121,7 +123,7 @@ SENT = {
 
 
 @pytest.mark.parametrize("document", SENT)
-@pytest.mark.parametrize("words", CHOSEN, ids=range(len(CHOSEN)))
+@pytest.mark.parametrize("words", CHOSEN)
 def test_documents_and_reports(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], document: str, words: str
 ) -> None:
