@@ -55,7 +55,7 @@ NAUGHTY = [
     "~ @home: [list], {map}",
     "from\x7fdel",
     "nul\x00byte",
-    "\ufeffbyte\ufefforder\ufffe",
+    "\ufeffbyte\ufefforder",
     "esc\x1b[31mred",
     "null", "true", "0x7f", "1e3", "NaN",
 ]  # fmt: skip

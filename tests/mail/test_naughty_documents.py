@@ -23,7 +23,7 @@ PEOPLE = {"k-moss@example.com", "dana@example.com"}
 ALTERNATIVE = ["multipart/alternative", "text/plain", "text/html"]
 THREAD = {"in-reply-to", "references"}
 AUTO = {"auto-submitted"}
-SAMPLE = {0, 2, NAUGHTY.index("\ufeffbyte\ufefforder\ufffe")}
+SAMPLE = {0, 2, NAUGHTY.index("\ufeffbyte\ufefforder")}
 CHOSEN = [
     pytest.param(words, id=str(number), marks=() if number in SAMPLE else pytest.mark.soak)
     for number, words in enumerate(NAUGHTY)
