@@ -21,7 +21,7 @@ from pmkit.rollup.spoken import Spoken, understood
 QUOTE: Final = 240
 """So many letters of a reply stand in the line that is shown."""
 _LINK: Final = re.compile(r"^(yes|no|maybe|some)\s*\[\s*pm:[^\[\]]{1,60}\]\s*(.*)$", re.IGNORECASE | re.DOTALL)
-_DATE: Final = re.compile(r"(?:[A-Za-z]{3,9}\s+)?(\d{1,2})\s+([A-Za-z]{3,9})\s*:\s*(.*)")
+_DATE: Final = re.compile(r"((?:[A-Za-z]{3,9}\s+)?\d{1,2}\s+[A-Za-z]{3,9})\s*:\s*(.*)")
 _FORM: Final = re.compile(r"\(?\s*yes, no or maybe after each date\s*\)?", re.IGNORECASE)
 _NOTHING: Final = Own(())
 _REPLIED: Final = re.compile(
@@ -217,16 +217,18 @@ def _form(lines: list[str], asked: Question) -> Reading | str:
         elif colon and key.strip().lower() == "note":
             note, noting = value.strip(), True
         elif (dated := _DATE.fullmatch(line)) is not None:
-            word = closed(dated[3]) if dated[3].strip() else ""
-            if dated[3].strip() and not word:
+            word = closed(dated[2]) if dated[2].strip() else ""
+            if dated[2].strip() and not word:
                 return f"it cannot be read for certain: {line[:60]}"
-            said += [f"{word} {dated[1]} {dated[2]}"] if word else []
+            said += [f"{word} {dated[1]}"] if word else []
         else:
             return f"it cannot be read for certain: {line[:60]}"
     if not said and not rate:
         return "no date is answered in it"
     if not asked.current:
         return "it fills in the form of an earlier revision"
+    if rate and not _is_rate(rate, asked):
+        return f"it cannot be read for certain: {rate[:60]}"
     found: Spoken | Fault = understood(
         ", ".join([*(said or ["counter all"]), *([rate] if rate else [])]), asked.dates, asked.today, asked.offered
     )
@@ -234,6 +236,14 @@ def _form(lines: list[str], asked: Question) -> Reading | str:
         return f"it cannot be read for certain: {found.message}"
     doubt = "a note goes with it" if note else ""
     return Reading(found.dates, found.answer, found.rate, note[:500], doubt=doubt)
+
+
+def _is_rate(said: str, asked: Question) -> bool:
+    """Whether what stands after `Rate:` is a rate and no more: no date, no time, no word besides."""
+    found = understood(f"counter all, {said}", asked.dates, asked.today, asked.offered)
+    if isinstance(found, Fault) or found.rate is None or found.rank is not None or found.challenge is not None:
+        return False
+    return all(day == DayAnswer(answer="counter") for day in found.dates.values())
 
 
 def _flat(text: str) -> str:

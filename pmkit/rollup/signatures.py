@@ -17,8 +17,10 @@ _NUMBERS: Final = re.compile(
     r"|\(\+?\d{1,5}\)[\d\s/-]{5,20}|\d{3,5}[\d\s()/-]{6,20})",
     re.IGNORECASE,
 )
-_DATES: Final = re.compile(r"(?:^|[\s(-])\d{1,2}[./]\s?\d{1,2}(?:[./](?:\d{2}){0,2})?(?=$|[\s)-])")
-"""What reads like a date, and is no telephone number then."""
+_DATES: Final = re.compile(
+    r"(?:^|[\s(-])\d{1,2}[./]\s?\d{1,2}(?:[./](?:\d{2}){0,2})?(?=$|[\s)-])|^[0-2]?\d[0-5]\d[\s/-]+[0-2]?\d[0-5]\d\s*$"
+)
+"""What reads like a date, or like hours (`0900-1300`), and is no telephone number then."""
 _ADDRESS: Final = re.compile(
     r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE
 )

@@ -190,7 +190,7 @@ BELOW = (  # what stands below a link's own words, and takes something of them b
     "\nEnviado desde mi móvil. El 13 imposible", "\nOdesláno z mobilu, 13. nemůžu", "\nWysłano z telefonu, 13 odpada", "\nSendt fra min mobil, kan ikke 13",
     "\nОтправлено с телефона, 13-го занят", "\nTrimis de pe telefon, pe 13 nu pot", "\nOdoslané z mobilu okrem 13.", "\n发自我的iPhone,13号不行",
     "\nSent from my iPhone (Fri is out)", "\nSent from my iPhone w/o Friday", "\nSent from my phone until Friday", "\nGesendet vom Handy, der 13. fällt aus",
-    "\nLähetetty puhelimesta, 13. ei käy", "\nVerzonden vanaf mijn telefoon, de 13e lukt niet", "\niPhoneから送信。13日は無理です", "(12.11.-13.11.)", "m 12.11. 13.11.", "t 10.11 12.11",
+    "\nLähetetty puhelimesta, 13. ei käy", "\nVerzonden vanaf mijn telefoon, de 13e lukt niet", "\niPhoneから送信。13日は無理です", "(12.11.-13.11.)", "m 12.11. 13.11.", "t 10.11 12.11", "0900 - 1300",
     "\n-- \nKay\n13. nemůžu", "\n-- \nKay\nfredag går ikke", "\n-- \nKay Moss\nbez pátku", "\n-- \nKay\nvrijdag lukt me wel iets later", "\n--\n13日は無理", "\n—\nKay · bez 13. 11.",
     "No Moss", "+ my assistant", "Cheers, but Fri", "\u200b\nexcept Friday",
 )  # fmt: skip
@@ -279,11 +279,14 @@ def _links(shop: Shop) -> Iterator[Sample]:
         (("yes if dry", "no", "no", "no", "", ""), "", "review"),
         (("yes", "no", "sure, why not", "", "", ""), "", "review"),
         (("yes", "", "", "", "six hundred", ""), "", "review"),
+        (("yes", "", "", "", "yes 12", ""), "", "review"),
+        (("yes", "", "", "", "650/day from 10am", ""), "", "review"),
         (("", "", "", "", "", ""), "", "review"),
         (("", "", "", "", "", "yes to all"), "", "review"),
     ):
         yield Sample(f"form {values}", shop.link("SOME", form.format(*values)), reads, kind)
     yield Sample("form without its dates", shop.link("SOME", "all of them please\n"), "", "review")
+    yield Sample("form, another weekday", shop.link("SOME", "Thu 12 Nov: yes\n"), "", "review")
     yield Sample("form, a date not asked", shop.link("SOME", "Tue 11 Nov: yes\n"), "", "review")
 
 
