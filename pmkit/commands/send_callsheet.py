@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from pmkit.commands import callsheet as sheets, mails as made, options, send_mails
+from pmkit.commands import callsheet as sheets, mails as made, options, send_mails, sending
 from pmkit.commands.send_mails import Asked
 from pmkit.problems import Fault, Problem
 
@@ -41,7 +41,7 @@ def send(words: Sequence[str], asked: Asked) -> int:
     post = _Sheets(folder, day, moment, asked)
     what = f"{day.date.isoformat()}-{day.unit}"
     mails = send_mails.written(folder, people, post.mail, "callsheet", what)
-    if asked.yes:
+    if asked.yes and sending.sends_here(folder):  # else the clone that sends remembers what it says
         post.remember()
     again = f"pmkit send callsheet {words[0]} {' '.join(f'--to {word}' for word in to)} --yes"
     return send_mails.go(folder, mails, asked, f"send callsheet {what}", whole, again)

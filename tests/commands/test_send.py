@@ -145,7 +145,7 @@ def test_another_clone_asks_and_the_one_that_sends_sends_once(salt: Path, capsys
         for words in (["callsheet", "22"], ["oneliner"], ["crewlist"]):
             to = "accounts" if words == ["crewlist"] else "jun-ito"
             assert cli.run(["send", *words, "--to", to, "--yes"]) == 0
-        assert server.recipients() == []
+        assert server.recipients() == [] and not (salt / "issued").exists()
         (salt / ".pmkit/clone.yaml").write_text("name: mara-laptop\n")
         capsys.readouterr()
         code = cli.run(["outbox", "send", "--yes"])
