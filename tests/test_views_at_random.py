@@ -23,6 +23,7 @@ from pmkit.rollup.coding import key_of
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.costs import Costs, costs
 from pmkit.rollup.dimension import DIMENSIONS, Sums, by, spread
+from pmkit.rollup.figure import Figure
 from pmkit.rollup.periods import Periods
 from pmkit.rollup.position import Position
 from pmkit.rollup.series import by_episode
@@ -249,5 +250,8 @@ def the_accounts(production: Production, made: Costs, totals: BudgetTotals) -> N
         told = costs(production, made.period, key_of(row.coding), totals)
         mine = next(found for found in told.accounts() if key_of(found.coding) == key_of(row.coding))
         page = account_costs.report(production, told, mine)
+        for column in ("period", "to_date", "commitments", "overages", "revised", "total"):
+            figure = getattr(mine.position, column)
+            assert sum(part.value for part in figure.of if isinstance(part, Figure)) == figure.value, column
         assert abs(sum(entry.amount for entry in page.budget) - mine.position.budget.value) <= 3 * HALF
         assert sum(entry.amount for entry in (*page.ledger, *page.orders, *page.payroll)) == mine.position.total.value

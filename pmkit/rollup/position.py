@@ -64,6 +64,7 @@ class Positions:
         self.settings = self.budget.cost_report
         self.spent = self._ledger()
         self.estimated: dict[str, list[Money]] = {}
+        self.estimated_now: dict[str, list[Money]] = {}  # those of the period itself
         if self.settings.payroll_accruals:
             self._payroll()
         end = period.to if period is not None else None
@@ -85,6 +86,7 @@ class Positions:
             cents = to_minor(found.amount.value)
             if self.period is None or found.period.number == self.period.number:
                 spent.accrued_inside += cents
+                self.estimated_now.setdefault(found.account, []).append(found.amount)
             else:
                 spent.accrued_before += cents
             self.estimated.setdefault(found.account, []).append(found.amount)
@@ -134,9 +136,12 @@ class Positions:
         revised = _figure(budget.value + overages.value, "budget + approved overages", budget, overages)
         rows = self._rows(key, accruals=not apart)
         estimated = () if apart else tuple(self.estimated.get(key, ()))
-        also = ", and payroll not yet in" if estimated else ""
+        estimated_now = () if apart else tuple(self.estimated_now.get(key, ()))
+        also, also_now = (", and payroll not yet in" if found else "" for found in (estimated, estimated_now))
         period = Figure(
-            amount_of(inside), f"ledger rows of the period{also}", tuple(f for f, at in rows if at == INSIDE)
+            amount_of(inside),
+            f"ledger rows of the period{also_now}",
+            (*(f for f, at in rows if at == INSIDE), *estimated_now),
         )
         in_ledger = tuple(f for f, _ in rows)
         to_date = Figure(
