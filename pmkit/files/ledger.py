@@ -214,7 +214,7 @@ class _Costs:
         rate = self._rate(currency, rate_text)
         if isinstance(amount, Fault) or rate is None:
             return None
-        return rate, minor_units(amount, rate), amount
+        return rate, cost_of(amount, rate), amount
 
     def _rate(self, currency: str, text: str) -> Decimal | None:
         at = self.sheet.at
@@ -242,6 +242,6 @@ class _Costs:
         return known
 
 
-def minor_units(amount: Decimal, rate: Decimal = _ONE) -> int:
-    """An amount at a rate as whole minor units, rounded half up (away from zero) once."""
+def cost_of(amount: Decimal, rate: Decimal) -> int:
+    """What an amount costs at a rate of exchange, in whole minor units, rounded half up (away from zero) once."""
     return int(_EXACT.multiply(_EXACT.multiply(amount, rate), _HUNDRED).to_integral_value(ROUND_HALF_UP))
