@@ -16,7 +16,7 @@ from pmkit.rollup.figure import Figure
 from pmkit.rollup.formula import EXACT, Count, Formulas, Wrong
 from pmkit.rollup.formula_reading import LARGEST
 from pmkit.rollup.fringes import Fringes
-from pmkit.rollup.posting import FRINGES as FRINGES, posted_to
+from pmkit.rollup.posting import FRINGES as FRINGES, where_posted
 from pmkit.rollup.totals import LineTotal, Money, SubtotalRow, added
 
 # The unit whose amount is a percentage of the rate: 10 % of a fee.
@@ -152,7 +152,7 @@ class Lines:
 
     def _posted(self, fringe: Fringe, coding: Coding) -> str:
         """The account a fringe on a line goes to, where it is another than the line's own."""
-        found = posted_to(fringe, coding, self.budget, self.codes)
+        found = where_posted(fringe, coding, self.budget, self.codes)
         if found is None or found.number in (FRINGES, fringe.account):
             return found.number if found is not None else ""
         self.made[found.number] = found

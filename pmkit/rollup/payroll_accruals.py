@@ -34,7 +34,7 @@ from pmkit.rollup.formula import EXACT
 from pmkit.rollup.fringes import Fringes
 from pmkit.rollup.payroll_received import IN, PayrollAccrual, Received
 from pmkit.rollup.periods import Periods
-from pmkit.rollup.posting import FRINGES, NAME, posted_to
+from pmkit.rollup.posting import FRINGES, NAME, where_posted
 from pmkit.rollup.spans import spans
 from pmkit.rollup.totals import Money
 
@@ -201,7 +201,7 @@ class _DealFringes:
         for due in Fringes(self.budget.fringes, self.exchange, units=self.budget.units).on_line(line, quantity, pay):
             if due.amount.value:
                 rule = f"{due.fringe.name or due.fringe.key} on {pay.rule}"
-                posted = posted_to(due.fringe, self.codes.of(deal.account), self.budget, self.codes)
+                posted = where_posted(due.fringe, self.codes.of(deal.account), self.budget, self.codes)
                 number = deal.account if posted is None else NAME if posted.number == FRINGES else posted.number
                 yield number, Figure(due.amount.value, rule, (pay, *_places(due.fringe)))
 

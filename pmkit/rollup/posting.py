@@ -9,7 +9,7 @@ FRINGES = "fringes"
 NAME = "Fringes"
 
 
-def posted_to(fringe: Fringe, coding: Coding, budget: Budget, codes: Codes) -> Coding | None:
+def where_posted(fringe: Fringe, coding: Coding, budget: Budget, codes: Codes) -> Coding | None:
     """The row a fringe on a line of an account goes to; None where that is the account itself.
 
     `FRINGES` is the number of the row that is posted to the whole budget, and stands with the charges.
