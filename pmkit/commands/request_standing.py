@@ -12,6 +12,7 @@ from pmkit.problems import Fault, Stop
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
+    from pmkit.mail.standing import Entry
     from pmkit.model.answer import Answer
     from pmkit.model.production import Production, Settings
     from pmkit.model.request import Request
@@ -85,14 +86,29 @@ def person_of(production: Production, request: Request, word: str, now: dt.datet
 
 def deliveries(folder: Folder, name: str) -> dict[str, Delivery]:
     """What became of the mails of a request's current revision, by person; copies are not told of."""
-    from pmkit.commands.mails import word_of
     from pmkit.mail import standing
+
+    return _deliveries(folder, name, standing.read(folder.root).entries.values())
+
+
+def all_deliveries(folder: Folder) -> dict[str, dict[str, Delivery]]:
+    """What became of the mails of every request, from one reading of the logs."""
+    from pmkit.mail import standing
+
+    of: dict[str, list[Entry]] = {name: [] for name in folder.production.requests}
+    for entry in standing.read(folder.root).entries.values():
+        of.get(entry.about.get("what", ""), []).append(entry)
+    return {name: _deliveries(folder, name, entries) for name, entries in of.items()}
+
+
+def _deliveries(folder: Folder, name: str, entries: Iterable[Entry]) -> dict[str, Delivery]:
+    from pmkit.commands.mails import word_of
     from pmkit.reports.request_due import MOVED, Delivery
 
     request = folder.production.requests[name]
     zone = folder.production.settings.zone
     found: dict[str, Delivery] = {}
-    for entry in standing.read(folder.root).entries.values():
+    for entry in entries:
         who, about = entry.about.get("who", ""), entry.about
         if about.get("what") != name or about.get("rehearsal") or not who:
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmkit.commands import completion, options, tables
-from pmkit.commands.request_standing import SECTIONS, deliveries, now_of, request_of
+from pmkit.commands.request_standing import SECTIONS, all_deliveries, deliveries, now_of, request_of
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
@@ -65,8 +65,7 @@ def command(ctx: click.Context, name: str, date: str | None, form: str | None, o
 def _all(folder: Folder, now: dt.datetime, form: str, output: str | None) -> None:
     from pmkit.reports.request_list import request_list
 
-    by_request = {name: deliveries(folder, name) for name in folder.production.requests}
-    table, due = request_list(folder.production, now, by_request)
+    table, due = request_list(folder.production, now, all_deliveries(folder))
     if not table.rows:
         options.say("There are no requests yet; begin one with: pmkit request new NAME --help")
     tables.deliver(folder, table, form, "request status", "Requests", output, private=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _STALE: Final = dt.timedelta(days=2)
 _EXAMPLE: Final = "daily_report: {time: 21:00, to: producers, contains: [today, costs, tomorrow, requests]}"
 _NAMED: Final = 4  # who something is due of, by name; forty names would be read by nobody
-PARTLY: Final = 4
+PARTLY: Final = made.PARTLY
 
 
 def send(asked: Asked) -> int:
@@ -46,8 +46,12 @@ def send(asked: Asked) -> int:
             options.say(f"nothing happened on {day}, nothing is next and nothing is due: no report goes out")
         return 0
     mails = letters.once(send_mails.once(people))
+    if letters.lost:
+        whole = False
+        options.say(f"the report of {day} waits for {', '.join(letters.lost)}, and its file is not here any more:")
+        options.say("pmkit outbox send --yes writes it anew and sends it")
     if not mails:
-        return 0
+        return 0 if whole else PARTLY
     quiet = asked._replace(quiet=asked.quiet or asked.yes)  # cron mails whatever is printed
     again = "pmkit send daily --yes"
     return send_mails.go(folder, mails, quiet, "send daily", whole, again)
@@ -124,6 +128,7 @@ class _Letters:
             for money in (True, False)
         }
         self.news = self.reports[True].news
+        self.lost: list[str] = []
         self._pages: dict[bool, _Page] = {}
 
     def _at(self) -> dt.datetime:
@@ -149,6 +154,7 @@ class _Letters:
             if entry is not None and entry.digest and entry.status not in ("cancelled", "wanted", "expired"):
                 frozen = outbox.frozen(mail.parcel.key)
                 if entry.status == "sent" or isinstance(frozen, Fault):
+                    self.lost += [one.name] if entry.status in ("queued", "deferred", "doubt") else []
                     continue
                 mail = mail._replace(parcel=mail.parcel._replace(sealed=frozen))
             found.append(mail)
@@ -212,13 +218,13 @@ class _Letters:
 
 def _due(folder: Folder, now: dt.datetime, money: bool) -> tuple[DueLine, ...]:
     """What is due of requests as `request status` has it; without rates and quotes for who may not see money."""
-    from pmkit.commands.request_standing import deliveries
+    from pmkit.commands.request_standing import all_deliveries
     from pmkit.reports.daily_report import DueLine
     from pmkit.reports.request_status import due_of
 
     found: dict[tuple[str, str], list[str]] = {}
-    for name in sorted(folder.production.requests):
-        for one in due_of(folder.production, name, now, deliveries(folder, name)):
+    for name, delivered in sorted(all_deliveries(folder).items()):
+        for one in due_of(folder.production, name, now, delivered):
             found.setdefault((name, _said(one, money)), []).append(one.name)
     return tuple(DueLine(name, _names(who), words) for (name, words), who in found.items())
 

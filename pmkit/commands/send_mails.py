@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pmkit.mail.standing import Entry
     from pmkit.reports.recipients import Recipient
 
-PARTLY: Final = 4
+PARTLY: Final = made.PARTLY
 Writes = Callable[["Recipient", int], "Mail | Fault"]
 """Makes the mail of one recipient in a revision, counted from one."""
 

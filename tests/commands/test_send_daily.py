@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,18 @@ def test_the_second_line_of_the_night_sends_again_what_the_first_left_in_doubt(s
         assert daily("--yes", *DATE) == 0
         assert len(set(server.recipients())) == 4
         assert daily("--yes", *DATE) == 0 and len(server.recipients()) <= 5
+
+
+def test_a_report_whose_file_was_lost_is_not_passed_over_in_silence(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Loopback(Fault("RCPT", "4xx")) as server:
+        mail_by(salt, server)
+        assert daily("--yes", *DATE) == 4
+        shutil.rmtree(salt / "mail/outbox")  # another machine, with all that git keeps
+        capsys.readouterr()
+        assert daily("--yes", *DATE) == 4
+        assert "its file is not here any more" in capsys.readouterr().err and len(server.mails) == 3
 
 
 def test_without_the_hour_having_come_it_is_yesterdays() -> None:
