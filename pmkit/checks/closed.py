@@ -32,15 +32,15 @@ def closed_period(production: Production) -> Iterator[Problem]:
             for row in closings.rows_in(production, period):
                 if row.posted > period.closed:
                     message = f"a cost posted on {row.posted} is in {when}"
-                    yield Problem("closed-period", Place(row.file, row.line), message, hint)
+                    yield Problem("closed-period", row.place_of("posted"), message, hint)
             continue
         found = closings.since(production, period, sealed)
         for row in found.rows:
             message = f"this row was added to, or changed in, {when}"
-            yield Problem("closed-period", Place(row.file, row.line), message, hint)
+            yield Problem("closed-period", row.place, message, hint)
         for change in found.changes:
             message = f"this EFC change was added to, or changed in, {when}"
-            yield Problem("closed-period", Place(change.file, change.line), message, "make it in an open period")
+            yield Problem("closed-period", change.place, message, "make it in an open period")
         for line in found.gone:
             message = f"row {line} is gone from {when}"
             yield Problem("closed-period", period.place("closed"), message, "take it back from git")
@@ -161,9 +161,7 @@ def _follows(before: EfcChange, change: EfcChange) -> bool:
 
 
 def _wrong(code: str, change: EfcChange, message: str, hint: str, severity: str = "error") -> Problem:
-    return Problem(
-        code, Place(change.file, change.line), message, hint, "warning" if severity == "warning" else "error"
-    )
+    return Problem(code, change.place, message, hint, "warning" if severity == "warning" else "error")
 
 
 CHECKS = (closed_period, closed_order, budget_after_close, efc_in_order, efc_same_day, over_efc)

@@ -9,7 +9,7 @@ from pmkit.model.ledger import LedgerRow
 from pmkit.model.money import written
 from pmkit.model.production import Production
 from pmkit.model.record import meant
-from pmkit.problems import Place, Problem
+from pmkit.problems import Problem
 from pmkit.rollup.commitments import to_minor
 from pmkit.rollup.petty import KINDS, envelope_of, outstanding, spent
 
@@ -40,7 +40,7 @@ def envelopes(production: Production) -> Iterator[Problem]:
             number for number in known if _figures(number) == _figures(document)
         ]  # another number is no misspelling
         hint = meant(document, alike, "add it to its holder in private/petty.yaml, with its total")
-        yield Problem("unknown-envelope", Place(row.file, row.line), f"there is no {what}", hint, "warning")
+        yield Problem("unknown-envelope", row.place_of("document"), f"there is no {what}", hint, "warning")
 
 
 def over_float(production: Production) -> Iterator[Problem]:

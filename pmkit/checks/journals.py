@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pmkit.model.ledger import LedgerRow
 from pmkit.model.money import written
 from pmkit.model.production import Production
-from pmkit.problems import Place, Problem
+from pmkit.problems import Problem
 from pmkit.rollup.coding import Codes
 from pmkit.rollup.periods import Periods
 from pmkit.rollup.petty import spent
@@ -37,7 +37,7 @@ def unbalanced_journal(production: Production) -> Iterator[Problem]:
             message = f"{which} is out of balance by {written(out)}: it {count} and should come to 0.00"
             where = "; the others: " + ", ".join(row.place.row for row in rows[1:4]) if len(rows) > 1 else ""
             hint = "add the row it lacks; bank, floats and tax are accounts of private/balance.yaml" + where
-            yield Problem("unbalanced-journal", rows[0].place._replace(column=0), message, hint)
+            yield Problem("unbalanced-journal", rows[0].place_of("document"), message, hint)
 
 
 def accrual_not_reversed(production: Production) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def accrual_not_reversed(production: Production) -> Iterator[Problem]:
                     f"{'is' if rows else 'was'} not reversed in period {period.number}"
                 )
                 hint = f"reverse it with a row of {written(-stays)}, and accrue anew what is still not invoiced"
-                yield Problem("accrual-not-reversed", Place(made.file, made.line), message, hint, "warning")
+                yield Problem("accrual-not-reversed", made.place_of("amount"), message, hint, "warning")
                 break  # what comes after only carries it on
             carried += sum(row.cost for row in rows)
             for row in rows:
@@ -107,7 +107,7 @@ def duplicate_invoice(production: Production) -> Iterator[Problem]:
             else:
                 message = f"invoice {row.document.strip()} of {row.vendor} over {written(row.cost)} is in {twin.place.row} already"
                 hint = "take one out, or tell them apart by the document if there are truly two"
-                yield Problem("duplicate-invoice", Place(row.file, row.line), message, hint, "warning")
+                yield Problem("duplicate-invoice", row.place_of("document"), message, hint, "warning")
 
 
 def balance_in_budget(production: Production) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmkit.model.production import Production
 from pmkit.model.record import meant
-from pmkit.problems import Place, Problem, Severity
+from pmkit.problems import Problem, Severity
 from pmkit.rollup.periods import Periods
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def unknown_order(production: Production) -> Iterator[Problem]:
     for number, row, count in _rows_naming(production, "po"):
         if number not in production.orders:
             hint = meant(number, list(production.orders), "orders lie in private/po/, one file each")
-            yield _ledger_problem("unknown-order", row, f"there is no order {number}", count, hint)
+            yield _ledger_problem("unknown-order", row, "po", f"there is no order {number}", count, hint)
 
 
 def ledger_vendor(production: Production) -> Iterator[Problem]:
@@ -32,7 +32,9 @@ def ledger_vendor(production: Production) -> Iterator[Problem]:
     for vendor, row, count in _rows_naming(production, "vendor"):
         if vendor not in production.vendors:
             hint = meant(vendor, list(production.vendors), "add it to vendors.yaml, or mend the id")
-            yield _ledger_problem("unknown-vendor", row, f"there is no vendor {vendor}", count, hint, "warning")
+            yield _ledger_problem(
+                "unknown-vendor", row, "vendor", f"there is no vendor {vendor}", count, hint, "warning"
+            )
 
 
 def unknown_period(production: Production) -> Iterator[Problem]:
@@ -42,7 +44,7 @@ def unknown_period(production: Production) -> Iterator[Problem]:
     for number, row, count in _rows_naming(production, "period"):
         if number not in production.periods:
             hint = meant(number, list(production.periods), f"there are {', '.join(production.periods)}")
-            yield _ledger_problem("unknown-period", row, f"there is no period {number}", count, hint)
+            yield _ledger_problem("unknown-period", row, "period", f"there is no period {number}", count, hint)
 
 
 def outside_periods(production: Production) -> Iterator[Problem]:
@@ -58,7 +60,7 @@ def outside_periods(production: Production) -> Iterator[Problem]:
     for day, (row, count) in seen.items():
         if periods.index("", day) is None:
             hint = "name a period in the row, or add one to private/periods.yaml"
-            yield _ledger_problem("outside-periods", row, f"{day} lies in no period", count, hint, "warning")
+            yield _ledger_problem("outside-periods", row, "posted", f"{day} lies in no period", count, hint, "warning")
 
 
 def period_overlap(production: Production) -> Iterator[Problem]:
@@ -89,10 +91,10 @@ def _rows_naming(production: Production, key: str) -> Iterator[tuple[str, Ledger
 
 
 def _ledger_problem(
-    code: str, row: LedgerRow, message: str, count: int, hint: str, severity: Severity = "error"
+    code: str, row: LedgerRow, column: str, message: str, count: int, hint: str, severity: Severity = "error"
 ) -> Problem:
     more = f" ({count} rows)" if count > 1 else ""
-    return Problem(code, Place(row.file, row.line), message + more, hint, severity)
+    return Problem(code, row.place_of(column), message + more, hint, severity)
 
 
 CHECKS = (

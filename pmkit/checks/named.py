@@ -200,7 +200,7 @@ def in_ledger(production: Production, column: str) -> list[Named]:
     for row in production.ledger:
         word = row.cell(column).strip()
         if word and word not in first:
-            first[word] = Place(row.file, row.line)
+            first[word] = row.place_of(column)
     return list(first.items())
 
 

@@ -37,7 +37,7 @@ def cost_after_order(production: Production) -> Iterator[Problem]:
         state = f"closed since {ended}" if order.state == "closed" else "void"
         hint = "mend the row's order, or the order's state: a cost belongs to an order that is open"
         message = f"a cost of {row.posted} is on order {order.number}, which is {state}"
-        yield Problem("cost-after-order", row.place, message, hint, "warning")
+        yield Problem("cost-after-order", row.place_of("po"), message, hint, "warning")
 
 
 def cost_not_invoiced(production: Production) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def cost_not_invoiced(production: Production) -> Iterator[Problem]:
         amount = f"{found.amount:f}" if found.amount is not None else "AMOUNT"
         one = f"pmkit po invoice {number} {amount} --number {found.document or '…'} --date {found.day}"
         hint = f"{one}; or all there are: pmkit po invoice --posted"
-        yield Problem("cost-not-invoiced", found.rows[0].place, message, hint, "warning")
+        yield Problem("cost-not-invoiced", found.rows[0].place_of("po"), message, hint, "warning")
 
 
 def invoice_not_posted(production: Production) -> Iterator[Problem]:

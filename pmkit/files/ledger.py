@@ -29,7 +29,7 @@ from pmkit.model.ledger import (
     LedgerRow,
 )
 from pmkit.model.record import meant
-from pmkit.problems import Fault, Place, Problem
+from pmkit.problems import Fault, Problem
 
 _CENTS = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
@@ -82,7 +82,7 @@ def once(ledger: Ledger, currency: str) -> tuple[Ledger, list[Problem]]:
             continue
         message = f"row {row.id} is in {before.file}:{before.line} already"
         hint = "take one of the two out; every row has an id of its own"
-        problems.append(Problem("duplicate-id", Place(row.file, row.line), message, hint))
+        problems.append(Problem("duplicate-id", row.place_of("id"), message, hint))
     return Ledger.of(kept, currency), problems
 
 
@@ -151,7 +151,8 @@ class _Costs:
         foreign = [at.get(name, sheet.width) for name in ("currency", "rate")]
         wanted, exchanged = itemgetter(*here), itemgetter(*foreign)
         alone = foreign == [sheet.width, sheet.width]
-        lines = sheet.lines
+        lines = sheet.text.split("\n") if sheet.lines is None else sheet.lines
+        plain = sheet.lines is not None
         rows: list[LedgerRow] = []
         kept, make, kind_of, file = rows.append, tuple.__new__, LedgerRow, self.file
         days, kinds, words, first = self.days, self.kinds, self.words, self.ids.setdefault
@@ -176,7 +177,9 @@ class _Costs:
                 message = f"row {id_} stands in line {self.ids[id_]} already"
                 sheet.wrong("duplicate-id", at["id"], message, "every row has an id of its own")
                 continue
-            found = lines[line - 1] if lines is not None else cells
+            found: str | list[str] = lines[line - 1]
+            if not plain and '"' in found:
+                found = cells
             kept(make(kind_of, (file, line, account, posted, cost, kind, id_, period.strip(), rate, found, at)))
         return tuple(rows), sheet.problems
 

@@ -84,7 +84,7 @@ def test_one_id_in_two_files_is_said_at_the_second(production) -> None:
     folder = production(**{"private/costs/1.csv": one, "private/costs/2.csv": one})
     (found,) = folder.problems
     assert len(folder.production.ledger) == 1
-    assert (found.code, str(found.place)) == ("duplicate-id", "private/costs/2.csv:2")
+    assert (found.code, str(found.place)) == ("duplicate-id", "private/costs/2.csv:2:1")
     assert "private/costs/1.csv:2" in found.message
 
 

@@ -101,10 +101,10 @@ MISSED: list[tuple[str, str, str, str, str]] = [
     ("private/po/LOC-014", ORDER % ("approved_by: kmoss\n", ""), "unknown-person", "kmoss", "k-moss"),
     ("private/po/LOC-014", ORDER % ("", ", location: motle"), "unknown-location", "motle", "motel"),
     ("private/po/LOC-014", ORDER % ("", ", set: MOTLE"), "unknown-set", "MOTLE", "MOTEL"),
-    ("private/costs/01.csv", LEDGER % ("vendor", "rosa"), "unknown-vendor", "2", "rose"),
-    ("private/costs/01.csv", LEDGER % ("location", "motle"), "unknown-location", "2", "motel"),
-    ("private/costs/01.csv", LEDGER % ("set", "MOTLE"), "unknown-set", "2", "MOTEL"),
-    ("private/costs/01.csv", LEDGER % ("unit", "secnd"), "unknown-unit", "2", "second"),
+    ("private/costs/01.csv", LEDGER % ("vendor", "rosa"), "unknown-vendor", "rosa", "rose"),
+    ("private/costs/01.csv", LEDGER % ("location", "motle"), "unknown-location", "motle", "motel"),
+    ("private/costs/01.csv", LEDGER % ("set", "MOTLE"), "unknown-set", "MOTLE", "MOTEL"),
+    ("private/costs/01.csv", LEDGER % ("unit", "secnd"), "unknown-unit", "secnd", "second"),
 ]
 
 
@@ -114,7 +114,7 @@ def test_what_is_named_and_is_nobody_is_said_at_its_place(
 ) -> None:
     line = text.count("\n", 0, text.rindex(word)) + 1
     column = text.rindex(word) - text.rfind("\n", 0, text.rindex(word))
-    at = f"{name}:{line}" if name.endswith(".csv") else f"{name}.yaml:{line}:{column}"
+    at = f"{name if name.endswith('.csv') else name + '.yaml'}:{line}:{column}"
     problems = found(production(**{**WHOLE, name: text}))
     assert [(c, where) for c, where, _ in problems] == [(code, at)]
     assert f"did you mean {meant}" in problems[0][2]

@@ -174,7 +174,7 @@ def test_closing_writes_a_date_and_what_the_period_held(salt, capsys) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("264.40", "265.40", "period-08.csv:27: error: this row was added to, or changed in, period 8"),
+        ("264.40", "265.40", "period-08.csv:27:1: error: this row was added to, or changed in, period 8"),
         ("G0647,8", "G0647,7", "period-08.csv:28: error: a cost posted on"),
         ("G0648,8", "G0648,9", "row G0648 2017 420.00 is gone from period 8"),
         ("jars to the lab house", "jars to the lab", ""),

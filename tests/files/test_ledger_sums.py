@@ -89,6 +89,6 @@ def test_a_row_that_stands_in_two_files_counts_once() -> None:
     ]
     whole, problems = ledger.once(Ledger(parts), "USD")
     assert [(p.code, str(p.place), p.message) for p in problems] == [
-        ("duplicate-id", "b.csv:2", "row A1 is in a.csv:2 already")
+        ("duplicate-id", "b.csv:2:1", "row A1 is in a.csv:2 already")
     ]
     assert [row.cost for row in whole] == [100]
