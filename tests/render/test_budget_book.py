@@ -7,15 +7,12 @@ import subprocess
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl import Workbook, load_workbook
 
 from pmkit.files import folder as folders
-from pmkit.model.production import Production, Settings
-from pmkit.render import budget_book, budget_fringes
+from pmkit.render import budget_book
 from pmkit.render.cell_formula import translated
 from pmkit.render.filters import Formats
 from pmkit.reports import topsheet
@@ -26,11 +23,9 @@ from tests.apart.budget import Book
 from tests.apart.costs import loaded
 from tests.conftest import SAMPLE
 from tests.full_budgets import TIDE, WELLS
-from tests.often import often
 from tests.productions import write
 from tests.render.cells import Calculator
 from tests.rich_budget import FILES
-from tests.rollup.test_budget_at_random import BUDGET, CATEGORY, COUNTS, LEVEL, read
 
 
 def book_of(root: Path) -> tuple[bytes, BudgetTotals]:
@@ -234,26 +229,6 @@ def test_a_calculator_apart_agrees_on_budgets_that_use_everything(which: str, ep
     assert float(totals.total.value) == near(float(found.total))
     assert float(totals.net.value) == near(float(found.net))
     assert found.pattern == episodes
-
-
-@settings(max_examples=often(80), deadline=None, suppress_health_check=list(HealthCheck))
-@given(book=BUDGET, posting=st.sampled_from(["account", "category", "level", "budget"]))
-def test_any_budgets_workbook_comes_to_its_figures(book: dict[str, Any], posting: str) -> None:
-    for number, account in book["accounts"].items():
-        account |= {"level": LEVEL.get(number, "other")} | (
-            {"category": CATEGORY[number]} if number in CATEGORY else {}
-        )
-    count, person = (lambda *asked: COUNTS[asked]), (lambda key: key.removesuffix("-2"))
-    budget = read({**book, "posting": posting})
-    totals = budgets.totals(budget, None, "USD", count, person, pattern=3)
-    production = Production(settings=Settings(pmkit=1, title="T", currency="USD"), budget=budget)
-    with pytest.MonkeyPatch.context() as patched:  # the schedule and the crew that these budgets were made for
-        patched.setattr(budget_book, "schedule_count", lambda _: count)
-        patched.setattr(budget_fringes, "one_person", lambda _: person)
-        found = budget_book.xlsx(production, totals, topsheet.report(production, totals), Formats())
-    anew, stored = Calculator(found.content), load_workbook(BytesIO(found.content), data_only=True)
-    for sheet, cell in anew.formulas():
-        assert anew.value(sheet, cell) == near(stored[sheet][cell].value), (sheet, cell, anew.book[sheet][cell].value)
 
 
 def test_no_formula_is_longer_than_a_cell_takes(tmp_path: Path) -> None:
