@@ -80,8 +80,8 @@ class LedgerRow(NamedTuple):
     def place_of(self, column: str) -> Place:
         """Where a cell of it stands, if its line has no quotes in it; else the line."""
         index = self.at.get(column, -1)
-        cells = self.cells.split(",", index + 1) if index >= 0 and isinstance(self.cells, str) else ()
-        if index >= len(cells):
+        cells = self.cells.split(",", index + 1) if isinstance(self.cells, str) else ()
+        if not 0 <= index < len(cells):
             return self.place
         return Place(self.file, self.line, sum(len(cell) + 1 for cell in cells[:index]) + 1, len(cells[index]))
 

@@ -186,3 +186,17 @@ def test_what_is_written_is_what_is_read(amounts: list[tuple[int, str]]) -> None
     rows, problems = read("\n".join([HEAD, *lines]))
     assert problems == []
     assert [(row.cost, row.account) for row in rows] == amounts
+
+
+def test_a_cells_place_is_its_line_and_column_where_no_quote_hides_it() -> None:
+    plain = "posted,account,amount,kind,po,memo\n"
+    text = (
+        plain
+        + '2025-10-16,3607,900.00,actual,LOC-1,"nails, screws"\n2025-10-16,3607,900.00,actual,LOC-2,nails\n2025-10-16,3607,1.00,actual\n'
+    )
+    rows, problems = ledger.read_costs(text.encode(), "1.csv", "USD")
+    assert problems == []
+    assert [str(row.place_of("po")) for row in rows] == ["1.csv:2:1", "1.csv:3:31", "1.csv:4:1"]
+    (one,) = ledger.read_costs((plain + "2025-10-16,3607,900.00,actual,LOC-2,nails\n").encode(), "1.csv", "USD")[0]
+    assert one.place_of("memo") == ("1.csv", 2, 37, 5)
+    assert one.place_of("vendor") == one.place == ("1.csv", 2, 1, 0)
