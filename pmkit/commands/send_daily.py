@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pmkit.commands import mails as made, options, send_mails
+from pmkit.commands import mails as made, options, send_mails, sending
 from pmkit.commands.send_mails import Asked
 from pmkit.problems import Fault, Problem, Stop
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmkit.commands.mails import Mail
     from pmkit.files.folder import Folder
     from pmkit.mail.standing import Entry
+    from pmkit.model.production import DailyReport
     from pmkit.reports.daily_report import DueLine
     from pmkit.reports.recipients import Recipient
     from pmkit.reports.request_due import Due
@@ -37,6 +38,12 @@ def send(asked: Asked) -> int:
         raise Stop("production.yaml does not say what the daily report holds", f"add {_EXAMPLE}")
     send_mails.sound(options.report_errors(folder, _problems(folder)))
     day = _day(asked, dt.datetime.now(settings.zone), plan.time)
+    code = _of_the_day(folder, day, plan, asked)
+    return max(code, _of_days_before(folder, day)) if asked.yes else code
+
+
+def _of_the_day(folder: Folder, day: dt.date, plan: DailyReport, asked: Asked) -> int:
+    """The report of a day, to whoever has none of it yet. Returns the exit code."""
     _, moment = send_mails.when(folder, asked)
     to = asked.to or ((plan.to,) if plan.to else ())
     people, whole = send_mails.to_whom(folder, to, day, (), "the daily report", asked.quiet or asked.yes)
@@ -57,6 +64,35 @@ def send(asked: Asked) -> int:
     return send_mails.go(folder, mails, quiet, "send daily", whole, again)
 
 
+def _of_days_before(folder: Folder, day: dt.date) -> int:
+    """The reports of days before that the server put off: no other line of the crontab sends them. Returns the exit code."""
+    from pmkit import lock
+    from pmkit.files import clone
+    from pmkit.mail.outbox import Outbox
+
+    if not sending.sends_here(folder):
+        return 0
+    with lock.mail_lock(folder.root, "send daily"):
+        outbox = Outbox(folder.root, clone.ensure(folder.root).actor)
+        late = [
+            entry.key
+            for entry in outbox.standing().entries.values()
+            if entry.kind == "daily"
+            and entry.about.get("what", "") < day.isoformat()
+            and (entry.status in ("queued", "deferred") or (entry.status == "doubt" and _in_time(entry)))
+        ]
+        batch = sending.deliver(folder, outbox, late) if late else None
+        after = outbox.standing().entries
+    said = {result.key: result.words for result in batch.results} if batch is not None else {}
+    left = [after[key] for key in late if after[key].status != "sent"]
+    for entry in left:
+        words = said.get(entry.key, entry.words)
+        options.say(f"{entry.about['what']} to {entry.about.get('who', '')}: {made.word_of(entry)}: {words}")
+    if batch is not None and batch.stopped is not None:
+        raise batch.stopped
+    return PARTLY if left else 0
+
+
 def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The daily reports that another clone asked for, as the folder has them now."""
     from pmkit.model import dates
@@ -71,6 +107,11 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
     return [
         mail for one in people if one is not None for mail in [letters.mail(one)] if not isinstance(mail, Fault)
     ], []
+
+
+def _in_time(entry: Entry) -> bool:
+    """Whether a report in doubt may still go; one whose time has passed was told every night before."""
+    return entry.not_after is None or dt.datetime.now(dt.UTC) <= entry.not_after
 
 
 def _day(asked: Asked, now: dt.datetime, time: int | None) -> dt.date:

@@ -99,6 +99,19 @@ def test_the_second_line_of_the_night_sends_again_what_the_first_left_in_doubt(s
         assert daily("--yes", *DATE) == 0 and len(server.recipients()) <= 5
 
 
+def test_what_a_night_could_not_send_goes_the_next_night(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback(Fault("RCPT", "4xx")) as server:
+        mail_by(salt, server)
+        assert daily("--yes", *DATE) == 4
+        assert daily("--yes", "--date", "2025-10-31") == 4  # the next night: not yet, and it is told
+        assert len(server.mails) == 7 and "2025-10-30 to " in capsys.readouterr().err
+        assert cli.run(["outbox", "retry"]) == 0
+        capsys.readouterr()
+        assert daily("--yes", "--date", "2025-10-31") == 0
+        told = capsys.readouterr()
+        assert len(server.mails) == 8 and told.out + told.err == ""
+
+
 def test_a_report_whose_file_was_lost_is_not_passed_over_in_silence(
     salt: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
