@@ -49,7 +49,9 @@ def committed(repository: Repository, message: str, only_own: bool = False) -> t
     if not places:
         return ()
     seen = ("--modified", "--deleted", "--others", "--exclude-standard")
-    changed = _names(repository.must("ls-files", *seen, "-z", "--", *places))
+    listed = _names(repository.must("ls-files", *seen, "-z", "--", *places))
+    # A repository within the folder is another's: git would look into it with what its own configuration names.
+    changed = [name for name in listed if not (repository.folder / name / ".git").exists()]
     if changed:  # named one by one: git will not add "all but" a folder that is ignored as well
         repository.must("--literal-pathspecs", "add", "--all", *_LISTED, given="\0".join(changed))
     names = _names(repository.must("diff", "--cached", "--name-only", "-z", "--relative", "--", *places))
@@ -88,7 +90,9 @@ def _take_in(repository: Repository) -> None:
     done = repository.ask("merge", "--quiet", "--no-edit", "--no-verify", "--no-stat", "@{upstream}")
     if done is not None:
         return
-    told = repository.ask("diff", "--name-only", "--diff-filter=U", "-z", "--relative") or ""
+    told = (
+        repository.ask("diff", "--ignore-submodules=dirty", "--name-only", "--diff-filter=U", "-z", "--relative") or ""
+    )
     names = _names(told)
     if not names:
         repository.must("merge", "--quiet", "--no-edit", "--no-verify", "--no-stat", "@{upstream}")

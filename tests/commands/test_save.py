@@ -113,6 +113,28 @@ def test_nothing_of_the_folder_runs_a_program(tmp_path: Path) -> None:
     assert not sprung.exists()
 
 
+def test_nor_does_a_repository_within_the_folder(tmp_path: Path) -> None:
+    a, b = clones(tmp_path)
+    trap, sprung, inner = tmp_path / "trap.sh", tmp_path / "sprung", a / "inner"
+    trap.write_text(f"#!/bin/sh\ntouch {sprung}\ncat\n")
+    trap.chmod(0o755)
+    git(a, "init", "-q", "inner")
+    (inner / "f").write_text("one\n")
+    git(inner, "add", "f")
+    git(inner, "commit", "-qm", "inner")
+    git(a, "add", "inner")
+    git(a, "commit", "-qm", "with an inner one")
+    git(a, "push", "-q")
+    git(b, "pull", "-q")
+    (inner / ".git/info/attributes").write_text("* filter=x\n")
+    git(inner, "config", "filter.x.clean", str(trap))
+    for clone, name in ((b, "Motel Six"), (a, "Motel Seven")):
+        (inner / "f").write_text("two\n")
+        (clone / "vendors.yaml").write_text(f"#: coordinator\nmotel: {{name: {name}}}\n")
+        assert save(clone).exit_code == (0 if clone == b else 3)
+        assert not sprung.exists(), clone
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
