@@ -91,7 +91,7 @@ NAMES: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {
         {
             ("Hire", "id"), ("Hire", "person"), ("CastMember", "id"), ("CastMember", "stand_in"), ("Settings", "people"),
             ("Approvals", "by"), ("Waiver", "by"), ("Paper", "person"), ("Vehicle", "driver"), ("Ride", "driver"),
-            ("Asked", "people"), ("Asked", "candidates"), ("Asked", "except"), ("Asked", "agency"), ("Answer", "person"), ("Request", "ask"), ("Line", "person"), ("Overage", "by"),
+            ("Asked", "people"), ("Asked", "candidates"), ("Asked", "except"), ("Asked", "agency"), ("Answer", "person"), ("Request", "ask"), ("Line", "person"), ("Overage", "by"), ("Reopening", "by"),
             ("Order", "approved_by"), ("DistributionList", "who"), ("Budget", "residents"), *_WHO,
         },
         {("", "deals"), ("Plan", "calls"), ("Daily", "hours")},

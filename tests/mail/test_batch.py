@@ -305,7 +305,8 @@ def test_a_clock_that_was_a_year_ahead_holds_back_nothing(tmp_path: Path) -> Non
         clock.now += timedelta(hours=25)
     assert deferred(clock) == "failed" and clock.waits == []
     two = parcel("bob")
-    assert batches.send(mara, mara.queue([two], clock.now).new, Stand(), clock, limits).count("sent") == 1
+    waited = limits._replace(pause=clock.pause)
+    assert batches.send(mara, mara.queue([two], clock.now).new, Stand(), clock, waited).count("sent") == 1
 
 
 def test_a_stop_of_the_disk_is_no_ones_message(tmp_path: Path) -> None:
