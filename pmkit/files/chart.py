@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pmkit.files.sheet import Sheet
-from pmkit.model.chart import CHARTS, LEVELS, Chart, ChartCategory, ChartCharge, ChartTotal, named
+from pmkit.model.chart import CHARTS, LEVELS, Chart, ChartCategory, ChartCharge, ChartTotal, named, within
 from pmkit.model.record import meant
 from pmkit.problems import Problem
 
@@ -87,7 +87,7 @@ class _Reading:
         elif row == "level":
             self.levels[level] = name
         elif row == "category":
-            self.categories[number] = ChartCategory(number, last or number, name, level, first)
+            self._category(ChartCategory(number, last or number, name, level, first))
         elif row == "account":
             self.accounts[number] = name
         elif row == "total":
@@ -96,6 +96,20 @@ class _Reading:
             self.charges.append(ChartCharge(number, name))
         else:
             self.said[row] = name
+
+    def _category(self, made: ChartCategory) -> None:
+        """Takes a category in; one whose accounts another of its kind holds as well is told, in a production's own chart."""
+        begin = made.first or made.number
+        for other in self.categories.values() if "/" in self.sheet.file else ():
+            first = other.first or other.number
+            if len(other.number) == len(made.number) and (
+                within(first, begin, other.last) or within(begin, first, made.last)
+            ):
+                message = f"category {made.number} from {begin} to {made.last} shares accounts with {other.number} from {first} to {other.last}"
+                hint = f"an account of both is counted in {other.number}: part the two, or give it `category:` in the budget"
+                place = self.sheet.place(self.sheet.at["number"])
+                self.sheet.problems.append(Problem("category-overlap", place, message, hint, "warning"))
+        self.categories[made.number] = made
 
     def _unknown(self, row: str, level: str) -> str:
         """What of the level's cell is no level; nothing when all of it is one."""
