@@ -242,8 +242,9 @@ def _sound(
 
 def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The mails of the requests that are asked for from another clone, written as the folder stands now."""
-    from pmkit.commands.request_standing import NOTICES, bookings, deliveries, told_together
+    from pmkit.commands.request_standing import bookings, deliveries, told_together
     from pmkit.mail import standing
+    from pmkit.mail.standing import NOTICES
     from pmkit.reports.request_status import people
 
     production = folder.production
@@ -281,7 +282,7 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
 
 def _numbers(entries: Iterable[Entry], name: str = "") -> dict[str, set[int]]:
     """Of each person the numbers of the notices among these messages; of one request, or of any."""
-    from pmkit.commands.request_standing import NOTICES
+    from pmkit.mail.standing import NOTICES
 
     found: dict[str, set[int]] = {}
     for entry in entries:

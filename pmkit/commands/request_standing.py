@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pmkit.rollup.answers import Standing
 
 SECTIONS = ("crew", "cast", "locations", "breakdown", "schedule", "requests", "answers", "deals", "vendors")
-NOTICES = ("confirmation", "notice")
-"""The kinds of mail that tell of a booking: that it is firm, and that it has ended."""
 
 
 def now_of(settings: Settings, date: str | None) -> dt.datetime:
@@ -103,6 +101,7 @@ def all_deliveries(folder: Folder) -> dict[str, dict[str, Delivery]]:
 
 def _deliveries(folder: Folder, name: str, entries: Iterable[Entry]) -> dict[str, Delivery]:
     from pmkit.commands.mails import word_of
+    from pmkit.mail.standing import NOTICES
     from pmkit.reports.request_due import MOVED, Delivery
 
     request = folder.production.requests[name]
@@ -165,6 +164,7 @@ def overtaken(folder: Folder, name: str, who: str) -> None:
     from pmkit import lock
     from pmkit.files import clone
     from pmkit.mail.outbox import Outbox
+    from pmkit.mail.standing import NOTICES
     from pmkit.reports.date_words import in_words
 
     acts = bookings(folder.production, name, who)

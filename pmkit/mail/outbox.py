@@ -27,8 +27,6 @@ _IGNORED: Final = (
 )
 _OPEN: Final = frozenset({"wanted", "queued", "deferred", "failed", "expired"})
 _AGAIN: Final = frozenset({"wanted", "cancelled", "expired"})
-COUNTED: Final = frozenset({"confirmation", "notice"})
-"""Kinds of mail whose revision counts them: each tells something of its own, and takes the place of none."""
 
 _TICK: Final = timedelta(microseconds=1)
 
@@ -207,7 +205,7 @@ def _replaced(new: Iterable[Parcel], here: set[str], entries: dict[str, Entry]) 
         if same is None or key in here or entry.status not in _OPEN:
             continue
         older = told.get("revision", "1")
-        if not older.isdigit() or int(older) == same or (int(older) < same and entry.kind not in COUNTED):
+        if not older.isdigit() or int(older) == same or (int(older) < same and entry.kind not in standing.NOTICES):
             found.append(entry)
     return found
 

@@ -12,6 +12,9 @@ from pmkit.mail import log
 from pmkit.mail.log import Event
 from pmkit.problems import Problem
 
+NOTICES: Final = frozenset({"confirmation", "notice"})
+"""Kinds of mail that tell of a booking, that it is firm or has ended: their revision counts them, and none takes another's place."""
+
 Status = Literal["wanted", "queued", "doubt", "sent", "deferred", "failed", "expired", "cancelled", "bounced"]
 DAY: Final = timedelta(days=1)
 

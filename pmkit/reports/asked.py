@@ -12,7 +12,8 @@ from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean, meant
 from pmkit.model.request import Request
 from pmkit.problems import Fault, Place, Problem
-from pmkit.rollup import answers, board
+from pmkit.rollup import answers
+from pmkit.rollup.person import working
 
 AGENCY = "agency"
 """The id of an agency that is written out in the request."""
@@ -61,7 +62,7 @@ def _asked(
     there = None
     if asked.works is not None:
         day = asked.works if isinstance(asked.works, date) else today + timedelta(days=asked.works == "tomorrow")
-        there = tuple(working(production, day, request.unit))
+        there = tuple(one.id for one in working(production, day, request.unit))
     for index, key in enumerate(asked.department):
         department = production.crew.get(key)
         place = asked.place("department", index)
@@ -75,20 +76,6 @@ def _asked(
     yield from ((who, asked.place("candidates", index)) for index, who in enumerate(asked.candidates) if who in come)
     if there is not None and not asked.department:
         yield from ((person, asked.place("works")) for person in there)
-
-
-def working(production: Production, day: date, unit: str) -> Iterator[str]:
-    """Everybody who works on a date: the cast of its scenes by number, then the crew of its units."""
-    days = [found for found in board.all_days(production) if found.date == day and unit in ("", found.unit)]
-    numbers: set[str] = set()
-    for found in days:
-        for strip in found.slot.scenes():
-            scene = production.scene(strip.scene)
-            numbers.update(scene.cast if scene is not None else ())
-    yield from (member.id for number, member in production.cast.items() if number in numbers and member.id)
-    for hire_id, (_, hire) in production.hires.items():
-        if hire.on(day) and any(hire.works_with(found.unit) for found in days):
-            yield hire_id
 
 
 def person(production: Production, request: Request, who: str) -> Person | Fault:

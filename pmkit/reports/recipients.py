@@ -18,7 +18,7 @@ from pmkit.model.request import Request
 from pmkit.problems import Fault, Place, Problem
 from pmkit.reports import asked
 from pmkit.rollup import board
-from pmkit.rollup.person import find_person
+from pmkit.rollup.person import find_person, working
 
 PLAIN: Final = frozenset({"public", "set"})
 """The privacy classes that every recipient may see."""
@@ -153,7 +153,7 @@ def _works(production: Production, word: str, today: dt.date) -> list[str] | Fau
     day = board.find_day(production, word, today, "")
     if isinstance(day, Fault):
         return day
-    return list(asked.working(production, day.date, day.unit if ":" in word else ""))
+    return [one.id for one in working(production, day.date, day.unit if ":" in word else "")]
 
 
 def _one(production: Production, word: str) -> list[str] | Fault:

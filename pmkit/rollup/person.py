@@ -1,12 +1,30 @@
-"""Whom a person's word means, of the crew and the cast."""
+"""Who works on a day, and whom a person's word means, of the crew and the cast."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
 
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
 from pmkit.model.production import Production
 from pmkit.model.record import did_you_mean
 from pmkit.problems import Fault
+from pmkit.rollup import board
+
+
+def working(production: Production, day: date, unit: str = "") -> Iterator[Hire | CastMember]:
+    """Everybody who works on a date, of one unit or all: the cast of its scenes by number, then the crew of its units."""
+    days = [found for found in board.all_days(production) if found.date == day and unit in ("", found.unit)]
+    numbers: set[str] = set()
+    for found in days:
+        for strip in found.slot.scenes():
+            scene = production.scene(strip.scene)
+            numbers.update(scene.cast if scene is not None else ())
+    yield from (member for number, member in production.cast.items() if number in numbers and member.id)
+    for _, hire in production.hires.values():
+        if hire.on(day) and any(hire.works_with(found.unit) for found in days):
+            yield hire
 
 
 def find_person(production: Production, word: str) -> Hire | CastMember | Fault:

@@ -11,7 +11,7 @@ from pmkit.model.crew import Hire
 from pmkit.model.deal import Deal
 from pmkit.model.production import Production
 from pmkit.model.request import Request
-from pmkit.rollup import board
+from pmkit.rollup.person import working
 
 
 class Unsigned(NamedTuple):
@@ -24,20 +24,15 @@ class Unsigned(NamedTuple):
 
 def unsigned(production: Production, day: date) -> Iterator[Unsigned]:
     """Everybody who works on a date and whose memo is not signed by then: cast by number, then crew."""
-    units = [found for found in board.all_days(production) if found.date == day]
-    numbers: set[str] = set()
-    for found in units:
-        for strip in found.slot.scenes():
-            scene = production.scene(strip.scene)
-            numbers.update(scene.cast if scene is not None else ())
-    for number, member in production.cast.items():
-        if number in numbers and member.id and not _signed(production.deals.get(member.id), day):
-            yield Unsigned(member, member.id, production.deals.get(member.id))
-    for key, (_, hire) in production.hires.items():
-        if hire.hired and hire.on(day) and any(hire.works_with(found.unit) for found in units):
-            deal = deal_of(production, hire)
-            if not _signed(deal, day):
-                yield Unsigned(hire, key, deal)
+    for who in working(production, day):
+        if isinstance(who, CastMember):
+            deal = production.deals.get(who.id)
+        elif who.hired:
+            deal = deal_of(production, who)
+        else:
+            continue
+        if not _signed(deal, day):
+            yield Unsigned(who, who.id, deal)
 
 
 def deal_of(production: Production, hire: Hire) -> Deal | None:
