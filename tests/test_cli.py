@@ -154,3 +154,13 @@ def test_validation_speaks_of_everything_at_once(tmp_path: Path, capsys: pytest.
 def test_the_sample_validates_clean(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["-C", str(SAMPLE), "validate"]) == 0
     assert capsys.readouterr().out.count(": error:") == 0
+
+
+def test_no_command_is_listed_with_its_line_cut_off() -> None:
+    root, cut = cli.group, []
+    for name in root.list_commands(click.Context(root)):
+        made = root.get_command(click.Context(root), name)
+        for word, below in getattr(made, "commands", {}).items():
+            if below.get_short_help_str(60).endswith("..."):
+                cut.append(f"{name} {word}")
+    assert cut == []

@@ -43,7 +43,12 @@ def command() -> None:
     """Groups what can be done to estimates."""
 
 
-@command.command(name="set", help=_SET, context_settings={"ignore_unknown_options": True})
+@command.command(
+    name="set",
+    help=_SET,
+    short_help="Sets what an account will cost in the end.",
+    context_settings={"ignore_unknown_options": True},
+)
 @click.argument("account", shell_complete=completion.accounts)
 @click.argument("amount")
 @click.option("--because", "reason", metavar="WHY", required=True, help="The reason, for the memo of variances.")

@@ -75,7 +75,11 @@ def _listed(kind: str, more: str = "") -> Callable[[Callable[..., None]], click.
         ]
         for parameter in reversed(parameters):
             function = parameter(function)
-        return command.command(name=kind, help=_LIST_HELP.format(kind=kind, more=more))(function)
+        return command.command(
+            name=kind,
+            help=_LIST_HELP.format(kind=kind, more=more),
+            short_help=f"An office's {kind} list: .xlsx or .csv.",
+        )(function)
 
     return made
 

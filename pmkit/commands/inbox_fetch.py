@@ -37,7 +37,7 @@ Examples:
 _BATCH = 50
 
 
-@click.command(name="fetch", help=_HELP)
+@click.command(name="fetch", help=_HELP, short_help="Read new mail, and keep the answers in it.")
 @click.option(
     "--from", "source", metavar="MAILDIR|MBOX", help="A Maildir, an mbox or one .eml, in place of the server."
 )

@@ -36,7 +36,7 @@ KINDS: Final = {
 }
 
 
-@click.command(name="list", help=_HELP)
+@click.command(name="list", help=_HELP, short_help="What came in by mail and waits for a person.")
 @click.argument("name", required=False, default="")
 @click.option("--done", is_flag=True, help="Also what was dealt with.")
 @tables.printed

@@ -78,7 +78,7 @@ def _words(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--because", metavar="WORDS", default="", help="Why: it is kept in the log.")(function)
 
 
-@command.command(name="list", help=_LIST)
+@command.command(name="list", help=_LIST, short_help="What is on its way, and what did not go and why.")
 @click.argument("names", nargs=-1, metavar="[KEY|NAME]...", shell_complete=completion.messages)
 @click.option("--sent", is_flag=True, help="What went.")
 @click.option("--all", "whole", is_flag=True, help="Everything, whatever became of it.")
@@ -92,7 +92,7 @@ def list_(names: tuple[str, ...], sent: bool, whole: bool, as_json: bool) -> Non
     outbox_list.show(folder, names, sent, whole, as_json)
 
 
-@command.command(name="send", help=_SEND)
+@command.command(name="send", help=_SEND, short_help="Send what is due; for cron.")
 @sending.yes("Send it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing while all is well.")
 @click.option("--date", metavar="DATE", help="Today, if it is not today: for what is written anew.")
@@ -107,7 +107,7 @@ def send(ctx: click.Context, yes: bool, quiet: bool, date: str | None) -> None:
     ctx.exit(outbox_send.flush(folder, today, quiet) if yes else outbox_send.preview(folder))
 
 
-@command.command(name="retry", help=_RETRY)
+@command.command(name="retry", help=_RETRY, short_help="Put what did not go back into the queue.")
 @click.argument("names", nargs=-1, metavar="[KEY|NAME]...", shell_complete=completion.messages)
 @click.option("--failed", is_flag=True, help="All that the server refused.")
 @_words
@@ -129,7 +129,7 @@ def retry(names: tuple[str, ...], failed: bool, because: str, by: str | None) ->
     click.echo("Nothing has left this machine yet. To send what is due: pmkit outbox send --yes")
 
 
-@command.command(name="resolve", help=_RESOLVE)
+@command.command(name="resolve", help=_RESOLVE, short_help="Say what became of a message in doubt.")
 @click.argument("names", nargs=-1, required=True, metavar="KEY...", shell_complete=completion.messages)
 @click.option("--sent", "word", flag_value="sent", help="It went.")
 @click.option("--resend", "word", flag_value="resend", help="It is to go again, as the same message.")
@@ -149,7 +149,7 @@ def resolve(names: tuple[str, ...], word: str | None, because: str, by: str | No
         click.echo("Nothing has left this machine yet. To send what is due: pmkit outbox send --yes")
 
 
-@command.command(name="cancel", help=_CANCEL)
+@command.command(name="cancel", help=_CANCEL, short_help="Take back messages that have not gone.")
 @click.argument("names", nargs=-1, required=True, metavar="KEY|NAME...", shell_complete=completion.messages)
 @_words
 @options.in_production

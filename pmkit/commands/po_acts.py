@@ -162,7 +162,7 @@ Examples:
 """
 
 
-@click.command(name="close", help=_CLOSE)
+@click.command(name="close", help=_CLOSE, short_help="Close orders: nothing more is invoiced on them.")
 @_numbers
 @po_desk.acting
 def close(numbers: tuple[str, ...], date: str | None, dry_run: bool) -> None:

@@ -37,7 +37,7 @@ clones with desks of their own never take one number.
 """
 
 
-@click.command(name="new", help=_HELP)
+@click.command(name="new", help=_HELP, short_help="Raise an order.")
 @click.argument("vendor", shell_complete=completion.vendors)
 @click.argument("lines", metavar="LINE...", nargs=-1)
 @click.option("--line", "more", multiple=True, metavar="LINE", help="One more line.")

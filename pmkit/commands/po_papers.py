@@ -29,7 +29,7 @@ Examples:
 """
 
 
-@click.command(name="print", help=_PRINT)
+@click.command(name="print", help=_PRINT, short_help="Print orders as their vendors get them.")
 @click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, shell_complete=completion.orders)
 @click.option("-o", "output", metavar="FILE", help="Where to write it; - is stdout.")
 @click.option("--json", "form", flag_value="json", help="As --format json.")
@@ -99,7 +99,7 @@ Examples:
 """
 
 
-@click.command(name="list", help=_LIST)
+@click.command(name="list", help=_LIST, short_help="The log of orders, and what is to do.")
 @click.option("--state", "states", multiple=True, type=click.Choice(["draft", "approved", "closed", "void"]))
 @click.option("--vendor", default="", shell_complete=completion.vendors, help="One vendor.")
 @click.option("--account", default="", shell_complete=completion.accounts, help="One account, with its figures alone.")

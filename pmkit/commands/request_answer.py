@@ -37,7 +37,7 @@ Examples:
 _HOWS = click.Choice(("phone", "mail", "text", "in person", "office"))
 
 
-@click.command(name="answer", help=_HELP)
+@click.command(name="answer", help=_HELP, short_help="Write down what somebody said on the phone.")
 @click.argument("name", shell_complete=completion.requests)
 @click.argument("person", shell_complete=completion.people)
 @click.argument("words", nargs=-1, required=True)

@@ -75,7 +75,7 @@ def _act(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-@click.command(name="confirm", help=_CONFIRM)
+@click.command(name="confirm", help=_CONFIRM, short_help="Book a person firmly for dates.")
 @click.option("--rate", metavar="RATE", help="The rate agreed: 450/day.")
 @_act
 def confirm(ctx: click.Context, /, rate: str | None, **given: Any) -> None:
@@ -83,7 +83,7 @@ def confirm(ctx: click.Context, /, rate: str | None, **given: Any) -> None:
     _book(ctx, "confirmed", _rate(rate), **given)
 
 
-@click.command(name="release", help=_RELEASE)
+@click.command(name="release", help=_RELEASE, short_help="End a hold or a booking, and tell the person.")
 @_act
 def release(ctx: click.Context, /, **given: Any) -> None:
     """Releases a person."""

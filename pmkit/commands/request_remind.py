@@ -32,7 +32,7 @@ Examples:
 """
 
 
-@click.command(name="remind", help=_HELP)
+@click.command(name="remind", help=_HELP, short_help="Remind who is due, ask whose turn it is; for cron.")
 @click.argument("name", required=False, default="", shell_complete=completion.requests)
 @sending.yes("Send them.")
 @click.option("--now", "early", is_flag=True, help="Also whose reminder is not due yet.")

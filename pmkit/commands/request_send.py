@@ -33,7 +33,7 @@ Examples:
 """
 
 
-@click.command(name="send", help=_HELP)
+@click.command(name="send", help=_HELP, short_help="Write the mails of a request; --yes sends them.")
 @click.argument("name", shell_complete=completion.requests)
 @sending.yes("Send it.")
 @click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")

@@ -29,7 +29,7 @@ Examples:
 _COLUMNS = 7  # dates side by side in the terminal
 
 
-@click.command(name="status", help=_HELP)
+@click.command(name="status", help=_HELP, short_help="Who said what, by date, and what is due today.")
 @click.argument("name", required=False, default="", shell_complete=completion.requests)
 @click.option("--date", metavar="DATE", help="Today, if it is not today; with a time: '2025-10-17 18:00'.")
 @tables.printed

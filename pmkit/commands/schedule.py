@@ -57,7 +57,7 @@ _unit = click.option(
 )
 
 
-@command.command()
+@command.command(short_help="Move a scene to another day, or place of its day.")
 @click.argument("scene", nargs=-1, required=True, shell_complete=completion.scenes)
 @click.option("--to", required=True, metavar="DAY[:POSITION]", shell_complete=completion.days, help="Or boneyard.")
 @_unit
@@ -131,7 +131,7 @@ def _is_day(act: _Act, word: str) -> bool:
     return named or word.lower() in ("today", "tomorrow") or not isinstance(dates.parse(word), Fault)
 
 
-@command.command()
+@command.command(short_help="Let a day and all after it go to later dates.")
 @click.argument("day", shell_complete=completion.days)
 @click.option("--days", default=1, show_default=True, type=click.IntRange(1, 99), help="How many working days.")
 @click.option("--because", default="", metavar="WORD", help="The lost date stays on the board, off for this: weather.")
@@ -154,7 +154,7 @@ def slip(day: str, days: int, because: str, until: str | None, unit: str, **give
     act.finish(lost + "\n".join(lines))
 
 
-@command.command("board")
+@command.command("board", short_help="List the boards, or make another the current.")
 @click.argument("name", required=False)
 @click.option("--current", is_flag=True, help="Make it the current board.")
 @click.option("--keep", metavar="NAME", default="", help="What the board that was current is called from now on.")

@@ -9,7 +9,7 @@ HEADINGS = {
         "validate": "everything that is wrong with the folder, at once",
         "save": "validate, commit, take in what others did, share: both repositories",
         "import": "read other people's files: scripts, schedules, crew and cast lists, ledgers, budgets",
-        "export": "write the schedule for other programs: .uss",
+        "export": "for other programs: the schedule as .uss, calendars, journals of the costs",
         "schema": "JSON Schemas, so that editors complete the files",
     },
     "documents": {
@@ -33,7 +33,7 @@ HEADINGS = {
     "acts": {
         "schedule": "move scenes and days on the board, and see what that does",
         "efc": "a new estimate of what an account will cost in the end",
-        "period": "close an accounting period",
+        "period": "close an accounting period, or open it again",
         "rename": "one name everywhere: a scene, cast number, person, set, location or account",
         "send": "mail a document, the daily report or a file to lists and people",
         "request": "ask people; who said what; hold, book and release them",
