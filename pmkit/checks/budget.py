@@ -98,12 +98,16 @@ def unknown_category(production: Production) -> Iterator[Problem]:
 
 
 def unknown_fringe(production: Production) -> Iterator[Problem]:
-    """A line, a deal or another fringe names a fringe that the budget does not have."""
+    """A line, an account, a deal or another fringe names a fringe that the budget does not have."""
     budget = production.budget
     if budget is None or production.lacks("fringe"):
         return
     known = list(budget.fringes)
-    records: tuple[Line | Deal, ...] = (*_lines(production), *production.deals.values())
+    records: tuple[Account | Line | Deal, ...] = (
+        *budget.accounts.values(),
+        *_lines(production),
+        *production.deals.values(),
+    )
     for record in records:
         for index, key in enumerate(record.fringes):
             if key not in budget.fringes:

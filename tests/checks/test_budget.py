@@ -139,6 +139,7 @@ ACCOUNTWIDE = (
         ("charges: [{name: A, rate: 2%}, {name: a, rate: 3%}]\n", []),
         ("charges: [{name: A, rate: 2%}, {name: a, rate: 3%}, {name: B, rate: 1%, on: [A]}]\n", ["unknown-base"]),
         ("residents: [nobody]\n", ["unknown-person"]),
+        (ACCOUNTWIDE.replace("[f]", "[f, g]") % "unit: flat, kind: materials", ["unknown-fringe"]),
         (ACCOUNTWIDE % "unit: flat", ["fringe-without-hours"]),
         (ACCOUNTWIDE % "unit: Days", []),
         (ACCOUNTWIDE % "unit: flat, kind: materials", []),
