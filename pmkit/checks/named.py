@@ -39,7 +39,8 @@ def unknown_person(production: Production) -> Iterator[Problem]:
         if who in production.crew:
             hint = f"{who} is a department; an id of a person is wanted"
         else:
-            hint = f"did you mean {close}?" if close else "add them to crew.yaml or cast.yaml, or mend the id"
+            mend = "mend the id" if place.line else "rename the file after who decided: PERIOD-WHO.csv"
+            hint = f"did you mean {close}?" if close else f"add them to crew.yaml or cast.yaml, or {mend}"
         yield Problem("unknown-person", place, f"{what} has the id {who}", hint)
 
 

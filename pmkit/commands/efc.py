@@ -32,8 +32,8 @@ stands already is not written again.
 
 \b
 Examples:
-  pmkit efc set 3607 25100 --because "a week more at the motel"
-  pmkit efc set 3607 +500 --because storm --by mara-voss
+  pmkit efc set 3607 25100 --because "a week more at the motel" --by mara-voss
+  pmkit efc set 3607 +500 --because storm
   pmkit efc set 3607 25100 --because "a week more" --dry-run
 """
 
@@ -52,7 +52,7 @@ def command() -> None:
 @click.argument("account", shell_complete=completion.accounts)
 @click.argument("amount")
 @click.option("--because", "reason", metavar="WHY", required=True, help="The reason, for the memo of variances.")
-@click.option("--by", "who", metavar="WHO", default="", help="Who decided; else this clone's name.")
+@click.option("--by", "who", metavar="WHO", default="", help="Who decided; else whom this clone's card names.")
 @click.option("--period", "number", metavar="N", default="", help="An open period; else the earliest that has begun.")
 @click.option("--date", metavar="DATE", help="The day it takes effect; else today.")
 @click.option("--dry-run", is_flag=True, help="Only show what it would do.")
@@ -63,7 +63,7 @@ def set_(account: str, amount: str, reason: str, who: str, number: str, date: st
     from pmkit.rollup import estimate
 
     root = options.root()
-    folder = folders.read(root, counted.parts(root))
+    folder = folders.read(root, tuple(dict.fromkeys(("crew", "cast", *counted.parts(root)))))
     production = folder.production
     _sound(folder)
     day = options.today(production.settings, date)
@@ -72,7 +72,7 @@ def set_(account: str, amount: str, reason: str, who: str, number: str, date: st
     if new.same is not None:
         _nothing(production, new, new.same)
         return
-    who = _who(root, who, dry_run)
+    who = _who(root, production, who)
     file = efc.file_of(new.period, who)
     nth = estimate.entry(production.efc_changes, new, who)
     written = efc.added(root, file, who, day, new.account, new.amount, reason, nth)
@@ -107,16 +107,18 @@ def _new(production: Production, account: str, amount: str, number: str, day: dt
     return options.held(estimate.new_estimate(production, key, amount, period, day))
 
 
-def _who(root: Path, typed: str, dry_run: bool) -> str:
+def _who(root: Path, production: Production, typed: str) -> str:
+    """Who signs: a person of the production where it has a crew, for nobody else's file would be valid."""
+    from pmkit.commands.po_desk import person
     from pmkit.files import clone
 
-    if not typed:
-        found = clone.read(root)
-        typed = found.name if found is not None else clone.suggested() if dry_run else clone.ensure(root).name
-    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,60}", typed):
+    if typed and not re.fullmatch(r"[a-z][a-z0-9_-]{0,60}", typed):
         hint = "an id as in crew.yaml: --by mara-voss"
         raise Stop(f"{typed[:40]!r} cannot sign a change", hint, exit_code=2)
-    return typed
+    if production.hires:
+        return person(root, production, typed, "decided")
+    card = clone.read(root)
+    return typed or (card.person or card.name if card is not None else clone.suggested())
 
 
 def _nothing(production: Production, new: NewEstimate, same: EfcChange) -> None:

@@ -15,6 +15,8 @@ from pmkit.model.money import amount_of
 from pmkit.problems import Fault, Stop
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmkit.files.edit import Draft
     from pmkit.files.folder import Folder
     from pmkit.model.order import Order
@@ -89,22 +91,7 @@ class Desk:
 
     def person(self, typed: str, act: str = "approves") -> str:
         """Somebody of the production by id, else whoever this clone's card names."""
-        from pmkit.files import clone
-        from pmkit.model.record import meant
-
-        found = clone.read(self.folder.root)
-        who = typed or (found.person if found is not None else "")
-        if not who:
-            approvals = self.production.settings.approvals
-            example = approvals.by if approvals is not None else ""
-            example = example or next(iter(self.production.hires), "") or "ID, of somebody in crew.yaml"
-            bare = example.partition(",")[0]
-            hint = f"--by {example}; once for this clone: person: {bare} in .pmkit/clone.yaml"
-            raise Stop(f"nobody is named who {act}", hint, exit_code=2)
-        if not self.production.knows_person(who):
-            known = [*self.production.hires, *self.production.cast_by_id]
-            raise Stop(f"nobody has the id {who[:40]}", meant(who, known, "crew.yaml has the ids"), exit_code=2)
-        return who
+        return person(self.folder.root, self.production, typed, act)
 
     def write(self, drafts: list[Draft]) -> None:
         """Writes the changed files, or shows what would change in them."""
@@ -192,3 +179,23 @@ def _changes(draft: Draft) -> Iterable[str]:
     after = draft.data.decode("utf-8", "replace").splitlines()
     shown = difflib.unified_diff(before, after, draft.file, draft.file, lineterm="", n=1)
     return [line for line in shown if not line.startswith(("---", "@@"))] or [draft.file]
+
+
+def person(root: Path, production: Production, typed: str, act: str) -> str:
+    """Somebody of the production by id, else whoever this clone's card names. Raises `Stop` when that is nobody."""
+    from pmkit.files import clone
+    from pmkit.model.record import meant
+
+    found = clone.read(root)
+    who = typed or (found.person if found is not None else "")
+    if not who:
+        approvals = production.settings.approvals
+        example = approvals.by if approvals is not None else ""
+        example = example or next(iter(production.hires), "") or "ID, of somebody in crew.yaml"
+        bare = example.partition(",")[0]
+        hint = f"--by {example}; once for this clone: person: {bare} in .pmkit/clone.yaml"
+        raise Stop(f"nobody is named who {act}", hint, exit_code=2)
+    if not production.knows_person(who):
+        known = [*production.hires, *production.cast_by_id]
+        raise Stop(f"nobody has the id {who[:40]}", meant(who, known, "crew.yaml has the ids"), exit_code=2)
+    return who

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from pmkit import cli
+from pmkit.checks import named
 from pmkit.files import folder as folders
+from pmkit.problems import Problem
 from pmkit.rollup.costs import costs
 from tests.conftest import SAMPLE
 
@@ -29,6 +31,11 @@ def bytes_of(root: Path) -> dict[str, bytes]:
     return {
         str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file() and ".pmkit" not in p.parts
     }
+
+
+def strangers(root: Path) -> list[Problem]:
+    production = folders.read(root).production
+    return [*named.unknown_person(production)]
 
 
 def test_a_change_is_one_more_line_and_the_report_follows(salt, capsys) -> None:
@@ -65,13 +72,37 @@ def test_columns_in_any_order_line_ends_and_a_last_line_without_one_stay(salt, e
     assert path.read_bytes() == kept + f'{ends}"a ""b""",3607,2025-11-03,25000{ends}'.encode()
 
 
-def test_without_a_name_it_is_this_clones(salt, capsys) -> None:
+def test_without_a_name_it_is_whoever_sits_at_this_clone(salt, capsys) -> None:
+    (salt / ".pmkit").mkdir()
+    card = salt / ".pmkit/clone.yaml"
+    command = ["efc", "set", "Site rental fees", "25000", "--because", "x", "--date", "2025-11-03"]
+    card.write_text("name: yara-desk\nid: i0000\n")
+    before = bytes_of(salt)
+    assert cli.run(command) == 2
+    assert "nobody is named who decided" in capsys.readouterr().err
+    assert bytes_of(salt) == before
+    card.write_text("name: yara-desk\nid: i0000\nperson: y-bergman\n")
+    assert cli.run(command) == 0
+    assert (salt / "private/costs/efc/8-y-bergman.csv").read_text() == (
+        "#: y-bergman\ndate,account,amount,reason\n2025-11-03,3607,25000,x\n"
+    )
+    assert not strangers(salt)
+
+
+def test_a_file_of_estimates_that_nobody_signed_is_to_be_renamed(salt) -> None:
+    (salt / "private/costs/efc/8-qqq.csv").write_text("date,account,amount,reason\n2025-11-03,3607,25000,x\n")
+    (found,) = strangers(salt)
+    assert "nobody has the id qqq" in found.message
+    assert "rename the file" in found.hint
+
+
+def test_without_a_crew_list_a_clone_signs_with_its_own_name(salt) -> None:
+    (salt / "crew.yaml").unlink()
+    (salt / "private/crew.yaml").unlink()
     (salt / ".pmkit").mkdir()
     (salt / ".pmkit/clone.yaml").write_text("name: yara-desk\nid: i0000\n")
-    assert cli.run(["efc", "set", "Site rental fees", "25000", "--because", "x", "--date", "2025-11-03"]) == 0
-    assert (salt / "private/costs/efc/8-yara-desk.csv").read_text() == (
-        "#: yara-desk\ndate,account,amount,reason\n2025-11-03,3607,25000,x\n"
-    )
+    assert cli.run(["efc", "set", "3607", "25000", "--because", "x", "--date", "2025-11-03"]) == 0
+    assert (salt / "private/costs/efc/8-yara-desk.csv").exists()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +116,8 @@ def test_without_a_name_it_is_this_clones(salt, capsys) -> None:
         (["3607", "5", "--because", "x", "--period", "7"], "period 7 was closed on 2025-10-29"),
         (["3607", "5", "--because", "x", "--period", "88"], "did you mean 8?"),
         (["3607", "5", "--because", "x", "--by", "Mara V."], "cannot sign a change"),
-        (["3602", "5", "--because", "x", "--date", "2025-10-28", "--period", "9"], ""),
+        (["3607", "5", "--because", "x", "--by", "maravoss"], "did you mean mara-voss?"),
+        (["3602", "5", "--because", "x", "--by", "mara-voss", "--date", "2025-10-28", "--period", "9"], ""),
     ],
 )
 def test_what_it_refuses_writes_nothing(salt, capsys, arguments: list[str], words: str) -> None:
@@ -139,9 +171,9 @@ def test_two_clones_that_change_estimates_merge_without_conflict(salt, tmp_path,
     git(private, "commit", "-qm", "as it is")
     other = tmp_path / "OTHER"
     shutil.copytree(salt, other)
-    for root, name, account in ((salt, "mara-laptop", "3607"), (other, "yara-desk", "3602")):
+    for root, name, account in ((salt, "mara-voss", "3607"), (other, "y-bergman", "3602")):
         (root / ".pmkit").mkdir(exist_ok=True)
-        (root / ".pmkit/clone.yaml").write_text(f"name: {name}\nid: i0000\n")
+        (root / ".pmkit/clone.yaml").write_text(f"name: {name}\nid: i0000\nperson: {name}\n")
         for amount in ("90000", "91000"):
             assert (
                 cli.run(["-C", str(root), "efc", "set", account, amount, "--because", "x", "--date", "2025-11-03"]) == 0
