@@ -15,6 +15,7 @@ from pmkit.model.budget import Period
 from pmkit.model.money import amount_of
 from pmkit.model.production import Production
 from pmkit.problems import Place
+from pmkit.reports.budget_account import explained
 from pmkit.reports.costs import stretch
 from pmkit.reports.costs_notes import left_out
 from pmkit.reports.table import Column, Row, Table, heading
@@ -127,7 +128,7 @@ def report(production: Production, costs: Costs, row: AccountCost) -> AccountCos
             Entry(
                 found.order.date,
                 f"Order {found.order.number}",
-                _words(found.order.vendor, *(line.what for line in found.order.lines if line.account == key)),
+                _words(found.order.vendor, *_ordered([line.what for line in found.order.lines if line.account == key])),
                 amount_of(found.remaining_by_account[key]),
                 _at(found.order.place()),
             )
@@ -224,12 +225,12 @@ def _exchange(production: Production, period: Period | None, key: str) -> Iterat
 
 
 def _line(line: LineTotal) -> Entry:
-    typed = line.line
-    unit = f" {typed.unit}" if typed.unit else ""
-    times = f" × {typed.x}" if typed.given("x") else ""
-    detail = f"{line.quantity.normalize():,f}{unit} at {line.rate:,f}{' ' + typed.currency if typed.currency else ''}"
-    formula = f" ({typed.amount}{times})" if not typed.amount.replace(".", "").isdigit() or times else ""
-    return Entry(None, typed.what, detail + formula, line.subtotal.value, _at(typed.place()))
+    return Entry(None, line.line.what, explained(line), line.subtotal.value, _at(line.line.place()))
+
+
+def _ordered(lines: list[str]) -> list[str]:
+    """What was ordered, where it is much the first lines and how many more: the order itself has them."""
+    return lines if len(lines) <= 4 else [*lines[:3], f"and {len(lines) - 3} more"]
 
 
 def _figures(position: Position) -> dict[str, Any]:

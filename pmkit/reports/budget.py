@@ -184,7 +184,7 @@ def _row(line: LineTotal) -> BudgetRow:
         unit=typed.unit,
         x=x,
         currency=typed.currency,
-        rate=plain(line.rate),
+        rate=f"{price(line.rate):f}",
         total=line.subtotal.value,
         fringes=fringes if line.fringes else None,
         detail=typed.note,
@@ -220,6 +220,13 @@ def plain(value: Decimal) -> str:
     """A figure as people write it: no zeros behind, at most four decimals."""
     shown = half_up(value, 4)
     return f"{shown.normalize():f}" if shown else "0"
+
+
+def price(value: Decimal) -> Decimal:
+    """A rate as people write it: whole, else with its cents, at most four decimals: 700, 650.50, 12.345."""
+    exact = half_up(value, 4)
+    whole = exact == exact.to_integral_value()
+    return half_up(exact, 0) if whole else half_up(exact, 2) if exact == half_up(exact, 2) else exact.normalize()
 
 
 def posted_to(totals: BudgetTotals) -> dict[str, list[tuple[LineTotal, LineFringe]]]:

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.problems import Place
 from pmkit.reports import topsheet
-from pmkit.reports.budget import posted_to
+from pmkit.reports.budget import posted_to, price
+from pmkit.reports.date_words import in_full
 from pmkit.reports.table import Column, Row, Table, heading
 from pmkit.rollup.figure import Figure
 from pmkit.rollup.totals import AccountTotal, BudgetTotals, LineTotal
 
 SEES = frozenset({"public", "set", "money"})
 """The privacy classes an account of the budget may show."""
+
+# units that stand for a time; one of the production's own stays as it is typed
+_SEVERAL = ("hour", "day", "night", "week", "month", "year", "episode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def table(report: AccountDetail) -> Table:
             amount = sum((line.amount for line in lines), Decimal(0))
             rows.append(Row((f"Total {words.lower()}", "", amount, ""), "subtotal"))
     rows.append(Row((f"TOTAL {report.account}", "", report.total, ""), "total"))
-    locked = f"locked {report.locked}" if report.locked else "not locked"
+    locked = f"locked {in_full(report.locked)}" if report.locked else "not locked"
     return Table(
         title=report.title,
         document=f"Budget {report.account} {report.name}".strip(),
@@ -117,11 +122,13 @@ def table(report: AccountDetail) -> Table:
 
 
 def explained(line: LineTotal) -> str:
-    """A line's arithmetic in a few words: `10 day at 1,246 (cast(1).paid)`."""
+    """A line's arithmetic in a few words: `10 days at 1,246 (cast(1).paid)`."""
     typed = line.line
-    unit = f" {typed.unit}" if typed.unit else ""
+    quantity = half_up(line.quantity, 4)
+    several = "s" if typed.unit in _SEVERAL and quantity != 1 else ""
+    unit = f" {typed.unit}{several}" if typed.unit else ""
     currency = f" {typed.currency}" if typed.currency else ""
-    told = f"{round(line.quantity, 4).normalize():,f}{unit} at {round(line.rate, 4).normalize():,f}{currency}"
+    told = f"{quantity.normalize():,f}{unit} at {price(line.rate):,f}{currency}"
     times = f" × {typed.x}" if typed.given("x") else ""
     times += f" × {line.times} episodes" if line.times != 1 else ""
     formula = typed.amount + times

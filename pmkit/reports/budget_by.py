@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pmkit.model.money import half_up
 from pmkit.model.production import Production
 from pmkit.reports import topsheet
 from pmkit.reports.table import Column, Row, Table, heading
@@ -45,7 +46,7 @@ def table(production: Production, totals: BudgetTotals, by: str) -> Table:
             Column("lines", "Lines", "money"),
             Column("fringes", "Fringes", "money"),
             Column("total", "Total", "money", strong=True),
-            Column("share", "Of all"),
+            Column("share", "% of all", "number"),
         ),
         rows=tuple(rows),
         subtitle=" · ".join(filter(None, (production.settings.company, production.settings.currency))),
@@ -73,9 +74,9 @@ def _sum(found: TagTotals, words: str, amount: Decimal, kind: str = "row") -> Ro
     return Row(("", words, None, None, amount, _share(amount, found)), "total" if kind == "total" else "row")
 
 
-def _share(part: Decimal, found: TagTotals) -> str:
+def _share(part: Decimal, found: TagTotals) -> Decimal | None:
     whole = found.total.value
-    return f"{round(100 * part / whole, 1):f} %" if whole else ""
+    return half_up(100 * part / whole, 1) if whole else None
 
 
 def _notes(production: Production, totals: BudgetTotals, by: str) -> Iterator[str]:

@@ -39,9 +39,10 @@ def attention(production: Production, costs: Costs, flow: CashFlow) -> Iterator[
         weeks = f"{len(ahead)} week{'s' if len(ahead) > 1 else ''}"
         below = f"below {written(flow.floor)}" if flow.floor else "below nothing"
         first = in_full(min(week.to for week in ahead))
+        depth = f"{written(abs(lowest.closing))}{' overdrawn,' if lowest.closing < 0 else ''}"
         yield (
             f"The bank is short: {weeks} {'end' if len(ahead) > 1 else 'ends'} {below}, the first on {first}; the "
-            f"lowest is {written(lowest.closing)} on {in_full(lowest.to)}. {written(flow.floor - lowest.closing)} more must come in by then."
+            f"lowest is {depth} on {in_full(lowest.to)}. {written(flow.floor - lowest.closing)} more must come in by then."
         )
     for vendor, words in sorted(flow.unread.items()):
         known = production.vendors.get(vendor)

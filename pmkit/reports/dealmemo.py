@@ -194,7 +194,9 @@ def _engagement(production: Production, found: Hire | CastMember, deal: Deal) ->
 
 def _pay(deal: Deal, currency: str) -> Iterator[Term]:
     if deal.rate is not None:
-        hours = f", for {_hours(int(deal.guarantee))} hours guaranteed" if deal.guarantee is not None else ""
+        # the guarantee is a day's: beside a week's rate that has to be said
+        of = "" if deal.rate.basis in ("hour", "day") else " a day"
+        hours = f", for {_hours(int(deal.guarantee))} hours{of} guaranteed" if deal.guarantee is not None else ""
         yield Term("Rate", _rate(deal.rate, currency) + hours)
     if deal.prep is not None:
         yield Term("Prep and wrap", _rate(deal.prep, currency))
@@ -272,4 +274,5 @@ def _day(day: date) -> str:
 def _agreement(word: str) -> str:
     """An agreement's id as people write it: `iatse-low-budget` is IATSE low budget."""
     parts = word.replace("-", " ").split(" ")
-    return " ".join(part.upper() if part.lower() in _LETTERS else part for part in parts)
+    said = " ".join(part.upper() if part.lower() in _LETTERS else part for part in parts)
+    return said.replace("SAG AFTRA", "SAG-AFTRA")

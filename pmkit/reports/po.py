@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pmkit.model.money import half_up
 from pmkit.model.order import Order, OrderLine
 from pmkit.model.production import Production
 from pmkit.rollup.formula import Wrong
@@ -216,7 +217,9 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _figure(value: Decimal) -> str:
-    return f"{value.normalize():,f}"
+    """A quantity as people write it, at most four decimals: eight days of a three-day week are 1.3333 weeks."""
+    shown = half_up(value, 4)
+    return f"{shown.normalize():,f}" if shown else "0"
 
 
 def _rate(value: Decimal) -> str:

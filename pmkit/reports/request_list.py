@@ -37,7 +37,9 @@ def request_list(
                 one.name,
                 one.what,
                 one.when,
-                f"{one.answer_by:%a %Y-%m-%d %H:%M}" if one.answer_by is not None else "",
+                f"{one.answer_by:%a} {one.answer_by.day} {one.answer_by:%b %Y, %H:%M}"
+                if one.answer_by is not None
+                else "",
                 one.asked,
                 one.answered,
                 one.waiting,

@@ -21,6 +21,7 @@ from pmkit.reports import budget as reports, budget_account, budget_by, fringes 
 from pmkit.rollup import budget as budgets
 from pmkit.rollup.totals import BudgetTotals
 from tests.conftest import SAMPLE
+from tests.full_budgets import TIDE
 from tests.productions import write
 from tests.rich_budget import FILES
 
@@ -77,6 +78,17 @@ def test_one_account_goes_down_to_file_and_line(made: tuple[Production, BudgetTo
             "private/budget.yaml:" in json.dumps([row["figure"] for row in (*told["lines"], *told["fringes"])])
             or not rows
         )
+
+
+def test_rates_have_their_cents_and_times_their_number(tmp_path: Path) -> None:
+    rates = ("700", "650.5", "12.3450", "0.07", "1000")
+    assert [f"{reports.price(Decimal(rate)):f}" for rate in rates] == ["700", "650.50", "12.345", "0.07", "1000"]
+    _, totals = worked_out(write(tmp_path, TIDE))
+    told = {line.line.what: budget_account.explained(line) for account in totals.accounts() for line in account.lines}
+    assert told["DOP prep"] == "1.5 weeks at 2,400"
+    assert told["Range 2"] == "1 month at 5,000 EUR"
+    assert told["KITE"] == "2.3333 days at 650.50 USD (cast(2).paid + third)"
+    assert told["Loader"] == "10 shift at 210"
 
 
 def test_the_fringes_report_adds_up_to_the_budgets_fringes(made: tuple[Production, BudgetTotals]) -> None:

@@ -249,6 +249,14 @@ def test_every_paper_of_an_account_has_its_place_and_the_line_says_so(sample) ->
             assert "3607" in text
 
 
+def test_an_order_of_many_lines_is_told_by_its_first() -> None:
+    from pmkit.reports.account_costs import _ordered
+
+    lines = [f"line {n}" for n in range(1, 46)]
+    assert _ordered(lines) == ["line 1", "line 2", "line 3", "and 42 more"]
+    assert _ordered(lines[:4]) == lines[:4]
+
+
 def test_the_chain_of_an_account_reaches_the_folder_and_names_columns_once(sample) -> None:
     _, found = account(sample, "3607")
     told = json.loads(json_out.raw(found, "costs"))["figures"]

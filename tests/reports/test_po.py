@@ -66,6 +66,12 @@ def test_the_order_in_figures(production) -> None:
     assert paper.conditions == ("one condition",)
 
 
+def test_a_quantity_that_never_ends_is_told_to_four_decimals(production) -> None:
+    weeks = ORDER.replace("to: 2025-10-26", "to: 2025-10-20")
+    line = printed(production(**{**FILES, "private/po/LOC-1": weeks})).lines[0]
+    assert (line.quantity, line.amount) == ("1.3333", Decimal("467.33"))
+
+
 def test_the_vendor_sees_nothing_of_the_house(production, tmp_path: Path) -> None:
     production(**FILES)
     for form in ("text", "html", "json"):
