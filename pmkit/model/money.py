@@ -18,6 +18,8 @@ _SURE = Context(prec=28, rounding=ROUND_HALF_UP)
 _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 _AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?", re.ASCII)
 _RATE = re.compile(r"([-\d,.]+)\s*([A-Z]{3})?\s*(?:/\s*([a-z]+)|\s+(flat))?", re.ASCII)
+_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15}),\d{1,2}", re.ASCII)
+_SAID = re.compile(r"([$£€]?)\s*([-\d,.]+)\s*(?:/|per|an?|each)?\s*(hour|day|week|month|episode|flat)", re.ASCII)
 _PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,6})?)\s*%", re.ASCII)
 
 
@@ -68,12 +70,29 @@ def _meant(typed: str) -> str:
     bare = typed.strip("$£€ ")
     if bare != typed and _AMOUNT.fullmatch(bare):
         return f"write {bare}: the currency is said elsewhere"
+    if _COMMA.fullmatch(bare):
+        return f"write figures with a decimal point: {_pointed(bare)}"
     return "write figures with a decimal point: 1234.50"
+
+
+def _pointed(figure: str) -> str:
+    """`1.234,50` as `1234.50`."""
+    return figure.replace(".", "").replace(",", ".")
+
+
+def _rate_meant(typed: str) -> str:
+    """What to write instead of a rate as it is said: `$4,500 per week` is `4500/week`."""
+    said = _SAID.fullmatch(typed.strip().casefold())
+    if said is not None and (_COMMA.fullmatch(said[2]) or _AMOUNT.fullmatch(said[2])):
+        figure = _pointed(said[2]) if _COMMA.fullmatch(said[2]) else said[2].replace(",", "")
+        elsewhere = ": the currency is said elsewhere" if said[1] else ""
+        return f"write {figure}{' ' if said[3] == 'flat' else '/'}{said[3]}{elsewhere}"
+    return "write 850/day, 2400/week, 45/hour, 30000/episode or 12000 flat"
 
 
 def parse_rate(text: str) -> Rate | Fault:
     """A rate of pay or hire; a bare amount is refused, for nobody knows what it is for."""
-    hint = "write 850/day, 2400/week, 45/hour, 30000/episode or 12000 flat"
+    hint = _rate_meant(text)
     found = _RATE.fullmatch(text.strip())
     if found is None:
         return Fault(f"{text.strip()[:40] or 'nothing'} is not a rate", hint, "bad-rate")

@@ -73,6 +73,29 @@ def test_rates(typed: str, rate: Rate) -> None:
     assert money.parse_rate(str(rate)) == rate
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("$4,500/week", "write 4500/week: the currency is said elsewhere"),
+        ("2.200,50/week", "write 2200.50/week"),
+        ("450 per day", "write 450/day"),
+        ("150 a Day", "write 150/day"),
+        ("€ 12.000,00 flat", "write 12000.00 flat: the currency is said elsewhere"),
+        ("1,2,3/day", "write 850/day, 2400/week, 45/hour, 30000/episode or 12000 flat"),
+    ],
+)
+def test_a_rate_as_it_is_said_is_written_out_in_the_hint(typed: str, hint: str) -> None:
+    found = money.parse_rate(typed)
+    assert isinstance(found, Fault)
+    assert found.hint == hint
+
+
+def test_an_amount_with_a_decimal_comma_is_written_out_in_the_hint() -> None:
+    found = money.parse_amount("$1.200,50")
+    assert isinstance(found, Fault)
+    assert found.hint == "write figures with a decimal point: 1200.50"
+
+
 @pytest.mark.parametrize("typed", ["850", "850/fortnight", "abc/day", "", "1e3/day", ".nan", "850//day", "1,00/day"])
 def test_what_is_no_rate(typed: str) -> None:
     assert isinstance(money.parse_rate(typed), Fault)
