@@ -59,6 +59,7 @@ TRIAL: Final[Mapping[str, str]] = {
 }
 _DEEPEST: Final = 60
 _LOOKED_AT: Final = 200
+_IN_CURRENCY: Final = re.compile(r"\s*[(\[](?:[A-Z]{3}|[$£€])[)\]]\s*$")
 _CODE: Final = re.compile(r"[A-Za-z]{0,3}[-./]?\d{1,8}[A-Za-z]?")
 
 
@@ -73,9 +74,9 @@ def find(
     for field in told.values():
         if field not in known and field != LEAVE:
             names = [*known, LEAVE]
-            raise Stop(
-                f"a ledger has no field {field}", meant(field, names, "the fields are " + ", ".join(names)), exit_code=2
-            )
+            called = next((name for name, likely in known.items() if folded(field) in likely.split("|")), "")
+            hint = f"did you mean {called}?" if called else meant(field, names, "the fields are " + ", ".join(names))
+            raise Stop(f"a ledger has no field {field}", hint, exit_code=2)
     settled = {folded(word): field for word, field in {**saved, **told}.items()}
     best, most = None, 1
     for at, row in enumerate(rows[:_DEEPEST]):
@@ -110,6 +111,9 @@ def _guessed(words: Sequence[str], known: Mapping[str, str], settled: Mapping[st
     """The field of each column that has one, each field once; what is settled comes first, then the likelier word."""
     plain = [folded(word) if len(word) <= 40 else "" for word in words]
     found = [settled.get(word, "") if word else "" for word in plain]
+    sums = [column for column, word in enumerate(words) if _IN_CURRENCY.search(word)]
+    if len(sums) == 1:  # two of them are two currencies, which a person has to tell apart
+        plain[sums[0]] = folded(_IN_CURRENCY.sub("", words[sums[0]])[:40])
     claims = []
     for column, word in enumerate(plain):
         if word and not found[column]:

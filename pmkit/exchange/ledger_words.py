@@ -13,11 +13,13 @@ from pmkit.exchange import figures
 from pmkit.exchange.headings import folded
 from pmkit.model.ledger import KINDS
 from pmkit.model.money import minor_units
+from pmkit.model.order import number_parts
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.problems import Fault
 from pmkit.rollup.coding import Codes, nearest
 from pmkit.rollup.formula import EXACT
+from pmkit.rollup.order_words import find_order
 from pmkit.rollup.periods import Periods
 
 # Journal codes of the usual production accounting systems, and plain words.
@@ -161,11 +163,18 @@ class Words:
         return found or name
 
     def order(self, typed: str) -> str:
-        """An order's number as its file has it."""
-        found = self._orders.get(typed.casefold(), typed)
-        if typed and self._orders and typed.casefold() not in self._orders:
-            self.strange_orders[typed] = self.strange_orders.get(typed, 0) + 1
-        return found
+        """An order's number as its file has it: `loc 12` is LOC-012, and a number without its desk nobody's."""
+        if not typed or not self._orders:
+            return typed
+        if typed.casefold() in self._orders:
+            return self._orders[typed.casefold()]
+        said = re.sub(r"[\s#]+", "-", typed.strip())
+        parts = number_parts(said)
+        found = find_order(said, self._orders.values()) if parts is not None and parts.desk else typed
+        if isinstance(found, str) and found != typed:
+            return found
+        self.strange_orders[typed] = self.strange_orders.get(typed, 0) + 1
+        return typed
 
     def worth(
         self, amount: figures.Amount, column: str, rate: figures.Amount | None, base: figures.Amount | None, row: int

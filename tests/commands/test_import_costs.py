@@ -485,3 +485,34 @@ def test_of_a_trial_balance_that_has_nothing_in_common_only_the_first_are_named(
     named = said.count("trial balance, account")
     assert named == 5
     assert "and 8 more accounts; all together are" in said
+
+
+def test_orders_are_known_as_accountants_write_them_and_an_amount_with_its_currency_above(root, capsys) -> None:
+    write(
+        root,
+        {
+            "private/po/LOC-001": "vendor: desert-rose\ndate: 2025-10-13\nlines: [{what: Site, account: 3607, rate: 900}]\n"
+        },
+    )
+    said = ("LOC001", "loc 1", "LOC-001", "1", "CAM-001")
+    rows = [row("3607", "10/21/25", f"T{at}", "9.95", po=po) for at, po in enumerate(said)]
+    headings = [*HEADINGS[:-1], "Amount (USD)"]
+    assert run(root, ledger(rows, headings=headings), "--yes") == 0
+    assert "2 orders not in private/po/, taken as typed: 1, CAM-001" in capsys.readouterr().err
+    assert [one.po for one in folder.read(root).production.ledger] == ["LOC-001"] * 3 + ["1", "CAM-001"]
+
+
+def test_amounts_in_two_currencies_are_told_apart_by_a_person(root, capsys) -> None:
+    rows = [[*one, "1.00"] for one in ROWS]
+    headings = [*HEADINGS[:-1], "Amount (CAD)", "Amount (USD)"]
+    assert run(root, ledger(rows, headings=headings)) == 3
+    assert run(root, "gl.csv", "--column", "Amount (USD)=amount") == 0
+    assert "3 new (3.00 USD)" in capsys.readouterr().err
+
+
+def test_a_field_by_another_name_is_understood_in_the_hint(root, capsys) -> None:
+    assert run(root, ledger(ROWS), "--column", "Eff Date=date") == 2
+    assert run(root, "gl.csv", "--column", "Description=Narrative") == 2
+    said = capsys.readouterr().err
+    assert "did you mean posted?" in said
+    assert "did you mean memo?" in said
