@@ -185,7 +185,11 @@ def _days(
             raise Stop(
                 f"{who.name} said no to {refused[0].isoformat()}; nothing was written", "ask anew, or choose others"
             )
-        return tuple(day for day in named if day not in done)
+        left = tuple(day for day in named if day not in done)
+        if act == "confirmed" and rate is None and how.rate is not None and {*left} & {*how.said("counter")}:
+            hint = f"agree to it: --rate {how.rate}; or say the rate that was agreed"
+            raise Stop(f"{who.name} would come on other terms at {how.rate}; nothing was written", hint)
+        return left
     if act == "released":
         free = {*how.on("hold", "confirmed"), *how.said("yes", "maybe", "counter")} - {
             *done,

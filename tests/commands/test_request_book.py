@@ -236,6 +236,9 @@ def test_a_counter_is_agreed_to_by_its_rate(salt: Path, capsys: pytest.CaptureFi
     run("answer", GRIPS, "k-moss", "yes, 450/day", "--date", "2025-11-01 10:00")
     assert run("confirm", GRIPS, "k-moss", "--date", "2025-11-02") == 3
     assert "agree to it: --rate 450/day" in capsys.readouterr().err
+    assert run("confirm", GRIPS, "k-moss", "12", "--date", "2025-11-02") == 3  # a date that is named agrees to no rate
+    assert "other terms at 450/day" in capsys.readouterr().err
+    assert not [*salt.glob(f"private/answers/{GRIPS}-k-moss-*")][1:]
     assert run("confirm", GRIPS, "k-moss", "--rate", "450/day", "--date", "2025-11-02") == 0
     mail = (salt / "build" / "requests" / GRIPS / "notices" / "k-moss.eml").read_bytes()
     body = email.message_from_bytes(mail, policy=email.policy.default).get_body(("plain",))
