@@ -10,6 +10,7 @@ git is asked so that nothing of the folder's own configuration runs and no netwo
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,7 @@ from pmkit.files import folder as folders
 from pmkit.files.folder import Folder
 from pmkit.files.gather import PRIVATE
 from pmkit.files.git_run import run
+from pmkit.model.dates import MONTHS
 from pmkit.problems import Stop
 
 _LARGEST = 64 * 1024 * 1024
@@ -48,8 +50,10 @@ def read(root: Path, revision: str, parts: Iterable[str]) -> Folder:
 def words(root: Path, revision: str) -> str:
     """A revision as documents name it: what was typed, its short hash, the day it was committed."""
     home = root / PRIVATE if (root / PRIVATE / ".git").exists() else root
-    told = _git(home, "show", "-s", "--format=%h of %cs", _commit(home, revision)).decode().strip()
-    return told if revision in told.split() else f"{revision}, {told}"
+    short, when = _git(home, "show", "-s", "--format=%h %cs", _commit(home, revision)).decode().split()
+    day = dt.date.fromisoformat(when)
+    told = f"{short} of {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return told if revision == short else f"{revision}, {told}"
 
 
 def _top(folder: Path) -> Path | None:

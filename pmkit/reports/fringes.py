@@ -126,8 +126,8 @@ def table(report: FringesReport) -> Table:
         columns=(
             Column("who", "Account or person"),
             Column("name", "Name", width=1),
-            Column("base", "On", "money"),
-            Column("counted", "Of that bears it", "money"),
+            Column("base", "Falls on", "money"),
+            Column("counted", "Within limits", "money"),
             Column("amount", "Amount", "money", strong=True),
             Column("reached", "Limits"),
         ),

@@ -55,7 +55,7 @@ def rate_and_days(root: Path, typed: str) -> tuple[str, int]:
 def test_private_of_its_own_has_the_schedule_of_then(own: Path) -> None:
     assert rate_and_days(own, "HEAD") == ("250", 2)
     assert rate_and_days(own, "HEAD~1") == ("100", 1)
-    assert revision.words(own, "HEAD~1").endswith("of 2026-01-02")
+    assert revision.words(own, "HEAD~1").endswith("of 2 January 2026")
 
 
 def test_private_inside_the_outer_repository(tmp_path: Path) -> None:
