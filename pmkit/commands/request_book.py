@@ -123,6 +123,12 @@ def _book(
         late = tuple(day for day in days if day in how.run_out)
         if act == "confirmed" and late:
             options.say(f"The hold had run out: {in_words(late)}. Are they still free?")
+        if act == "confirmed" and who.id in production.hires:
+            own = production.hires_of(who.id)
+            off = tuple(day for day in days if not any(hire.on(day) for hire in own))
+            if off:
+                row = production.hires[who.id][1].key_place().row
+                options.say(f"{who.name} stands on no call sheet of {in_words(off)}: {row} has them not hired then.")
         for problem in _gained(folder, one):
             options.say(f"{problem.severity}: {problem.message} [{problem.code}]")
         if dry_run:

@@ -245,6 +245,20 @@ def test_a_counter_is_agreed_to_by_its_rate(salt: Path, capsys: pytest.CaptureFi
     assert body is not None and "USD 450.00 a day" in body.get_content()
 
 
+def test_who_is_booked_and_not_hired_is_told_to_stand_on_no_sheet(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("confirm", GRIPS, "k-moss", "12-14", "--date", "2025-11-02", "--dry-run") == 0
+    said = capsys.readouterr().err  # a second hire of hers is on the 12th and 13th
+    assert re.search(r"Kay Moss stands on no call sheet of 14 November: crew.yaml:\d+ has them not hired then", said)
+    assert run("confirm", GRIPS, "k-moss", "12-13", "--date", "2025-11-02", "--dry-run") == 0
+    assert "no call sheet" not in capsys.readouterr().err
+    crew = salt / "crew.yaml"
+    crew.write_text(crew.read_text().replace("to: 2025-11-13}", "to: 2025-11-13, hired: false}"))
+    assert run("confirm", GRIPS, "k-moss", "12-13", "--date", "2025-11-02", "--dry-run") == 0
+    assert "no call sheet of 12–13 November" in capsys.readouterr().err
+
+
 def test_the_links_answer_this_request_and_no_other(salt: Path, tmp_path: Path) -> None:
     config = tmp_path / "config" / "pmkit"
     (config / "config.yaml").write_text("SALT: {password_file: smtp, secret_file: key}\n")
