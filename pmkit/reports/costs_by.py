@@ -86,7 +86,7 @@ def _by_value(production: Production, costs: Costs, dimension: str) -> tuple[tup
     total = Sums(*(sum(figures) for figures in zip(*found.values(), strict=True))) if found else Sums()
     columns = [Column(dimension, dimension.capitalize()), Column("name", "Name"), *(_MONEY[key] for key in keys)]
     if shared:
-        columns.insert(-3, Column("amortised", "of that amortised", "money"))
+        columns.insert(-3, Column("amortised", "Of that amortised", "money"))
         keys.insert(-3, "amortised")
         rows = [
             Row((key, names.get(key, ""), *_sums(own, keys, over, part.efc))) for key, (own, part) in shared.items()

@@ -60,7 +60,7 @@ def table(production: Production, totals: BudgetTotals, document: str, episode: 
         ]
     else:
         columns = [Column(f"e{key}", key, "money") for key in series.episodes]
-        columns += [Column("total", "Total", "money", strong=True), Column("amortised", "of that amortised", "money")]
+        columns += [Column("total", "Total", "money", strong=True), Column("amortised", "Of that amortised", "money")]
     return Table(
         title=production.settings.title,
         document=f"{document} of episode {episode}" if episode else f"{document} by episode",
