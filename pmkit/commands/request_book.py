@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +194,7 @@ def _days(
             )
         left = tuple(day for day in named if day not in done)
         if act == "confirmed" and rate is None and how.rate is not None and {*left} & {*how.said("counter")}:
-            hint = f"agree to it: --rate {how.rate}; or say the rate that was agreed"
+            hint = f"agree to it: {_agreed(how.rate)}; or say the rate that was agreed"
             raise Stop(f"{who.name} would come on other terms at {how.rate}; nothing was written", hint)
         return left
     if act == "released":
@@ -214,12 +215,19 @@ def _days(
         if counter:
             wants = f" at {how.rate}" if how.rate is not None else ""
             hint = (
-                f"agree to it: --rate {how.rate}" if how.rate is not None else "name the dates to agree to their terms"
+                f"agree to it: {_agreed(how.rate)}"
+                if how.rate is not None
+                else "name the dates to agree to their terms"
             )
             raise Stop(f"{who.name} would come on other terms{wants}; nothing was written", hint)
         hint = f"write their answer down first: pmkit request answer {request.name} {who.id} yes; or name the dates"
         raise Stop(f"{who.name} has said yes to no date; nothing was written", hint)
     return tuple(sorted(ready))
+
+
+def _agreed(rate: Rate) -> str:
+    """The option as a shell takes it: `--rate '35000 flat'`."""
+    return f"--rate {shlex.quote(str(rate))}"
 
 
 def _rate(typed: str | None) -> Rate | None:

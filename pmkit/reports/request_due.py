@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,7 +103,9 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if wants:
         terms = f" at {standing.rate}" if standing.rate is not None else ""
         words, public = f"other terms{terms}: {in_words(wants)}", f"other terms: {in_words(wants)}"
-        agree = f"--rate {standing.rate}" if standing.rate is not None else " ".join(day.isoformat() for day in wants)
+        agree = " ".join(day.isoformat() for day in wants)
+        if standing.rate is not None:
+            agree = f"--rate {shlex.quote(str(standing.rate))}"
         yield one("counter", words, f"request confirm {here} {agree}", public=public)
     ends = min(
         (day.expires for day in standing.days if day.booking == "hold" and day.expires is not None), default=None

@@ -245,6 +245,17 @@ def test_a_counter_is_agreed_to_by_its_rate(salt: Path, capsys: pytest.CaptureFi
     assert body is not None and "USD 450.00 a day" in body.get_content()
 
 
+def test_a_rate_of_two_words_is_quoted_where_a_command_is_suggested(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("answer", GRIPS, "k-moss", "yes, 2000 flat", "--date", "2025-11-01 10:00")
+    assert run("confirm", GRIPS, "k-moss", "--date", "2025-11-02") == 3
+    assert run("confirm", GRIPS, "k-moss", "12", "--date", "2025-11-02") == 3
+    assert capsys.readouterr().err.count("--rate '2000 flat'") == 2
+    run("status", GRIPS, "--date", "2025-11-02")
+    assert f"request confirm {GRIPS} k-moss --rate '2000 flat'" in capsys.readouterr().out
+
+
 def test_who_is_booked_and_not_hired_is_told_to_stand_on_no_sheet(
     salt: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
