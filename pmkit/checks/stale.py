@@ -71,6 +71,21 @@ def fringe_on_materials(production: Production) -> Iterator[Problem]:
                 yield Problem("fringe-on-materials", line.place("fringes"), message, hint, "warning")
 
 
+def nobody_resident(production: Production) -> Iterator[Problem]:
+    """A credit counts residents, or all others, and the budget says of nobody who is one: it comes to nothing."""
+    budget = production.budget
+    if budget is None or budget.residents or production.lacks("budget", "line", "account", "credit"):
+        return
+    for account in budget.accounts.values():
+        if account.resident is not None or any(line.resident is not None for line in account.lines):
+            return
+    for credit in budget.credits:
+        if credit.residency:
+            message = f"{credit.name} counts {credit.residency}s, and the budget names nobody who is resident"
+            hint = "residents: [ids of people] in the budget, or resident: true at lines and accounts"
+            yield Problem("nobody-resident", credit.place("residency"), message, hint, "warning")
+
+
 def old_rates(production: Production) -> Iterator[Problem]:
     """The rates of the budget are older than the shoot: a fringe is out of force, an agreement has stepped up or ended.
 
@@ -129,4 +144,4 @@ def _stepped(place: Place, since: dt.date, terms: Terms, last: dt.date) -> Itera
         yield Problem("old-rates", place, f"rates of {terms.name} have gone up since: {told}", hint, "warning")
 
 
-CHECKS = (unused_global, unused_fringe, fringe_on_materials, old_rates)
+CHECKS = (unused_global, unused_fringe, fringe_on_materials, nobody_resident, old_rates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmkit.checks.stale import old_rates
+from pmkit.checks.stale import nobody_resident, old_rates
 
 BUDGET = "rates_of: %s\nfringes: {fica: {rate: 6.2%%, in_force: %s}}\naccounts: {1401: {lines: [{what: A, rate: 1}]}}\n"
 SETTINGS = "pmkit: 1\ntitle: T\nagreements: {cast: %s}\n"
@@ -66,3 +66,22 @@ def test_rates_that_no_agreement_tells_of_are_old_after_a_year(production) -> No
     assert said(production, "2025-08-05", YEARS, "2026-08-05", "2026-09-05", "our-own") == []
     (told,) = said(production, "2025-07-31", YEARS, "2026-08-05", "2026-09-05", "our-own")
     assert "the rates are of 2025-07-31, more than a year before the shoot of 2026-08-05 to 2026-09-05" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("residency: resident", ["nobody-resident"]),
+        ("residency: non-resident", ["nobody-resident"]),
+        ("applied: true", []),
+    ],
+)
+@pytest.mark.parametrize("said", ["", "residents: [a]\n", "line", "account"])
+def test_a_credit_for_residents_wants_somebody_who_is_one(production, more: str, found: list[str], said: str) -> None:
+    text = (
+        f"{said if ':' in said else ''}credits: [{{name: Rebate, rate: 25%, on: [labour], {more}}}]\naccounts:\n  3301:\n"
+        f"{'    resident: false' if said == 'account' else '    name: DoP'}\n"
+        f"    lines: [{{what: Shoot, rate: 4250{', resident: true' if said == 'line' else ''}}}]\n"
+    )
+    folder = production(**{"private/budget": text})
+    assert [problem.code for problem in nobody_resident(folder.production)] == ([] if said else found)
