@@ -57,7 +57,7 @@ def command() -> None:
     """Groups what can be done to periods."""
 
 
-@command.command(name="close", help=_CLOSE, short_help="Closes a period: the earliest open one, or NUMBER.")
+@command.command(name="close", help=_CLOSE, short_help="Closes a period: the earliest that is open, or N.")
 @click.argument("number", metavar="[N]", required=False, default="")
 @click.option("--date", metavar="DATE", help="The day it is closed on; else today.")
 @click.option("--dry-run", is_flag=True, help="Only show what it would do.")
