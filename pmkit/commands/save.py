@@ -90,6 +90,9 @@ def _tell(done: list[Shared], quiet: bool) -> None:
         if not quiet:
             lonely = "" if one.follows else " (it follows no remote: nobody else has it)"
             options.show([f"{one.name}: {', '.join(words) or 'nothing new'}{lonely}"])
+    for one in () if quiet else (one for one in done if not one.follows):
+        git = "git -C private" if one.name.endswith("/") else "git"
+        options.say(f"To share {one.name}: {git} remote add origin …, then once {git} push -u origin HEAD")
 
 
 def _ungoverned(found: tuple[Repository, ...], has_private: bool, quiet: bool) -> None:

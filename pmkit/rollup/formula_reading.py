@@ -21,6 +21,7 @@ from pmkit.rollup.figure import Figure
 
 Count = Callable[[str, str, str], Decimal | Fault]
 FUNCTIONS = ("min", "max", "round")
+_OF_UNITS = ("days", "weeks", "scenes", "pages", "prep", "wrap")  # counts that want nothing but a unit
 EXACT = Context(prec=34, rounding=ROUND_HALF_UP)
 LARGEST = Decimal(10) ** 15
 LONGEST = 1000
@@ -189,6 +190,8 @@ class Reading:
             raise stopped
         if found is None:
             hint = meant(name, [*self.known(), *FUNCTIONS], "define it in the budget, under globals:")
+            if name in _OF_UNITS:
+                hint = f"write {name}(main) to count it from the schedule; or define it in the budget, under globals:"
             raise Stopped(f"there is no global {name}", hint, start, len(name), "unknown-global")
         self.used.append(found)
         return found.value

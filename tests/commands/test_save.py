@@ -266,6 +266,9 @@ def test_without_a_repository_without_an_upstream_and_half_a_merge(tmp_path: Pat
     git(alone, "init", "-q")
     done = save(alone)
     assert done.exit_code == 0 and "alone: 1 file saved (it follows no remote: nobody else has it)" in done.stdout
+    assert "git push -u origin HEAD" in done.stderr
+    quiet = save(alone, "--quiet")
+    assert quiet.exit_code == 0 and not quiet.stderr
     (alone / ".git/MERGE_HEAD").write_text(git(alone, "rev-parse", "HEAD"))
     (alone / "vendors.yaml").write_text("#: coordinator\nmotel: {name: Motel}\n")
     done = save(alone)

@@ -97,6 +97,12 @@ def test_did_you_mean_a_global() -> None:
     assert found.fault.hint == "did you mean prep_weeks?"
 
 
+def test_a_count_without_its_unit_is_shown_with_one() -> None:
+    found = Formulas({"days_off": "5"}).value("weeks * 2")
+    assert isinstance(found, Wrong)
+    assert found.fault.hint.startswith("write weeks(main) to count it from the schedule")
+
+
 def test_globals_rest_on_each_other_in_any_order() -> None:
     formulas = Formulas({"c": "a + b", "a": "b * 2", "b": "days(main)"}, count)
     assert (formulas["c"].value, formulas.wrong) == (Decimal(45), {})
