@@ -16,6 +16,7 @@ KEY = re.compile(
 )
 UNSPACED = re.compile(r"^(\s*(?:- +)*)([A-Za-z_][\w.-]*):(?=[^\s:/\\])(.*)$")
 COMMENT = re.compile(r"(?:^|\s)#.*$")
+NO_COMMA = re.compile(r"[{,]\s*([A-Za-z_]\w*: [-$£€]?\d[^\s,{}\[\]]*) +([a-z_]+)$")  # a figure, and the next key
 LONG = 400  # a line longer than this is not guessed about
 CLOSING = {"[": "]", "{": "}"}
 REACH = 200  # how many lines above an open quote is looked for

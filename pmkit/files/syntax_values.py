@@ -44,7 +44,7 @@ def value(s: Stumble, row: int) -> Problem | None:
 
 
 def flow(s: Stumble) -> Problem:
-    """In brackets: never closed, or a colon or text that needs quotes."""
+    """In brackets: never closed, a comma that is missing, or a colon or text that needs quotes."""
     bracket = "{" if "mapping" in s.context else "["
     if s.from_row != s.row or s.column >= len(s.line):
         length = len(s.from_line.rstrip()) - s.from_column
@@ -55,6 +55,9 @@ def flow(s: Stumble) -> Problem:
         return s.there(
             f"this bracket {bracket} is never closed, or a comma is missing", hint, max(length, 1) if length < 80 else 1
         )
+    apart = misread.NO_COMMA.search(s.line[: s.column]) if len(s.line) <= misread.LONG else None
+    if bracket == "{" and apart:
+        return s.here("a comma is missing before this key", f"put one in: {apart[1]}, {apart[2]}: …")
     meant = misread.quoted_item(s.line, s.column)
     hint = QUOTE + meant if meant else "in brackets a comma ends a value; text that holds one is quoted"
     return s.here("this text in brackets needs quotes, or a comma is missing", hint)
