@@ -19,6 +19,7 @@ _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 _AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?", re.ASCII)
 _RATE = re.compile(r"([-\d,.]+)\s*([A-Z]{3})?\s*(?:/\s*([a-z]+)|\s+(flat))?", re.ASCII)
 _COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15}),\d{1,2}", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _SAID = re.compile(r"([$£€]?)\s*([-\d,.]+)\s*(?:/|per|an?|each)?\s*(hour|day|week|month|episode|flat)", re.ASCII)
 _PERCENT = re.compile(r"(-?\d{1,4}(?:\.\d{1,6})?)\s*%", re.ASCII)
 
@@ -102,11 +103,22 @@ def parse_rate(text: str) -> Rate | Fault:
     basis = found[4] or found[3]
     for known in BASES:
         if basis == known:
+            if doubt := _in_doubt(found[1], known):
+                return doubt
             return Rate(amount, known, found[2] or "")
     said = f"is for a {basis}, which is no length of time" if basis else "does not say for how long"
     if not basis:
         hint = f"write {text.strip()}/day, /week, /hour or /episode, or {text.strip()} flat"
     return Fault(f"the rate {text.strip()[:40]} {said}", hint, "bad-rate")
+
+
+def _in_doubt(figure: str, basis: Basis) -> Fault | None:
+    """Why `1.200/day` is refused: it may be twelve hundred, as much of the world writes it. By the hour it is taken."""
+    if basis == "hour" or not _THOUSANDS.fullmatch(figure):
+        return None
+    whole, unit = figure.replace(".", ""), " flat" if basis == "flat" else f"/{basis}"
+    message = f"{figure}{unit} may be {int(whole):,} or {half_up(Decimal(figure))}"
+    return Fault(message, f"write {whole}{unit}; or {figure}0{unit}, if it is so little", "bad-rate")
 
 
 def parse_percent(text: str) -> Decimal | Fault:

@@ -90,6 +90,18 @@ def test_a_rate_as_it_is_said_is_written_out_in_the_hint(typed: str, hint: str) 
     assert found.hint == hint
 
 
+@pytest.mark.parametrize("typed", ["1.200/day", "45.000 flat", "1.200 CAD/week"])
+def test_a_rate_that_may_be_thousands_is_refused(typed: str) -> None:
+    found = money.parse_rate(typed)
+    assert isinstance(found, Fault)
+    assert " may be " in found.message
+
+
+@pytest.mark.parametrize("typed", ["8.505/hour", "1.2000/day", "0.585/day", "1.20/day", "1,200/day"])
+def test_a_rate_with_one_reading_is_taken(typed: str) -> None:
+    assert isinstance(money.parse_rate(typed), Rate)
+
+
 def test_an_amount_with_a_decimal_comma_is_written_out_in_the_hint() -> None:
     found = money.parse_amount("$1.200,50")
     assert isinstance(found, Fault)

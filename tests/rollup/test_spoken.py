@@ -84,6 +84,7 @@ def test_what_is_understood(text: str, expected: str) -> None:
         ("yes 9", "9 is not asked for"),
         ("5/8 yes", "5/8 may be two dates"),
         ("yes 450", "'450' is not understood"),
+        ("yes 1.200/day", "'1.200/day' is not understood"),
         ("yes 5 no 5", "both yes and no are said of 5 Oct"),
         ("yes 420/day, 450/day", "two of a kind are said: 420/day and 450/day"),
         ("yes 45", "45 is no date"),
@@ -94,6 +95,12 @@ def test_what_is_understood(text: str, expected: str) -> None:
 def test_what_can_be_read_in_two_ways_is_refused(text: str, message: str) -> None:
     found = understood(text, OCTOBER, TODAY, OFFER)
     assert isinstance(found, Fault) and found.message == message and found.hint
+
+
+def test_a_figure_with_thousands_is_not_shown_as_so_little() -> None:
+    for text, hint in (("yes 1.200", "1200/day"), ("yes 1.200/week", "1200/week")):
+        found = understood(text, OCTOBER, TODAY, OFFER)
+        assert isinstance(found, Fault) and found.hint.endswith(f"without a full stop: {hint}")
 
 
 def test_a_bare_figure_is_a_date_only_where_one_month_has_it() -> None:
