@@ -151,6 +151,12 @@ def _tell(before: Production, after: Production, new: NewEstimate, place: str, d
         f"  period {new.period} · {new.date} · {place}",
     ]
     options.show(lines)
+    own = before.periods[new.period]
+    later = next((one.number for one in before.periods.values() if one.from_ <= new.date <= one.to), own.number)
+    if new.date > own.to and later != own.number:
+        options.say(
+            f"\nPeriod {own.number}, to {own.to}, is still open and takes it; that of {new.date}: --period {later}"
+        )
     if now.position.etc.value < 0:
         options.say(
             f"\nMore is spent and committed than that: its estimate to complete is {now.position.etc.value:,.2f}."

@@ -53,6 +53,16 @@ def test_a_change_is_one_more_line_and_the_report_follows(salt, capsys) -> None:
     assert json.loads(capsys.readouterr().out)["figures"]["efc"]["value"] == "25100.00"
 
 
+def test_a_change_in_an_earlier_period_than_its_day_is_said(salt, capsys) -> None:
+    assert cli.run(["efc", "set", "3607", "-500", "--because", "x", *BY, "--dry-run"]) == 0
+    said = capsys.readouterr().err
+    assert "Period 8, to 2025-11-02, is still open and takes it; that of 2025-11-03: --period 9" in said
+    for more in (["--date", "2025-11-02"], ["--date", "2025-11-03", "--period", "9"]):
+        words = ["efc", "set", "3607", "-500", "--because", "x", "--by", "mara-voss", "--dry-run"]
+        assert cli.run([*words, *more]) == 0
+        assert "still open" not in capsys.readouterr().err
+
+
 def test_a_dry_run_writes_nothing_and_shows_the_same(salt, capsys) -> None:
     before = bytes_of(salt)
     assert cli.run(["efc", "set", "3607", "-500", "--because", "x", *BY, "--dry-run"]) == 0
