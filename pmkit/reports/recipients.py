@@ -164,6 +164,8 @@ def _one(production: Production, word: str) -> list[str] | Fault:
         hint = "addresses outside stand in lists.yaml: a list, outside: [address], and sees: what it may see"
         return Fault(f"{word[:60]} is an address, and mail goes to lists and people", hint, "unknown-list")
     close = meant(word, [*production.lists, *production.hires, *production.cast_by_id], "")
+    if word in production.crew:
+        close = f"a department is written dept:{word}"
     lists = ", ".join(production.lists) or "none yet"
     hint = close or f"a list of lists.yaml ({lists}), a person, or {', '.join(_QUERIES)}"
     return Fault(f"no list and nobody is called {word[:40] or 'nothing'}", hint, "unknown-list")

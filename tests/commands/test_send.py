@@ -103,6 +103,7 @@ def test_a_document_as_a_page_with_a_word_of_ones_own(salt: Path) -> None:
     [
         (["calsheet", "13", "--to", "crew"], "did you mean callsheet?"),
         (["callsheet", "13", "--to", "producer"], "did you mean producers"),
+        (["callsheet", "13", "--to", "grip"], "a department is written dept:grip"),
         (["callsheet", "13", "--to", "dept:camra"], "did you mean camera"),
         (["callsheet", "13", "--to", "works:99"], "99"),
         (["callsheet", "13"], "to whom?"),
