@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -94,21 +94,27 @@ class BudgetDetail:
 def report(production: Production, totals: BudgetTotals, *, whole: bool = True) -> BudgetDetail:
     """The budget of a production in full detail; `whole` tells the wages a fringe falls on in whole units."""
     posted = posted_to(totals)
-    levels = []
+    levels, left_out = [], 0
     for level in totals.levels:
         categories = []
         for category in level.categories:
-            accounts = tuple(_account(found, posted.get(found.coding.number, []), whole) for found in category.accounts)
-            categories.append(BudgetCategory(category.number, category.name, accounts, category.total.value))
-        levels.append(BudgetLevel(level.name, tuple(categories), level.total.value))
-    settings = production.settings
+            made = (_account(found, posted.get(found.coding.number, []), whole) for found in category.accounts)
+            accounts = tuple(one for one in made if one.rows or one.posted or one.total)
+            left_out += len(category.accounts) - len(accounts)
+            if accounts or category.total.value:
+                categories.append(BudgetCategory(category.number, category.name, accounts, category.total.value))
+        if categories or level.total.value:
+            levels.append(BudgetLevel(level.name, tuple(categories), level.total.value))
+    settings, top = production.settings, topsheet.report(production, totals, whole=whole)
+    if left_out:
+        top = replace(top, notes=(*top.notes, f"Accounts without a line are left out: {left_out}."))
     return BudgetDetail(
         title=settings.title,
         company=settings.company,
         name=DOCUMENT,
         locked=production.budget.locked if production.budget is not None else None,
         currency=settings.currency,
-        top=topsheet.report(production, totals, whole=whole),
+        top=top,
         levels=tuple(levels),
     )
 

@@ -8,7 +8,7 @@ makes the notes say so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -112,6 +112,7 @@ def report(production: Production, costs: Costs, *, whole: bool = True, trend: C
     shooting = board.days(production, main)
     shot = sum(1 for day, unit in production.dailies if unit == main and (end is None or day <= end))
     total = _line(costs, Coding("", "Grand total", "", "", ""), costs.total)
+    levels = tuple(_levels(costs))
     return CostReport(
         title=settings.title,
         company=settings.company,
@@ -123,11 +124,11 @@ def report(production: Production, costs: Costs, *, whole: bool = True, trend: C
         days_shot=shot,
         days=len(shooting),
         spent=_share(total.to_date, total.revised),
-        levels=tuple(_levels(costs)),
+        levels=levels,
         before_charges=_line(costs, Coding("", "Total before charges", "", "", ""), costs.before_charges),
         charges=tuple(_line(costs, row.coding, row.position) for row in costs.charges),
         total=total,
-        notes=tuple(conventions(production, costs, whole)),
+        notes=(*conventions(production, costs, whole), *_left_out(costs, levels)),
         attention=tuple(attention(production, costs)),
         memo=memo(production, costs),
         trend=trend,
@@ -210,13 +211,27 @@ def _levels(costs: Costs) -> Iterator[CostLevel]:
     for level in costs.levels:
         categories = []
         for category in level.categories:
-            accounts = tuple(_line(costs, row.coding, row.position) for row in category.accounts)
+            lines = (_line(costs, row.coding, row.position) for row in category.accounts)
+            accounts = tuple(line for line in lines if _says_something(line))
             own = Coding(category.number, category.name, "", "", "")
             categories.append(
                 CostCategory(category.number, category.name, accounts, _line(costs, own, category.position))
             )
         total = _line(costs, Coding("", f"Total {level.name.lower()}", "", "", ""), level.position)
         yield CostLevel(level.name, tuple(categories), total)
+
+
+def _says_something(line: CostLine) -> bool:
+    """Whether anything is budgeted, ordered, spent, estimated or changed on an account: a chart has many that no film uses."""
+    return any(
+        (line.period, line.to_date, line.commitments, line.etc, line.efc, line.budget, line.overages, line.change)
+    )
+
+
+def _left_out(costs: Costs, levels: Iterable[CostLevel]) -> Iterator[str]:
+    shown = sum(len(category.accounts) for level in levels for category in level.categories)
+    if there := len(costs.accounts()) - shown:
+        yield f"Accounts on which nothing is budgeted, ordered or spent are left out: {there}."
 
 
 def _line(costs: Costs, coding: Coding, position: Position) -> CostLine:

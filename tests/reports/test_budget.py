@@ -210,3 +210,12 @@ def test_golden(name: str, tmp_path: Path) -> None:
         agreed.parent.mkdir(parents=True, exist_ok=True)
         agreed.write_text(found, encoding="utf-8")
     assert found == agreed.read_text(encoding="utf-8"), "look at the difference, then make golden"
+
+
+def test_accounts_and_categories_of_a_chart_that_nothing_is_on_are_counted_and_not_printed(tmp_path: Path) -> None:
+    root = write(tmp_path, {"private__budget": "chart: us-studio\naccounts:\n  1101: {name: Writer}\n  1202: {lines: [{what: Fee, rate: 500}]}\n  1301: {}\n"})  # fmt: skip
+    production, totals = worked_out(root)
+    report = reports.report(production, totals)
+    assert [a.number for lv in report.levels for c in lv.categories for a in c.accounts] == ["1202"]
+    assert report.top.notes[-1] == "Accounts without a line are left out: 2."
+    assert {"1100", "1200", "1300"} <= {line.number for level in report.top.levels for line in level.lines}
