@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import lru_cache
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
@@ -268,8 +269,9 @@ def may_see(name: str) -> frozenset[str]:
     return found
 
 
+@lru_cache(maxsize=4)
 def in_document(content: bytes, form: str) -> str:
-    """All text of a document, however it is packed."""
+    """All text of a document, however it is packed; the same paper goes to many."""
     if form == "pdf":
         from io import BytesIO
 

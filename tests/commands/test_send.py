@@ -186,7 +186,7 @@ def test_two_ways_to_ask_for_one_document_do_not_stand_in_each_others_way(salt: 
     with Loopback() as server:
         mail_by(salt, server)
         for number, words in enumerate((["costs"], ["costs", "--cents"], ["costs"], ["costs", "--period", "8"]), 1):
-            assert cli.run(["send", *words, "--to", "producers", "--yes", *DATE]) == 0, words
+            assert cli.run(["send", *words, "--to", "producers", "--as", "html", "--yes", *DATE]) == 0, words
             assert len(server.mails) == 4 * min(number, 2)
 
 
