@@ -61,7 +61,7 @@ def costs(file: Path, yes: bool, source: str, date: str | None, tolerance: str, 
     """An accountant's ledger into the folder."""
     from pmkit.commands import import_costs_shown as shown
     from pmkit.exchange import ledger_table, sheet as sheets
-    from pmkit.files import change, ledger_copy
+    from pmkit.files import change, ledger_copy, walk
 
     folder = options.read(_SECTIONS)
     options.sound(folder, (*_SECTIONS, "production"), "imported")
@@ -71,7 +71,7 @@ def costs(file: Path, yes: bool, source: str, date: str | None, tolerance: str, 
 
         raise Stop("there is no private/ here, where costs belong", "make the folder private/, or get its repository")
     target = ledger_copy.file_of(source)
-    before = ledger_copy.read(folder.root, target)
+    before = walk.before(folder.root, target)
     _ours(target, before)
     day = options.today(production.settings, date)
     settled, words = _settled(folder, given)

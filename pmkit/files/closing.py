@@ -10,7 +10,6 @@ from pmkit.files.change import Change
 from pmkit.files.gather import PRIVATE
 from pmkit.model.budget import Period
 from pmkit.model.production import Production
-from pmkit.problems import Problem, Stop
 from pmkit.rollup import closing
 
 _HEADING = """\
@@ -31,7 +30,7 @@ def changes(root: Path, production: Production, number: str, day: dt.date) -> li
     draft, path = _open(root, period)
     draft.set((*path, "closed"), str(day))
     file = file_of(number)
-    before = _there(root, file)
+    before = walk.before(root, file)
     lines = closing.lines(production, period)
     mark = closing.budget_mark(production)
     text = _HEADING.format(number=number) + f"closed: {day}\ncost: {closing.cost(production, period):f}\n"
@@ -59,19 +58,10 @@ def opened(root: Path, production: Production, number: str, day: dt.date, by: st
         held = edit.open_file(root, file)
         held.shift((), {}, {number: None})
         kept = held.data
-    return [Change(draft.file, draft.before, draft.data), Change(file, _there(root, file), kept)]
+    return [Change(draft.file, draft.before, draft.data), Change(file, walk.before(root, file), kept)]
 
 
 def _open(root: Path, period: Period) -> tuple[edit.Draft, tuple[str, ...]]:
     """The file that a period is typed in, and where in it."""
     draft = edit.open_file(root, period.place().file)
     return draft, () if draft.has("from") else (period.number,)
-
-
-def _there(root: Path, file: str) -> bytes | None:
-    if not (root / file).exists() and not (root / file).is_symlink():
-        return None
-    found = walk.load(root, file)
-    if isinstance(found, Problem):
-        raise Stop(f"{file} is not changed: {found.message}", found.hint)
-    return found

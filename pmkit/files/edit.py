@@ -24,7 +24,6 @@ from pmkit.files.notation import Value
 from pmkit.files.splice import Splice
 from pmkit.files.steps import Step as Step
 from pmkit.model.tree import Mapping, Node, Scalar, Sequence
-from pmkit.problems import Problem, Stop
 
 _COMMA = re.compile(r"\s*,")
 
@@ -185,12 +184,7 @@ class Draft(Items, Contents):
 
 def open_file(root: Path, file: str, heading: str = "") -> Draft:
     """A file of the folder, open for changes; one that is not there begins with `heading`."""
-    if not (root / file).exists() and not (root / file).is_symlink():
-        return Draft(file, None, heading)
-    data = walk.load(root, file)
-    if isinstance(data, Problem):
-        raise Stop(f"{file} is not changed: {data.message}", data.hint)
-    return Draft(file, data, heading)
+    return Draft(file, walk.before(root, file), heading)
 
 
 def write(root: Path, drafts: Iterable[Draft]) -> list[str]:

@@ -17,7 +17,7 @@ from pmkit.files.gather import PRIVATE
 from pmkit.files.ledger import read_efc
 from pmkit.files.sheet import Sheet
 from pmkit.model.ledger import EFC_COLUMNS, EFC_ENTRY
-from pmkit.problems import Problem, Stop
+from pmkit.problems import Stop
 
 _HEADING = "#: {who}\ndate,account,amount,reason\n"
 
@@ -34,12 +34,7 @@ def added(
 
     A change with an `entry` gives a file without that column one: its heading gets a word more.
     """
-    before = None
-    if (root / file).exists() or (root / file).is_symlink():
-        found = walk.load(root, file)
-        if isinstance(found, Problem):
-            raise Stop(f"{file} is not changed: {found.message}", found.hint)
-        before = found
+    before = walk.before(root, file)
     text = before.decode("utf-8-sig", "replace") if before is not None and before.strip() else _HEADING.format(who=who)
     data = text.encode() if before is None or not before.strip() else before
     _, problems = read_efc(data, file)

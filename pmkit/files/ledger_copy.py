@@ -11,13 +11,12 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Final
 
-from pmkit.files import ledger, walk
+from pmkit.files import ledger
 from pmkit.files.change import Change
 from pmkit.model.ledger import COLUMNS
-from pmkit.problems import Problem, Stop
+from pmkit.problems import Stop
 from pmkit.rollup.ledger_merge import Kept
 
 _OWNER: Final = "#: accountant"
@@ -29,16 +28,6 @@ def file_of(source: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,40}", source):
         raise Stop(f"{source[:40]} is no name for a source", "small letters and hyphens: payroll-co", exit_code=2)
     return f"private/costs/{source}.csv"
-
-
-def read(root: Path, file: str) -> bytes | None:
-    """The copy as it stands; None when there is none yet. Raises `Stop` when it cannot be read."""
-    if not (root / file).exists() and not (root / file).is_symlink():
-        return None
-    data = walk.load(root, file)
-    if isinstance(data, Problem):
-        raise Stop(f"{file} is not changed: {data.message}", data.hint)
-    return data
 
 
 def is_copy(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pmkit.files import dialect, walk
 from pmkit.model.calendar import SentEvent, sent_events
 from pmkit.model.record import Reader
-from pmkit.problems import Problem, Stop
+from pmkit.problems import Stop
 
 FOLDER = "issued/calendar"
 _HEAD = "#: pmkit export ics\n# What this calendar last said. Its numbers only go up: leave them, and keep the file in git.\n"
@@ -20,11 +20,9 @@ def read(root: Path, key: str) -> tuple[dict[str, SentEvent], bytes | None]:
     `Stop` when the file cannot be read: numbers begun anew would be taken for old news.
     """
     file = f"{FOLDER}/{key}.yaml"
-    if not (root / file).is_symlink() and not (root / file).exists():
+    data = walk.before(root, file)
+    if data is None:
         return {}, None
-    data = walk.load(root, file)
-    if isinstance(data, Problem):
-        raise Stop(f"{file}: {data.message}", data.hint)
     tree, problems = dialect.read(data, file)
     reader = Reader()
     sent = sent_events.read(tree, reader) if tree is not None else {}

@@ -75,6 +75,16 @@ def load(root: Path, file: str) -> bytes | Problem:
             return Problem("unreadable", Place(file), f"cannot be read: {error.strerror}", "is the disk whole?")
 
 
+def before(root: Path, file: str) -> bytes | None:
+    """The bytes of a file that is to be changed, None when there is none yet. Raises `Stop` when it cannot be read."""
+    if not (root / file).exists() and not (root / file).is_symlink():
+        return None
+    data = load(root, file)
+    if isinstance(data, Problem):
+        raise Stop(f"{file} is not changed: {data.message}", data.hint)
+    return data
+
+
 def secrets(data: bytes, file: str) -> list[Problem]:
     """Passwords and keys that lie in the folder, where git never forgets them."""
     lower = data.lower()
