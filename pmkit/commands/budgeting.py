@@ -54,6 +54,11 @@ def read() -> Folder:
             "it is a repository of its own; ask the production office, and clone it into this folder as private",
         )
     if folder.production.budget is None:
+        broken = next(
+            (found for found in folder.errors if found.place.file.startswith(("private/budget", "budget"))), None
+        )
+        if broken is not None:  # it is there: nobody should begin another
+            raise Stop(f"the budget cannot be read: {broken.place}: {broken.message}", broken.hint)
         hint = "write private/budget.yaml, or begin with a chart: pmkit new DIR --chart us-studio"
         raise Stop("private/ has no budget", hint)
     return folder

@@ -137,3 +137,13 @@ def test_a_series_by_episode_in_every_form(tmp_path: Path, monkeypatch: pytest.M
     assert cli.run(["topsheet", "--episode", "104"]) == 2
     assert "there is no episode 104" in capsys.readouterr().err
     assert cli.run(["topsheet", "--episode", "101", "--by", "episode"]) == 2
+
+
+@pytest.mark.parametrize("words", [["topsheet"], ["budget", "2001"]])
+def test_a_budget_that_cannot_be_read_is_not_called_missing(low: Path, capsys, words: list[str]) -> None:
+    path = low / "private" / "budget.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "groups: [1, {\n", encoding="utf-8")
+    assert cli.run(words) == 3
+    told = capsys.readouterr().err
+    assert "the budget cannot be read: private/budget.yaml:" in told and "bracket" in told
+    assert "begin with a chart" not in told
