@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmkit.mail.outbox import Outbox
     from pmkit.mail.standing import Entry, Standing
 
-_REQUESTS = "pmkit.commands.request_mails"
+_REQUESTS = "pmkit.commands.request_wanted"
 WRITERS: Final = {
     **dict.fromkeys(("availability", "hold", "offer", "dealmemo", "document", "release", "custom"), _REQUESTS),
     **dict.fromkeys(("reminder", "confirmation", "notice"), _REQUESTS),
