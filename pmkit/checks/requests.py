@@ -18,6 +18,10 @@ def unknown_request(production: Production) -> Iterator[Problem]:
     if {"request", "requests", "answer"} & production.left_out:
         return
     for answer in production.answers.values():
+        if answer.ended_by and answer.ending not in production.requests:
+            hint = meant(answer.ending, production.requests, "name it as the file in requests/ is named")
+            message = f"there is no release {answer.ended_by[:60]}"
+            yield Problem("unknown-request", answer.place("ended_by"), message, hint)
         if answer.request not in production.requests:
             hint = meant(answer.request, production.requests, "name it as the file in requests/ is named")
             yield Problem(

@@ -72,7 +72,7 @@ class _Desk(NamedTuple):
 
 def _desk(folder: Folder) -> _Desk:
     """Raises `Stop` on a clone that does not send, or without the secret of the links."""
-    from pmkit.commands.request_mails import secret_of
+    from pmkit.commands.request_links import secret_of
     from pmkit.files import clone, configuration
 
     writes = made.writer(folder)

@@ -159,7 +159,8 @@ def preview(folder: Folder, mails: Sequence[Mail], where: str, output: str | Non
     options.show(text.table(("who", "address", "", "subject"), rows, ("left",) * 4))
     left = [mail for mail in mails if is_open(mail, entries)]
     click.echo(f"\n{count(len(mails), 'mail')} to look at in {options.short(place)}/")
-    click.echo(f"Nothing has left this machine. {count(len(left), 'person', 'people')} would get a mail.")
+    people = count(len({mail.parcel.who for mail in left}), "person", "people")
+    click.echo(f"Nothing has left this machine. {people} would get a mail.")
     rehearsal = next((m.parcel.sealed.recipient for m in mails if m.parcel.rehearsal), "")
     if rehearsal:
         click.echo(f"This is a rehearsal (redirect_all): every mail would go to {rehearsal}.")

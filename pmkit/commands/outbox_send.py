@@ -11,6 +11,7 @@ import click
 
 from pmkit.commands import mails as made, options, sending
 from pmkit.commands.mails import count
+from pmkit.model.request import KINDS
 from pmkit.problems import Problem, Stop
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from pmkit.mail.batch import Batch
     from pmkit.mail.outbox import Outbox
     from pmkit.mail.standing import Entry, Standing
+    from pmkit.model.request import Request
 
 _REQUESTS = "pmkit.commands.request_wanted"
 WRITERS: Final = {
-    **dict.fromkeys(("availability", "hold", "offer", "dealmemo", "document", "release", "custom"), _REQUESTS),
+    **dict.fromkeys(KINDS, _REQUESTS),
     **dict.fromkeys(("reminder", "confirmation", "notice"), _REQUESTS),
     "callsheet": "pmkit.commands.send_callsheet",
     "report": "pmkit.commands.send_document",
@@ -94,26 +96,39 @@ def flush(folder: Folder, today: dt.date, quiet: bool = False) -> int:
 
 
 def _take_back(folder: Folder, outbox: Outbox, found: Standing, by: str) -> int:
-    """Takes back what still asks somebody who has answered since, by phone or mail; returns how many."""
-    from pmkit.rollup import answers
+    """Takes back what still asks somebody who has answered since, or what the request asks no more; returns how many."""
+    from pmkit.rollup.answers import standing
 
     production = folder.production
-    gone = []
+    gone, changed = [], []
     for entry in found.entries.values():
         about = entry.about
         request = production.requests.get(about.get("what", ""))
-        asks = request is not None and entry.kind in (request.kind, "reminder") and entry.kind not in _TELL
-        if request is None or not asks or entry.status not in ("wanted", "queued", "deferred"):
+        if request is None or entry.status not in ("wanted", "queued", "deferred"):
             continue
         who = about.get("who", "").removesuffix("-copy")
-        if about.get("revision") == str(request.revision) and not answers.standing(production, request, who).open:
+        asks = entry.kind in (request.kind, "reminder") and entry.kind not in _TELL
+        if entry.status != "wanted" and _asks_no_more(entry, request):
+            changed.append(entry)
+        elif asks and about.get("revision") == str(request.revision) and not standing(production, request, who).open:
             gone.append(entry)
-    if gone:
-        outbox.decide(gone, "cancelled", dt.datetime.now(dt.UTC), by, "they have answered since")
+    now = dt.datetime.now(dt.UTC)
+    outbox.decide(gone, "cancelled", now, by, "they have answered since")
+    outbox.decide(changed, "cancelled", now, by, "the request was changed before it went")
     for entry in gone:
-        name = made.name_of(folder, entry.about.get("who", "").removesuffix("-copy"))
+        name = made.name_of(folder, entry.about.get("who", ""))
         options.say(f"{name} has answered {entry.about['what']} since, and is not asked again ({entry.key[:8]}).")
-    return len(gone)
+    for entry in changed:
+        name = made.name_of(folder, entry.about.get("who", ""))
+        options.say(f"{entry.about['what']} was changed: the mail to {name} that waited does not go ({entry.key[:8]}).")
+    return len(gone) + len(changed)
+
+
+def _asks_no_more(entry: Entry, request: Request) -> bool:
+    """Whether a mail that waits asks what the request, by its revision or kind, asks no more."""
+    revision = entry.about.get("revision", "")
+    older = revision.isdigit() and int(revision) < request.revision
+    return (entry.kind in KINDS and (older or entry.kind != request.kind)) or (entry.kind == "reminder" and older)
 
 
 def _write(folder: Folder, outbox: Outbox, found: Standing, today: dt.date) -> int:

@@ -152,14 +152,8 @@ def _made(
 ) -> Answer:  # fmt: skip
     from pmkit.files import clone
     from pmkit.model.answer import Answer
-    from pmkit.model.dates import DateRange
+    from pmkit.model.dates import in_a_row
 
-    stretches: list[DateRange] = []
-    for day in days:
-        if stretches and (day - stretches[-1].last).days == 1:
-            stretches[-1] = DateRange(stretches[-1].first, day)
-        else:
-            stretches.append(DateRange(day, day))
     card = clone.read(folder.root)
     return Answer(
         request=request.name,
@@ -167,7 +161,7 @@ def _made(
         revision=request.revision,
         at=instant_of(folder.production.settings, now),
         act=act,
-        days=tuple(stretches),
+        days=in_a_row(days),
         rate=rate,
         note=note.strip(),
         how="office",
@@ -198,11 +192,15 @@ def _days(
             raise Stop(f"{who.name} would come on other terms at {how.rate}; nothing was written", hint)
         return left
     if act == "released":
+        from pmkit.reports.release import INVITED
+
         free = {*how.on("hold", "confirmed"), *how.said("yes", "maybe", "counter")} - {
             *done,
             *how.on("declined", "expired"),
         }
         free |= {*how.run_out} - {*done}
+        if request.kind in INVITED:  # nobody answered in time, and it stands in their calendar all the same
+            free |= {*how.on("expired")} - {*done}
         if not free and not done:
             raise Stop(
                 f"{who.name} is neither held nor booked; nothing was written", f"pmkit request status {request.name}"

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from pmkit.commands import mails as made
 from pmkit.commands.mails import Mail
+from pmkit.commands.request_links import elsewhere, linked, secret_of
 from pmkit.problems import Fault, Problem, Stop
 
 if TYPE_CHECKING:
     from pmkit.files.folder import Folder
+    from pmkit.mail.standing import Entry
     from pmkit.model.answer import Answer
+    from pmkit.model.request import Request
     from pmkit.reports.asked import Person
+    from pmkit.reports.invitation import Invitation
     from pmkit.reports.request import Letter
 
 
@@ -32,6 +33,7 @@ class Post:
         self.writes = made.writer(folder)
         self.formats = Formats(clock="12h" if folder.production.settings.clock == "12h" else "24h")
         self.secret = secret_of(folder)
+        self._log: list[Entry] | None = None
         for ending in ("txt", "html") if self.request.template else ():
             file = f"templates/{self.request.template}.{ending}.j2"
             if not (folder.root / file).is_file():
@@ -45,7 +47,44 @@ class Post:
         from pmkit.reports import invitation
 
         calendar = invitation.asking(self.folder.production, self.request, letter)
+        if letter.kind == "release":
+            calendar = next((told for _, _, told in self.ended(letter)), None)
         return self._mail(letter, letter.kind, letter.revision, calendar, not_after=self._not_after())
+
+    def ended(self, letter: Letter) -> list[tuple[str, int, Invitation]]:
+        """What the calendar of a person has of the requests that a release ended: each one's name, act and event."""
+        from pmkit.reports import invitation
+
+        found = []
+        for request, number in self._acts(letter):
+            told = invitation.telling(self.folder.production, request, letter, number)
+            if told is not None:
+                found.append((request.name, number, told))
+        return found
+
+    def concerned(self, letter: Letter) -> bool:
+        """Whether somebody is to be told of a release: of candidates asked one after another who was asked at all."""
+        from pmkit.rollup.answers import root_of
+
+        ranked = self.request.asked.candidates if self.request.then == "next" else ()
+        waits = letter.person in {root_of(self.folder.production, who) for who in ranked}
+        return not waits or bool(self._acts(letter))
+
+    def _acts(self, letter: Letter) -> tuple[tuple[Request, int], ...]:
+        from pmkit.commands.request_ending import earlier, told_by
+        from pmkit.reports import release
+
+        production, entries = self.folder.production, self._entries()
+        before = earlier(production, self.request, letter.person, entries)
+        return release.told(production, self.request, letter.person, before, told_by(letter.person, entries))
+
+    def _entries(self) -> list[Entry]:
+        """The request's messages in the log, read once."""
+        from pmkit.commands.request_ending import counted
+
+        if self._log is None:
+            self._log = [one for one in counted(self.folder) if one.about.get("what") == self.name]
+        return self._log
 
     def reminding(self, letter: Letter, number: int) -> Mail | Fault:
         """A reminder, in the thread of the mail it reminds of."""
@@ -99,7 +138,7 @@ class Post:
             several = len(attachments) > 1  # each memo names its own position
             names = tuple(one.filename for one in attachments)
             letter = replace(letter, memos=names, role="" if several else letter.role)
-        letter = self._linked(letter)
+        letter = linked(letter, writes, self.secret)
         answers = writes.reply_to or writes.sender
         told = calendar if isinstance(calendar, Invitation) else None
         page = f"{self.request.template}" if self.request.template and kind == self.request.kind else "request"
@@ -127,21 +166,6 @@ class Post:
         linkless = letter.answered and not letter.links and elsewhere(self.folder)
         return mail._replace(whole=False) if isinstance(mail, Mail) and linkless else mail
 
-    def _linked(self, letter: Letter) -> Letter:
-        """The letter with its links, where it asks for a yes or no and there is a secret to sign them with."""
-        if self.secret is None or not letter.answered:
-            return letter
-        from pmkit.mail import token
-        from pmkit.reports.request import Link
-        from pmkit.reports.request_form import form, short
-
-        asked = token.Asked(self.name, letter.person, letter.revision, letter.email)
-        mark = token.tagged(token.made(self.secret, self.writes.code, asked))
-        to, about = (self.writes.reply_to or self.writes.sender).email, letter.subject.removeprefix("Re: ")
-        links = [Link(word, token.link(to, f"{word.upper()} {mark} {about}", short(letter, word))) for word in _WORDS]
-        links.append(Link("some", token.link(to, f"SOME {mark} {about}", form(letter))))
-        return replace(letter, links=tuple(links))
-
     def _not_after(self) -> dt.datetime | None:
         """When asking is too late: after the answer was due, or else after the last date asked for.
 
@@ -149,42 +173,19 @@ class Post:
         """
         request, zone = self.request, self.folder.production.settings.zone
         found = None
+        if request.kind == "release":
+            return None
         if request.respond_by is not None and not request.ranked:
             found = request.respond_by.replace(tzinfo=request.respond_by.tzinfo or zone)
-        elif request.days() and request.kind != "release":
+        elif request.days():
             found = dt.datetime.combine(request.days()[-1], dt.time(23, 59, 59), zone)
         return found if found is None or found.date() >= self.when.date() else None
-
-
-_WORDS = ("yes", "no", "maybe")
 
 
 def _named(letter: Letter) -> str:
     if letter.copy:
         return f"{letter.asked} (copy)"
     return f"{letter.asked} (through {letter.to})" if letter.through else letter.asked
-
-
-def secret_of(folder: Folder) -> bytes | None:
-    """The secret of the answer links: only on the clone that sends, and only where the user names a file with it."""
-    from pmkit.files import configuration
-    from pmkit.mail import token
-
-    settings = folder.production.settings
-    if settings.mail is None or elsewhere(folder):
-        return None
-    config = Path(click.get_app_dir("pmkit")) / "config.yaml"
-    account = configuration.account(config, settings.code or settings.title, folder.root)
-    found = configuration.secret(config, account)
-    return None if found is None else token.checked(found)
-
-
-def elsewhere(folder: Folder) -> bool:
-    """Whether another clone than this one sends the production's mail."""
-    from pmkit.files import clone
-
-    mail, card = folder.production.settings.mail, clone.read(folder.root)
-    return mail is not None and bool(mail.sender) and (card is None or card.name != mail.sender)
 
 
 def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:
@@ -196,7 +197,13 @@ def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tu
     if not letters and name not in production.requests:
         raise Stop(found[0].message, found[0].hint)
     post = Post(folder, name, when)
-    return _sound(folder, name, (post.asking(letter) for letter in letters), found)
+    mails: list[Mail] = []
+    problems = list(found)
+    for letter in letters if post.request.kind != "release" else filter(post.concerned, letters):
+        own = _sound(folder, name, [post.asking(letter)], ())
+        for more, wrong in (own, _also_ended(folder, post, letter, when)):
+            mails, problems = mails + more, problems + wrong
+    return mails, problems
 
 
 def reminders(
@@ -224,6 +231,22 @@ def notices(
     if copied(post.request, person):
         letters += [(replace(one, to=person.name, email=person.own, copy=True), number) for one, number in letters]
     return _sound(folder, name, (post.telling(letter, number) for letter, number in letters), [])
+
+
+def _also_ended(folder: Folder, post: Post, letter: Letter, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:
+    """The notices of what a release ended besides what its own mail tells the calendar: a message is about one event."""
+    from pmkit.commands.request_standing import bookings
+    from pmkit.reports import asked
+
+    mails: list[Mail] = []
+    problems: list[Problem] = []
+    for name, number, _ in () if letter.copy or letter.kind != "release" else post.ended(letter)[1:]:
+        person = asked.person(folder.production, folder.production.requests[name], letter.person)
+        if not isinstance(person, Fault):
+            act = bookings(folder.production, name, letter.person)[number - 1]
+            more, wrong = notices(folder, name, person, [(number, act)], when)
+            mails, problems = mails + more, problems + wrong
+    return mails, problems
 
 
 def _sound(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pmkit.commands import completion, mails as made, options, sending
-from pmkit.commands.request_mails import mails_of, secret_of
+from pmkit.commands.request_ending import ending
+from pmkit.commands.request_links import secret_of
+from pmkit.commands.request_mails import mails_of
 from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, now_of
 from pmkit.problems import Problem, Stop
 
@@ -47,7 +49,7 @@ def command(ctx: click.Context, name: str, yes: bool, output: str | None, date: 
     now = now_of(settings, date)
     made.writer(folder)
     name = name.removesuffix(".yaml").rpartition("/")[2]
-    turn = _turn(folder, name, now)
+    turn = [*_turn(folder, name, now), *ending(folder, name, now)]
     when = dt.datetime.now(settings.zone) if yes else now.replace(tzinfo=settings.zone)
     mails, problems = mails_of(folder, name, now.date(), when)
     mails = _unanswered(folder, name, mails, now)
@@ -101,7 +103,8 @@ def _send(
         raise Stop("nothing was sent: the request names a rate that is not known", "see the warnings above")
     if any(problem.code == "past-due" for problem in problems) and not sending.settled(folder, mails):
         raise Stop("nothing was sent: what is asked for is past", "see the warnings above: give later days")
-    if turn:
+    release = name in folder.production.requests and folder.production.requests[name].kind == "release"
+    if turn and not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
         from pmkit.files import answers
 
         answers.add(folder.root, turn)
@@ -159,7 +162,7 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
     from pmkit.rollup import answers
 
     production = folder.production
-    if name not in production.requests:
+    if name not in production.requests or production.requests[name].kind == "release":
         return mails
     entries = standing.read(folder.root).entries
     kept = []

@@ -86,7 +86,8 @@ def deliveries(folder: Folder, name: str) -> dict[str, Delivery]:
     """What became of the mails of a request's current revision, by person; copies are not told of."""
     from pmkit.mail import standing
 
-    return _deliveries(folder, name, standing.read(folder.root).entries.values())
+    entries = standing.read(folder.root).entries.values()
+    return _deliveries(folder, name, entries, _released(entries))
 
 
 def all_deliveries(folder: Folder) -> dict[str, dict[str, Delivery]]:
@@ -94,12 +95,26 @@ def all_deliveries(folder: Folder) -> dict[str, dict[str, Delivery]]:
     from pmkit.mail import standing
 
     of: dict[str, list[Entry]] = {name: [] for name in folder.production.requests}
-    for entry in standing.read(folder.root).entries.values():
+    every = standing.read(folder.root).entries.values()
+    for entry in every:
         of.get(entry.about.get("what", ""), []).append(entry)
-    return {name: _deliveries(folder, name, entries) for name, entries in of.items()}
+    released = _released(every)
+    return {name: _deliveries(folder, name, entries, released) for name, entries in of.items()}
 
 
-def _deliveries(folder: Folder, name: str, entries: Iterable[Entry]) -> dict[str, Delivery]:
+def _released(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
+    """The releases that people are told of by a release request's own mail: its name and revision, and the person."""
+    told = (one for one in entries if one.kind == "release" and not one.about.get("rehearsal"))
+    return frozenset(
+        (f"{one.about.get('what', '')}/{one.about.get('revision', '')}", one.about.get("who", ""))
+        for one in told
+        if one.status not in ("cancelled", "expired", "failed")
+    )
+
+
+def _deliveries(
+    folder: Folder, name: str, entries: Iterable[Entry], released: frozenset[tuple[str, str]]
+) -> dict[str, Delivery]:
     from pmkit.commands.mails import word_of
     from pmkit.mail.standing import NOTICES
     from pmkit.reports.request_due import MOVED, Delivery
@@ -126,6 +141,10 @@ def _deliveries(folder: Folder, name: str, entries: Iterable[Entry]) -> dict[str
             at = entry.last.astimezone(zone).replace(tzinfo=None, microsecond=0)
             moved = entry.status != "wanted" and about.get("dates", "") not in ("", request.dates_in_short())
             found[who] = Delivery(MOVED if moved else word_of(entry), at, there.reminders, there.told)
+    for (asked, who), acts in folder.production.answers_of.items() if released else ():
+        told = [act.name for act in acts if (act.ended_by, who) in released] if asked == name else []
+        if told:
+            found[who] = _with_told(found.get(who, Delivery()), told)
     return found
 
 

@@ -73,7 +73,8 @@ class Answer(Record):
     `challenged` (confirm or release by `due`), `signed` and `received` (a paper, `on` a day). `at` is
     when, in UTC; `due` is in the production's zone. A `proposed` answer was read in a mail and
     counts for nothing until somebody settles it: the answer that does names it in `settles` (and is
-    itself `proposed` where it only sets it aside). `doubt` is why somebody must look at it first.
+    itself `proposed` where it only sets it aside). `doubt` is why somebody must look at it first. `ended_by` is
+    the request of kind release that ended a booking, with its revision: `grips-release/1`.
     """
 
     name: str = field(k.Value(answer_name, "an answer's name"), "public", default="", from_key=True)
@@ -98,6 +99,12 @@ class Answer(Record):
     doubt: str = field(k.text, "contact", default="", note="why somebody must look first")
     proposed: bool = field(k.flag, "public", default=False)
     settles: str = field(k.text, "public", default="", note="the proposed answer that this one settles")
+    ended_by: str = field(k.text, "public", default="", note="the release request and revision that ended it")
+
+    @property
+    def ending(self) -> str:
+        """The request of kind release that ended it; empty for none."""
+        return self.ended_by.rpartition("/")[0]
 
     def booked(self) -> tuple[dt.date, ...]:
         """Every date the act is about, once, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -35,6 +36,17 @@ class DateRange(NamedTuple):
 
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+def in_a_row(days: Iterable[date]) -> tuple[DateRange, ...]:
+    """Dates as ranges, each as long as the dates follow each other."""
+    found: list[DateRange] = []
+    for day in sorted(set(days)):
+        if found and (day - found[-1].last).days == 1:
+            found[-1] = DateRange(found[-1].first, day)
+        else:
+            found.append(DateRange(day, day))
+    return tuple(found)
 
 
 def said(day: date) -> str:

@@ -167,15 +167,9 @@ class Request(Record):
 
     def dates_in_short(self) -> str:
         """The dates asked for as the mail's log keeps them: `2025-11-10 2025-11-12..2025-11-14`."""
-        spans: list[tuple[dt.date, dt.date]] = []
-        for day in self.days():
-            if spans and (day - spans[-1][1]).days == 1:
-                spans[-1] = (spans[-1][0], day)
-            else:
-                spans.append((day, day))
-        return " ".join(f"{first}..{last}" if last > first else f"{first}" for first, last in spans)
+        return " ".join(str(stretch) for stretch in dates.in_a_row(self.days()))
 
     @property
     def ranked(self) -> bool:
-        """Whether candidates are asked one after another."""
-        return self.then == "next" and bool(self.asked.candidates)
+        """Whether candidates are asked one after another; a release asks nobody."""
+        return self.then == "next" and bool(self.asked.candidates) and self.kind != "release"

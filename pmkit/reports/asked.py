@@ -72,7 +72,7 @@ def _asked(
             continue
         yield from ((hire.id, place) for hire in department.people if there is None or hire.id in there)
     # Of ranked candidates those are asked whose turn has come, when the next comes after them.
-    come = answers.turns(production, request)[0] if request.then == "next" else asked.candidates
+    come = answers.turns(production, request)[0] if request.ranked else asked.candidates
     yield from ((who, asked.place("candidates", index)) for index, who in enumerate(asked.candidates) if who in come)
     if there is not None and not asked.department:
         yield from ((person, asked.place("works")) for person in there)

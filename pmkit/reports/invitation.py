@@ -14,11 +14,10 @@ from pmkit.model.answer import Answer
 from pmkit.model.production import Production
 from pmkit.model.request import Request
 from pmkit.reports.date_words import in_words
+from pmkit.reports.release import INVITED
 from pmkit.reports.request import Letter, rank_words
 
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
-INVITED = frozenset({"hold", "offer"})
-"""The kinds that stand in a calendar before anything is confirmed; a question does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from pmkit.reports.date_words import in_words
 from pmkit.reports.request import Letter, Line, basis_of, letter_to
 from pmkit.rollup import answers
 
+_ALSO = "This goes with the mail about the release, and brings one more entry of your calendar up to date."
+
 
 def notice(production: Production, request: Request, person: Person, act: Answer) -> Letter:
     """The letter that tells of one booking (`confirmed`) or its end (`released`); the rate is the agreed one."""
@@ -32,7 +34,7 @@ def notice(production: Production, request: Request, person: Person, act: Answer
         revision=1,  # a notice takes the place of nothing
         subject=f"{code}: {words}{f', {when}' if when else ''}",
         when=when,
-        text=tuple(part for part in (act.note.strip(),) if part),
+        text=tuple(part for part in (act.note.strip(), _ALSO if act.ended_by else "") if part),
         rank="",
         rate=rate,
         basis="" if rate is None else basis_of(rate),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,16 +13,15 @@ from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.model.request import DEAL, Request
 from pmkit.problems import Fault, Place, Problem
-from pmkit.reports import asked
+from pmkit.reports import asked, release, request_faults
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words as in_words
+from pmkit.reports.request_faults import ANSWERED as ANSWERED
 from pmkit.reports.signer import Signer as Signer, signer
 from pmkit.rollup import answers, board
 from pmkit.rollup.strips import Strips
 
 _RANKS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-ANSWERED = frozenset({"availability", "hold", "offer"})
-"""The kinds whose dates are answered with yes, no or maybe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
         place = Place(f"requests/{name}.yaml" if name.replace("-", "").replace("_", "").isalnum() else "requests")
         hint = meant(name, known, have)
         return (), (Problem("unknown-request", place, f"there is no request {name[:60]}", hint),)
-    problems = [*_of_the_request(production, request, today)]
+    problems = [*request_faults.faults(production, request, today)]
     found: dict[str, Letter] = {}
     strips = Strips(production)
     lines = tuple(_line(production, request, strips, day) for day in request.days())
@@ -120,7 +119,11 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
             if not someone.email:
                 problems.append(_no_address(production, someone))
                 continue
-            found[someone.id] = _letter(production, request, someone, lines, problems)
+            if request.kind == "release":
+                about, as_held = release.concerning(production, request, someone)
+                found[someone.id] = letter_to(production, about, as_held, about.days())
+            else:
+                found[someone.id] = _letter(production, request, someone, lines, problems)
             if copied(request, someone):
                 found[f"{someone.id}/copy"] = replace(found[someone.id], to=someone.name, email=someone.own, copy=True)
     return tuple(found.values()), tuple(problems)
@@ -129,34 +132,6 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
 def copied(request: Request, person: Person) -> bool:
     """Whether an artist gets a copy of what the agent is written; a child never does."""
     return request.copy and bool(person.own) and person.own.casefold() != person.email.casefold()
-
-
-def _of_the_request(production: Production, request: Request, today: date) -> Iterator[Problem]:
-    """What is wrong with the request itself."""
-    come = answers.turns(production, request)[0] if request.ranked else ()
-    later = len(come) > 1  # each later turn has its own end
-    last = answers.standing(production, request, answers.root_of(production, come[-1])) if later else None
-    ends = last.expires if last is not None else request.expires
-    if ends is not None and request.kind == "hold" and ends.date() < today:
-        message = f"the hold would run out on {ends:%Y-%m-%d}, which is past"
-        yield Problem("past-due", request.place("expires"), message, "give a later expires", "warning")
-    if request.kind in ANSWERED and not request.dates:
-        yield Problem("no-dates", request.place(), f"the {request.kind} asks for no dates", "add dates: [2025-10-27]")
-    if request.kind == "document" and not request.document:
-        yield Problem("no-document", request.place(), "it is not said which document is asked for", "add document: …")
-    if request.kind == "custom" and not request.text.strip():
-        yield Problem("no-text", request.place(), "a request of kind custom is its own text", "add text: |")
-    if request.respond_by is not None and request.respond_by.date() < today and not later:
-        message = f"the answer was due on {request.respond_by:%Y-%m-%d}, which is past"
-        yield Problem("past-due", request.place("respond_by"), message, "give a later respond_by", "warning")
-    if request.days() and request.kind != "release" and request.days()[-1] < today:
-        yield Problem("past-due", request.place("dates"), "every date asked for is past", "", "warning")
-    for index, stretch in enumerate(request.dates):
-        free = [day for day in stretch.days() if board.holiday(production, day)]
-        if free and request.kind != "release":
-            message = f"{free[0].isoformat()} is a holiday of this production"
-            hint = "leave it out, if it is not meant: dates: [a..b, c..d]"
-            yield Problem("asks-for-holiday", request.place("dates", index), message, hint, "warning")
 
 
 def _no_address(production: Production, person: Person) -> Problem:

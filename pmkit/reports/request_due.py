@@ -86,6 +86,15 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if standing.challenge is not None and (standing.on("hold") or not standing.on("confirmed")):
         late = " (past)" if standing.challenge < now else ""
         yield one("challenge", f"confirm or release{late}", f"request confirm {here}", standing.challenge)
+    if request.kind == "release":  # it is told, and not answered
+        if not delivery.state:
+            yield one("send", "not told yet", f"request send {name} --yes")
+        elif delivery.state in TROUBLE:
+            yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
+        elif delivery.state == MOVED:
+            words = "was told of other dates than these: raise revision: and send anew"
+            yield one("trouble", words, f"request send {name}", delivery.at)
+        return
     if delivery.state in TROUBLE and standing.open:  # whoever answered by phone needs that mail no more
         yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
     if delivery.state == MOVED and standing.open:
@@ -154,13 +163,16 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
 
 
 def _untold(standing: Standing, delivery: Delivery) -> list[Answer]:
-    """The bookings and releases they have not heard of, and still have to: not those decided otherwise since."""
+    """The bookings and releases they have not heard of, and still have to: not those decided otherwise since.
+
+    What a release request ended, that request tells.
+    """
     acts = [act for act in standing.acts if act.act in ("confirmed", "released")]
     later = [{day for one in acts[number:] for day in one.booked()} for number in range(1, len(acts) + 1)]
     return [
         act
         for act, since in zip(acts, later, strict=True)
-        if act.name not in delivery.told and not set(act.booked()) <= since
+        if act.name not in delivery.told and not act.ended_by and not set(act.booked()) <= since
     ]
 
 

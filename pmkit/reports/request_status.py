@@ -69,7 +69,10 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestStatus:
-    """A request as it stands at a moment: its people by dates, counts, and what is due."""
+    """A request as it stands at a moment: its people by dates, counts, and what is due.
+
+    A release is answered by nobody: `told` are those whom its mail reached.
+    """
 
     production: str
     name: str
@@ -86,6 +89,7 @@ class RequestStatus:
     asked: int
     answered: int
     waiting: int
+    told: int
     due: tuple[Due, ...]
     legend: tuple[tuple[str, str], ...]
 
@@ -146,13 +150,14 @@ def request_status(
         revision=request.revision,
         unit=production.settings.units.get(request.unit, request.unit),
         at=now,
-        answer_by=request.respond_by,
+        answer_by=request.respond_by if request.kind != "release" else None,
         expires=request.expires if request.kind == "hold" else None,
         days=tuple(_head(production, request, columns, n, rows) for n in range(len(columns))),
         rows=rows,
         asked=len(counted),
         answered=sum(bool(how.answer) or how.done is not None for how in counted),
-        waiting=sum(how.open for how in counted),
+        waiting=sum(how.open for how in counted) if request.kind != "release" else 0,
+        told=sum(row.delivery == "sent" for row in rows),
         due=due_of(production, name, now, deliveries),
         legend=tuple(pair for pair in _LEGEND if pair[0] in words),
     )

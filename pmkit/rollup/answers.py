@@ -106,7 +106,9 @@ def standing(production: Production, request: Request, person: str, now: dt.date
     before = [one for one in counted if one.act == "answer" and one.revision < request.revision]
     acts = [one for one in counted if one.act != "answer"]
     turn = next((one for one in reversed(acts) if one.act == "asked" and one.revision == request.revision), None)
+    tells = request.kind == "release"  # it asks for no answer, and an earlier one is to no question of its own
     due = turn.due if turn is not None and turn.due is not None else request.respond_by
+    due = due if not tells else None
     late = now is not None and due is not None and now > due
     asked = request.days()
     days = {day: DayState(day) for day in asked}
@@ -114,12 +116,12 @@ def standing(production: Production, request: Request, person: str, now: dt.date
         for day, said in one.dates.items():
             if day in days:
                 days[day] = _answered(days[day], one, said)
-    booked = sorted({day for act in acts if act.act in BOOKINGS for day in act.booked()} - set(asked))
+    bookings = [act for act in (*_ended(production, request, person), *acts) if act.act in BOOKINGS]
+    booked = sorted({day for act in bookings for day in act.booked()} - set(asked))
     days.update({day: DayState(day) for day in booked})
-    for act in acts:
-        if act.act in BOOKINGS:
-            for day in act.booked():
-                days[day] = _booked(days[day], act, request)
+    for act in bookings:
+        for day in act.booked():
+            days[day] = _booked(days[day], act, request)
     began = turn.at.astimezone(zone) if turn is not None else None
     expires = request.expires if request.kind == "hold" else None
     if began is not None and expires is not None and began.replace(tzinfo=None) >= expires.replace(tzinfo=None):
@@ -140,7 +142,7 @@ def standing(production: Production, request: Request, person: str, now: dt.date
         expires=expires,
         challenge=_challenge(acts),
         done=papers[-1].on or papers[-1].at.astimezone(zone).date() if papers else _signed(production, request, person),
-        old=before[-1] if before and not told else None,
+        old=before[-1] if before and not told and not tells else None,
         proposed=proposed,
         told=tuple(told),
         acts=tuple(acts),
@@ -191,6 +193,14 @@ def latest(production: Production) -> dt.datetime | None:
     return max(moments, default=None)
 
 
+def _ended(production: Production, request: Request, person: str) -> list[Answer]:
+    """What a release ended of other requests: it shows on the release's own dates."""
+    if request.kind != "release":
+        return []
+    ended = (one for one in production.answers.values() if one.person == person and one.ending == request.name)
+    return sorted((one for one in ended if one.request != request.name), key=lambda one: (one.at, one.name))
+
+
 def _signed(production: Production, request: Request, person: str) -> dt.date | None:
     """Of a deal memo, the day by which every deal it is about was signed; None while one is not."""
     if request.kind != "dealmemo":
@@ -212,6 +222,10 @@ def _answered(state: DayState, one: Answer, said: DayAnswer) -> DayState:
 
 
 def _booked(state: DayState, act: Answer, request: Request) -> DayState:
+    """A date after one more act. What ended under an earlier revision is asked for anew by this one."""
+    before = act.revision < request.revision and request.kind != "release" and state.date in request.days()
+    if before and act.act in ("released", "declined", "expired"):
+        return state._replace(booking="", rank=None, expires=None, booked_at=None, revision=0, settled=False)
     return state._replace(
         booking=act.act,
         rank=act.rank or (request.rank if act.act == "hold" else None),
