@@ -197,6 +197,7 @@ def _row(
     request: Request, person: Person, how: Standing, delivery: Delivery, columns: list[date], come: bool
 ) -> PersonRow:
     by_date = {day.date: day for day in how.days}
+    open_ = request.days() if request.kind != "release" else ()
     ids = (*request.asked.candidates,)
     place = next((n for n, who in enumerate(ids, 1) if who in person.deals or who == person.id), 0)
     role = f"{place}. {person.role}".strip() if request.ranked and place else person.role
@@ -218,7 +219,7 @@ def _row(
         how=how.how,
         terms=" · ".join(terms),
         note=how.note,
-        marks=tuple(_mark(by_date.get(day) if come else DayState(day), day in request.days()) for day in columns),
+        marks=tuple(_mark(by_date.get(day) if come else DayState(day), day in open_) for day in columns),
     )
 
 

@@ -111,7 +111,7 @@ def test_a_release_cancels_what_stands_in_their_calendars(held: Path, capsys: Ca
     assert status("rel", "2025-11-03", capsys)["o-finch"].split().count("released") == 4
     assert run("status", "rel", *at(3)) == 0
     out = capsys.readouterr().out
-    assert "3 of 3 told" in out and "DUE" not in out
+    assert "3 of 3 told" in out and "DUE" not in out and "free / booked" not in out
 
 
 def test_nobody_is_told_twice_and_nothing_that_came_since_is_ended(held: Path, capsys: Captured) -> None:
