@@ -31,6 +31,8 @@ COMMANDS = {word: line for words in HEADINGS.values() for word, line in words.it
 BUG = 70
 INTERRUPTED = 130
 # What a disk says that takes no more: of stdout as of any file, nobody's bug.
+# Ctrl-C, as it came: where it falls into a library's own work, that raises something else.
+_PRESSED: list[int] = []
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
@@ -99,11 +101,32 @@ def main(arguments: list[str] | None = None) -> None:
     It ends at once: all is written and closed by then, and taking a production's tree apart leaf by
     leaf would cost a tenth of the command.
     """
-    code = run(arguments)
+    code = _heard(arguments)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):
             stream.flush()
     os._exit(code)
+
+
+def _heard(arguments: list[str] | None) -> int:
+    """The exit code of one command; Ctrl-C is heard while it runs, and neither before nor after."""
+    import signal
+
+    quiet = signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+    try:
+        if quiet:
+            signal.signal(signal.SIGINT, _press)
+        code = run(arguments)
+        if quiet:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    return code
+
+
+def _press(number: int, frame: Any) -> None:
+    _PRESSED.append(number)
+    raise KeyboardInterrupt
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -118,8 +141,7 @@ def run(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
+        return _interrupted()
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
@@ -128,12 +150,19 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
+        if _PRESSED:
+            return _interrupted()
         if error.errno not in FULL:
             return _log(error)
         why = os.strerror(error.errno or 0).lower()
         return told(Stop(f"what was to be printed could not be written: {why}", "make room, then run it again"))
     except Exception as bug:  # noqa: BLE001 - the last net: a person sees a sentence, the log the rest
-        return _log(bug)
+        return _interrupted() if _PRESSED else _log(bug)
+
+
+def _interrupted() -> int:
+    click.echo("interrupted", err=True)
+    return INTERRUPTED
 
 
 def told(stop: Stop) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -137,6 +138,39 @@ def test_what_ends_a_command_has_its_exit_code(
 
     monkeypatch.setattr(cli.group, "main", ended)
     assert cli.run([]) == code
+
+
+_PRESSED = {
+    "before the command line is there": (
+        "import sys, types; sys.modules['pmkit.cli'] = cli = types.ModuleType('cli'); cli.main = press\n"
+        "import pmkit; pmkit.cli = cli",
+        -signal.SIGINT,
+        "",
+    ),
+    "inside a library that says something else then": (
+        "from pmkit import cli\n"
+        "def main(**_):\n"
+        "    try: press()\n"
+        "    except KeyboardInterrupt: raise RuntimeError('inner workings') from None\n"
+        "cli.group.main = main",
+        cli.INTERRUPTED,
+        "interrupted\n",
+    ),
+    "after the command has ended": (
+        "from pmkit import cli\ncli.group.main = lambda **_: 0\ncli.os._exit = lambda code: press()",
+        -signal.SIGINT,
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("when", _PRESSED)
+def test_ctrl_c_is_no_traceback_and_no_bug_whenever_it_comes(when: str) -> None:
+    program, code, words = _PRESSED[when]
+    begin = "import signal\ndef press(*_): signal.raise_signal(signal.SIGINT)\n"
+    end = "\nfrom pmkit.__main__ import main\nmain()"
+    told = subprocess.run([sys.executable, "-c", begin + program + end], capture_output=True, text=True, cwd=ROOT)
+    assert (told.returncode, told.stderr) == (code, words)
 
 
 def test_validation_speaks_of_everything_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
