@@ -127,8 +127,7 @@ def invoice(
     fields: dict[str, Value] = {"number": document, "date": str(desk.today), "amount": f"{value:f}"}
     fields |= {"account": account} if account else {}
     fields |= {"final": "true"} if final else {}
-    if amount.strip().lower() == po_amounts.DEPOSIT:
-        note = po_amounts.DEPOSIT + (f": {note}" if note else "")
+    fields |= {"deposit": "true"} if amount.strip().lower() == po_amounts.DEPOSIT else {}
     fields |= {"note": note} if note else {}
     opened = _open(desk, order)
     opened.invoice(fields)

@@ -49,7 +49,7 @@ def _deposit(desk: Desk, order: Order) -> Decimal:
         raise Stop(
             f"{order.number} has no deposit", "give the invoice's amount; or deposit: 50% in its file", exit_code=2
         )
-    paid = next((found for found in order.invoices if found.note.partition(":")[0] == DEPOSIT), None)
+    paid = next((found for found in order.invoices if found.deposit), None)
     if paid is not None:
         raise Stop(f"the deposit of {order.number} is in already: invoice {paid.number}, {paid.amount:,f}", exit_code=2)
     return due.net

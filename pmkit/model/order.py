@@ -85,13 +85,17 @@ class OrderLine(Record):
 
 
 class Invoice(Record):
-    """An invoice against an order; the final one settles it, whatever its amount. A credit note is below zero."""
+    """An invoice against an order; the final one settles it, whatever its amount. A credit note is below zero.
+
+    `deposit` marks the one that took in the order's deposit.
+    """
 
     number: str = field(k.text, "money")
     date: dt.date | None = field(k.day, "money", default=None)
     amount: Decimal = field(k.amount, "money", note="in the order's currency; with sales tax, without recoverable tax")
     account: str = field(k.text, "money", default="", note="if it is for one account of the order only")
     final: bool = field(k.flag, "money", default=False)
+    deposit: bool = field(k.flag, "money", default=False, note="it is the order's deposit")
     note: str = field(k.text, "money", default="")
 
 

@@ -367,7 +367,9 @@ def test_sales_tax_is_cost_and_a_deposit_is_a_part_of_the_order(root: Path, po) 
     assert "deposit to pay" not in po("list")[1]
     code, _, err = po("invoice", "1", "deposit", "--number", "D2")
     assert (code, "is in already: invoice D1, 414.95" in err) == (2, True)
-    assert "still open 0.00" in po("invoice", "1", "rest", "--number", "D2", "--final")[1]
+    assert "still open 0.00" in po("invoice", "1", "rest", "--number", "D2", "--final", "--note", "deposit back")[1]
+    kept = (root / "private" / "po" / "LOC-001.yaml").read_text()
+    assert kept.count("deposit: true") == 1 and "note: deposit back" in kept
 
 
 def test_a_deposit_that_is_an_amount_is_what_the_vendor_gets(root: Path, po) -> None:
