@@ -7,16 +7,20 @@ import re
 from typing import Any, NamedTuple
 
 from pmkit.model import dates, kinds as k
-from pmkit.model.answer import heads
 from pmkit.model.crew import Contact
 from pmkit.model.money import Rate, parse_rate
 from pmkit.model.record import LEFT_OUT, LeftOut, Pointer, Reader, Record, field
-from pmkit.model.tree import Mapping, Node
+from pmkit.model.tree import Mapping, Node, Sequence
 from pmkit.problems import Fault
 
 KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "custom")
 DEAL = Pointer("deal")
 """As a rate: the one of the person's deal."""
+_NOBODY = Fault(
+    "the request asks nobody",
+    "write a list of ids, {department: grip}, {works: tomorrow} or {role: …, candidates: […]}",
+    "nobody-asked",
+)
 
 
 class Before(NamedTuple):
@@ -64,6 +68,18 @@ def _template(text: str) -> str | Fault:
     return Fault(f"{text[:40]!r} is no name of a template", "write NAME for templates/NAME.html.j2", "bad-id")
 
 
+def _rank(text: str) -> int | Fault:
+    if re.fullmatch(r"[1-9][0-9]?", text.strip()):
+        return int(text)
+    return Fault(f"{text[:20]} is not the rank of a hold", "1 is the first hold, 2 the second", "bad-number")
+
+
+def _wanted(text: str) -> int | Fault:
+    if re.fullmatch(r"[1-9][0-9]{0,4}", text.strip()):
+        return int(text)
+    return Fault(f"{text[:20]} is not how many an agency is asked for", "write figures: 12", "bad-number")
+
+
 def _revision(text: str) -> int | Fault:
     if re.fullmatch(r"[1-9][0-9]{0,3}", text.strip()):
         return int(text)
@@ -85,7 +101,9 @@ class Asked(Record):
     people: tuple[str, ...] = field(k.ids, "public", default=())
     except_: tuple[str, ...] = field(k.ids, "public", default=(), note="whom not to ask")
     agency: str | Contact = field(k.Either(value=k.ident, fields=k.Of(Contact)), "contact", default="")
-    heads: int | None = field(heads, "public", default=None, note="how many an agency is asked for")
+    heads: int | None = field(
+        k.Value(_wanted, "a head count: 12"), "public", default=None, note="how many an agency is asked for"
+    )
 
     @classmethod
     def read(cls, node: Node, reader: Reader, key: Any = None) -> Asked | LeftOut:
@@ -103,8 +121,7 @@ class Asked(Record):
             return reader.add(Fault(f"nobody is named for the role {asked.role}", hint, "nobody-asked"), node)
         broken = isinstance(node, Mapping) and bool(node.values)  # said already: no second problem about it
         if not (asked.department or asked.works or asked.candidates or asked.people or broken):
-            hint = "write a list of ids, {department: grip}, {works: tomorrow} or {role: …, candidates: […]}"
-            return reader.add(Fault("the request asks nobody", hint, "nobody-asked"), node)
+            return reader.add(_NOBODY, node)
         return asked
 
 
@@ -122,7 +139,7 @@ class Request(Record):
     name: str = field(k.ident, "public", from_key=True)
     kind: str = field(k.OneOf(*KINDS), "public")
     ask: tuple[str, ...] | Asked = field(k.Either(value=k.ids, items=k.ids, fields=k.Of(Asked)), "public")
-    rank: int | None = field(k.integer, "public", default=None, note="of a hold: 1 is the first")
+    rank: int | None = field(k.Value(_rank, "a rank: 1"), "public", default=None, note="of a hold: 1 is the first")
     dates: tuple[dates.DateRange, ...] = field(k.day_ranges, "public", default=())
     rate: Rate | str | None = field(k.Value(_rate, "deal, or a rate in private/: 450/day"), "money", default=None)
     role: str = field(k.text, "public", default="", note="the position, when not the one held now")
@@ -148,6 +165,9 @@ class Request(Record):
         """Reads a request; the word `deal` is no money and may stand anywhere."""
         before = len(reader.problems)
         request = super().read(node, reader, key)
+        whom = node.values.get("ask") if isinstance(node, Mapping) else None
+        if isinstance(whom, Sequence) and not whom.items:
+            reader.add(_NOBODY, whom)
         if isinstance(request, Request) and request.rate == DEAL:
             reader.problems[before:] = [
                 problem

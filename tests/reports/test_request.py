@@ -160,6 +160,9 @@ def test_without_private_the_rate_is_left_out_and_said_once(made: Made) -> None:
         ("kind: custom\nask: [orla]\n", "no-text"),
         (f"kind: hold\nask: [orla]\nrespond_by: 2025-10-05\n{DATES}", "past-due"),
         ("kind: hold\nask: [orla]\ndates: [2025-10-01]\n", "past-due"),
+        (f"kind: hold\nask: [orla]\nremind: [1 day before]\n{DATES}", "idle-reminder"),
+        (f"kind: hold\nask: [orla]\nthen: next\n{DATES}", "no-candidates"),
+        (f"kind: hold\nask: [orla]\nrespond_by: 2025-10-14 09:00\n{DATES}", "late-answer"),
     ],
 )
 def test_what_is_wrong_with_a_request(made: Made, request_: str, code: str) -> None:
