@@ -123,7 +123,7 @@ class _Desk:
         """Accepts a mail as a person understands it."""
         from pmkit.commands import request_answer
 
-        request = request_of(self.folder.production, proposed.request)
+        request = request_of(self.folder, proposed.request)
         who, _ = person_of(self.folder.production, request, proposed.person, self.now)
         answer, told, paper = request_answer.taken(self.folder, request, who, said, self.now, proposed.how, self.by)
         answer = answer.but(
@@ -145,7 +145,7 @@ class _Desk:
             raise Stop(
                 f"{record.key[:8]} belongs to {record.request}, {record.person}", "leave out --request", exit_code=2
             )
-        request = request_of(self.folder.production, name)
+        request = request_of(self.folder, name)
         who, _ = person_of(self.folder.production, request, person, self.now)
         answer, told, paper = request_answer.taken(self.folder, request, who, said, self.now, "mail", self.by)
         answer = answer.but(via=record.sender, source=record.message_id or record.key, quote=record.quote)

@@ -53,6 +53,7 @@ def writer(folder: Folder) -> Writer:
     production = folder.production.settings
     settings = production.mail
     if settings is None:
+        options.unbroken(folder, "production")
         raise Stop("the production has no mail yet", "add mail: {from: …, host: …, user: …} to production.yaml")
     sender = address.read(settings.from_)
     answers = address.mailbox(settings.reply_to) if settings.reply_to else None
@@ -145,7 +146,7 @@ def preview(folder: Folder, mails: Sequence[Mail], where: str, output: str | Non
     tell(folder, found.problems)
     if not mails:
         click.echo("Nobody would get a mail.")
-        return 1
+        return max(1, options.report_errors(folder))
     place = Path(output) if output else folder.root / "build" / where
     inside = None if output else folder.root
     names = _file_names(mails)

@@ -178,6 +178,22 @@ def sound(folder: Folder, sections: Collection[str], undone: str) -> None:
             raise Stop(f"{problem.place}: {problem.message}; nothing was {undone}", "mend it first: pmkit validate")
 
 
+def unbroken(folder: Folder, file: str) -> None:
+    """Ends the command where a file, or what is wrong in it, is why something is not there.
+
+    `file` is a path in the folder without its ending. Says every problem of it, each at its place.
+    """
+    names = (f"{file}.", f"private/{file}.", f"{file}/", f"private/{file}/")
+    wrong = [one for one in folder.problems if one.place.file.startswith(names) and one.severity == "error"]
+    if wrong:
+        from pmkit.render import problems as shown
+
+        say(shown.text(wrong, folder.line).rsplit("\n\n", 1)[0] + "\n")
+        raise Stop(f"{wrong[0].place.file} cannot be used as it stands", "mend it, then run the command again")
+    if (folder.root / f"{file}.yml").is_file():
+        raise Stop(f"{file}.yml is not read", f"name it {file.rpartition('/')[2]}.yaml")
+
+
 def pairs(given: Iterable[str], option: str, example: str) -> dict[str, str]:
     """What `--column 'Cell=phone'` says, each by its heading."""
     found = {}

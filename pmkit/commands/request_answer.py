@@ -62,7 +62,7 @@ def command(
     """Reads the words against the dates asked for and writes the answer."""
     folder = options.read(SECTIONS)
     production = folder.production
-    request = request_of(production, name)
+    request = request_of(folder, name)
     now = now_of(production.settings, date)
     who, standing = person_of(production, request, person, now)
     answer, told, paper = taken(folder, request, who, " ".join(words), now, how, by, note)

@@ -110,7 +110,7 @@ def _book(
 
     folder = options.read(SECTIONS)
     production = folder.production
-    request = request_of(production, name)
+    request = request_of(folder, name)
     now = now_of(production.settings, date)
     who, how = person_of(production, request, person, now)
     days = _days(request, who, how, act, " ".join(dates), now, rate)

@@ -51,7 +51,7 @@ def command(
     production = folder.production
     made.writer(folder)
     now = now_of(production.settings, date)
-    names = [request_of(production, name).name] if name else sorted(production.requests)
+    names = [request_of(folder, name).name] if name else sorted(production.requests)
     codes: list[int | None] = []
     for one in names:
         if not quiet:

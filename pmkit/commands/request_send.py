@@ -11,7 +11,7 @@ from pmkit.commands import completion, mails as made, options, sending
 from pmkit.commands.request_ending import ending
 from pmkit.commands.request_links import secret_of
 from pmkit.commands.request_mails import mails_of
-from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, now_of
+from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, now_of, request_of
 from pmkit.problems import Problem, Stop
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def command(ctx: click.Context, name: str, yes: bool, output: str | None, date: 
     settings = folder.production.settings
     now = now_of(settings, date)
     made.writer(folder)
-    name = name.removesuffix(".yaml").rpartition("/")[2]
+    name = request_of(folder, name).name
     turn = [*_turn(folder, name, now), *ending(folder, name, now)]
     when = dt.datetime.now(settings.zone) if yes else now.replace(tzinfo=settings.zone)
     mails, problems = mails_of(folder, name, now.date(), when)

@@ -40,13 +40,15 @@ def instant_of(settings: Settings, now: dt.datetime) -> dt.datetime:
     return now.replace(tzinfo=settings.zone, microsecond=0).astimezone(dt.UTC)
 
 
-def request_of(production: Production, name: str) -> Request:
-    """The request a word names. Raises `Stop` with what there is."""
+def request_of(folder: Folder, name: str) -> Request:
+    """The request a word names. Raises `Stop` with what is wrong with its file, or with what there is."""
+    from pmkit.commands import options
     from pmkit.model.record import meant
 
-    word = name.removesuffix(".yaml").rpartition("/")[2]
+    word, production = name.removesuffix(".yaml").rpartition("/")[2], folder.production
     request = production.requests.get(word)
     if request is None:
+        options.unbroken(folder, f"requests/{word}")
         known = list(production.requests)
         have = f"there is {', '.join(known)}" if known else "write it with: pmkit request new NAME"
         raise Stop(f"there is no request {word[:60]}", meant(word, known, have), exit_code=2)

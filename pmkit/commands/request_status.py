@@ -45,7 +45,7 @@ def command(ctx: click.Context, name: str, date: str | None, form: str | None, o
         ctx.exit(options.report_errors(folder))
     from pmkit.reports.request_status import request_status
 
-    request = request_of(folder.production, name)
+    request = request_of(folder, name)
     report = options.held(request_status(folder.production, request.name, now, deliveries(folder, request.name)))
     if form in ("csv", "xlsx", "md"):
         from pmkit.reports.request_status import data

@@ -51,7 +51,10 @@ def to_whom(
         lists = ", ".join(folder.production.lists)
         hint = f"--to LIST ({lists})" if lists else "--to works:tomorrow, --to dept:camera; lists stand in lists.yaml"
         raise Stop("to whom?", hint, exit_code=2)
-    found, problems = options.held(recipients.recipients(folder.production, words, today))
+    meant = recipients.recipients(folder.production, words, today)
+    if isinstance(meant, Fault):
+        options.unbroken(folder, "lists")
+    found, problems = options.held(meant)
     blind = [one for one in found if not set(sees) <= one.sees]
     if blind:
         classes = ", ".join(sorted(set(sees).difference(*(one.sees for one in blind)) or set(sees) - blind[0].sees))

@@ -237,7 +237,7 @@ def test_what_keeps_it_from_being_sent(
                 (salt / "pmkit").mkdir()
                 (salt / "pmkit" / "config.yaml").write_text("SALT: {password_command: touch owned}\n")
                 monkeypatch.setenv("XDG_CONFIG_HOME", str(salt))
-        assert run(name, "--yes") == 3
+        assert run(name, "--yes") == (2 if change == "unknown" else 3)
         assert words in capsys.readouterr().err
         assert server.mails == [] and server.count("AUTH") == 0
         assert not (salt / "owned").exists()
@@ -257,3 +257,55 @@ def test_without_private_the_preview_stands_and_says_what_is_missing(
     assert "private/, where the deals are, is not here" in out.err
     assert "--yes" not in out.out
     assert not any(b"USD" in path.read_bytes() for path in (salt / "build" / "requests" / NAME).iterdir())
+
+
+@pytest.mark.parametrize("command", ["send", "status", "remind", "answer"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("kind: enquiry\nask: [k-moss]\n", "requests/broken.yaml:1:7: error: enquiry is not one of availability, hold"),
+        ("kind: offer\n<<<<<<< HEAD\nask: [k-moss]\n", "requests/broken.yaml:2:1: error: git left a merge conflict"),
+    ],
+)
+def test_a_request_that_cannot_be_read_is_not_called_missing(
+    salt: Path, capsys: pytest.CaptureFixture[str], command: str, text: str, told: str
+) -> None:
+    (salt / "requests" / "broken.yaml").write_text(text)
+    assert cli.run(["request", command, "broken", *(["k-moss", "yes"] if command == "answer" else [])]) == 3
+    err = capsys.readouterr().err
+    assert told in err
+    assert "requests/broken.yaml cannot be used as it stands" in err
+    assert "there is no request" not in err
+
+
+def test_a_request_under_another_ending_is_named(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (salt / "requests" / "night.yml").write_text("kind: custom\nask: [k-moss]\ntext: Late.\n")
+    assert run("night") == 3
+    assert "requests/night.yml is not read\n  hint: name it night.yaml" in capsys.readouterr().err
+
+
+def test_an_id_that_is_none_is_told_where_nobody_is_left_to_get_a_mail(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (salt / "requests" / "named.yaml").write_text("kind: custom\nask: [Kit Moss]\ntext: Late.\n")
+    assert run("named") == 1
+    assert "requests/named.yaml:2:7: error: 'Kit Moss' is not an id" in capsys.readouterr().err
+
+
+def test_dates_that_cannot_be_read_are_not_called_missing(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = salt / "requests" / f"{NAME}.yaml"
+    path.write_text(path.read_text().replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-31"))
+    assert run(NAME) == 1
+    err = capsys.readouterr().err
+    assert "2025-11-31 is not in the calendar" in err
+    assert "no dates" not in err
+
+
+def test_mail_settings_that_cannot_be_read_are_not_called_missing(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = salt / "production.yaml"
+    path.write_text(path.read_text().replace("from: The Salt Road <production@salt.example.com>", "from: office"))
+    assert run(NAME) == 3
+    err = capsys.readouterr().err
+    assert "'office' is not a sender" in err and "has no mail yet" not in err
