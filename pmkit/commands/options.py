@@ -69,7 +69,13 @@ def today(settings: Settings, date: str | None = None) -> dt.date:
 
 
 def say(message: str) -> None:
-    """A message to the person, on stderr: stdout is for the result."""
+    """A message to the person, on stderr: stdout is for the result. Of a document in several forms it is said once."""
+    ctx = click.get_current_context(silent=True)
+    told = (ctx.find_object(dict) or {}).get("told") if ctx else None
+    if told is not None:
+        if message in told:
+            return
+        told.add(message)
     click.echo(_plain(message), err=True)
 
 

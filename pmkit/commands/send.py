@@ -24,6 +24,8 @@ Examples:
   pmkit send callsheet 4 --to call-sheet --to cast --yes
   pmkit send costs --to producers
   pmkit send oneliner --to crew --as html
+  pmkit send request status b-camera --to producers
+  pmkit send po print LOC-014         to its own vendor, unless --to says otherwise
   pmkit send daily --yes              the report of the day, as production.yaml has it: for cron
   pmkit send "Risk assessment.pdf" --to dept:stunts
 """
@@ -73,7 +75,7 @@ def command(
     from pmkit.commands import send_document
     from pmkit.commands.words import HEADINGS
 
-    if document in HEADINGS["documents"]:
+    if send_document.is_document((document, *words)):
         ctx.exit(send_document.send((document, *words), asked))
     if Path(document).is_file():
         _none(words, document)
@@ -81,7 +83,11 @@ def command(
     from pmkit.model.record import did_you_mean
 
     close = did_you_mean(document, ["daily", *HEADINGS["documents"]])
-    hint = f"did you mean {close}?" if close else f"documents: {', '.join(HEADINGS['documents'])}, daily; or a file"
+    papers = [f"{word} {paper}" for word, kinds in send_document.PAPERS.items() for paper in kinds]
+    documents = ", ".join([*HEADINGS["documents"], *papers, "daily"])
+    hint = f"did you mean {close}?" if close else f"documents: {documents}; or a file"
+    if document in send_document.PAPERS:
+        hint = " or ".join(f"pmkit send {document} {paper} …" for paper in send_document.PAPERS[document])
     raise Stop(f"there is no document and no file {document}", hint, exit_code=2)
 
 

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from pmkit.mail.standing import Entry
     from pmkit.reports.recipients import Recipient
 
-_PARTS: Final = ("crew", "cast", "lists", "schedule", "breakdown")
-_ROOMS: Final = {"calendar": "month", "callsheet": "callsheet"}
+_PARTS: Final = ("crew", "cast", "lists", "schedule", "breakdown", "vendors")
+_ROOMS: Final = {"calendar": "month", "po print": "po", "po list": "po_log", "request status": "request_status"}
+PAPERS: Final = {"po": ("print", "list"), "request": ("status",)}
+"""Acts, and which of their words print a document."""
 _REPLAYED: Final = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9:._ -]*|--(?:period|unit|episode|date|cents|by|department|contacts|account)(?:=[\w:.-]+)?"
 )
@@ -52,11 +54,20 @@ def send(words: Sequence[str], asked: Asked) -> int:
     if asked.yes and not all(map(_REPLAYED.fullmatch, words)) and not sending.sends_here(folder):
         raise Stop(f"this clone does not send, and {' '.join(words)} cannot be asked for from another", "send it there")
     today, moment = send_mails.when(folder, asked)
-    people, whole = send_mails.to_whom(folder, asked.to, today, _sees(words), words[0], asked.quiet)
+    own = _about(folder, words)
+    to = asked.to or own if words[:2] == ("po", "print") else asked.to  # an order goes to its own vendor
+    people, whole = send_mails.to_whom(folder, to, today, _sees(words), _word(words), asked.quiet, own)
     printed = _printed(words, asked.form, asked.date)
     mails = _mails(folder, printed, send_mails.once(people), moment, asked.subject, asked.note)
-    again = f"pmkit send {' '.join(words)} {' '.join(f'--to {word}' for word in asked.to)} --yes"
-    return send_mails.go(folder, mails, asked, f"send {words[0]}", whole, again)
+    again = f"pmkit send {' '.join(words)} {' '.join(f'--to {word}' for word in to)} --yes"
+    return send_mails.go(folder, mails, asked, f"send {_word(words)}", whole, again)
+
+
+def is_document(words: Sequence[str]) -> bool:
+    """Whether the words begin as one of the documents that can be sent does."""
+    from pmkit.commands.words import HEADINGS
+
+    return words[0] in HEADINGS["documents"] or (len(words) > 1 and words[1] in PAPERS.get(words[0], ()))
 
 
 def send_file(path: Path, asked: Asked) -> int:
@@ -82,17 +93,17 @@ def send_file(path: Path, asked: Asked) -> int:
 
 def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The documents that another clone asked for, as the folder has them now. What it may not have is left out."""
-    from pmkit.commands.words import HEADINGS
     from pmkit.reports import recipients
 
-    words = entries[0].about.get("what", "").split()
-    if not words or words[0] not in HEADINGS["documents"] or not all(map(_REPLAYED.fullmatch, words)):
+    words = tuple(entries[0].about.get("what", "").split())
+    if not words or not is_document(words) or not all(map(_REPLAYED.fullmatch, words)):
         return [], []
+    own = _about(folder, words)
     when = dt.datetime.now(folder.production.settings.zone)
     found = []
     for entry in entries:
         one = recipients.again(folder.production, entry.about.get("who", ""), today)
-        if one is not None and _sees(words) <= one.sees:
+        if one is not None and (_sees(words) <= one.sees or one.id in own):
             printed = _printed(words, "", None)
             mail = _mail(folder, printed, one, send_mails.revision_of(entry), when, "", "", "report")
             found += [mail] if not isinstance(mail, Fault) else []
@@ -146,11 +157,37 @@ def _noted(page: str, note: str) -> str:
 def _sees(words: Sequence[str]) -> frozenset[str]:
     """The privacy classes a document shows; a document that does not say so is taken to show all of them."""
     try:
-        report = import_module(f"pmkit.reports.{_ROOMS.get(words[0], words[0])}")
+        report = import_module(f"pmkit.reports.{_ROOMS.get(_word(words), words[0])}")
         sees: frozenset[str] = report.SEES_CONTACTS if "--contacts" in words else report.SEES
     except (ImportError, AttributeError):
         return frozenset({"contact", "money", "identity", "health", "minor"})
     return sees
+
+
+def _word(words: Sequence[str]) -> str:
+    """The document's own words: `costs`, `po print`."""
+    return " ".join(words[: 2 if words[0] in PAPERS else 1])
+
+
+def _about(folder: Folder, words: Sequence[str]) -> tuple[str, ...]:
+    """Whose paper a document is, and who may have it for that: the vendor of an order, the person of a deal memo."""
+    named = [word for word in words[1:] if not word.startswith("-")]
+    if words[0] == "dealmemo" and named:
+        from pmkit.reports.recipients import root_of
+        from pmkit.rollup.person import find_person
+
+        found = find_person(folder.production, named[0])
+        return (root_of(folder.production, found.id),) if not isinstance(found, Fault) else ()
+    if tuple(words[:2]) != ("po", "print"):
+        return ()
+    from pmkit.commands import po_desk
+
+    if len(named) != 2:
+        raise Stop("one order goes to its vendor at a time", "pmkit send po print LOC-014", exit_code=2)
+    order = po_desk.Desk(None, False).order(named[1])
+    if order.state == "draft":
+        raise Stop(f"{order.number} is a draft, and no vendor works on a draft", f"pmkit po approve {order.number}")
+    return (order.vendor,)
 
 
 def _file_sees(folder: Folder, path: Path) -> frozenset[str]:
@@ -163,29 +200,32 @@ def _printed(words: Sequence[str], form: str, date: str | None) -> Printed:
     """What the document's own command prints, in the forms a mail wants."""
     from pmkit.mail.message import Attachment
 
+    said, told = " ".join(words), set[str]()
     command = import_module(f"pmkit.commands.{words[0]}").command
+    if words[0] in PAPERS:
+        words, command = words[1:], command.commands[words[1]]
     assert isinstance(command, click.Command)
     taken = next((p.type.choices for p in command.params if p.name == "form" and isinstance(p.type, click.Choice)), ())
     dated = [f"--date={date}"] if date and any(p.name == "date" for p in command.params) else []
     rest = [*words[1:], *(dated if not any(word.startswith("--date") for word in words) else [])]
-    text = _made(command, [*rest, "--format", "text"])
-    page = _made(command, [*rest, "--format", "html"]).data.decode() if "html" in taken else ""
+    text = _made(command, [*rest, "--format", "text"], told)
+    page = _made(command, [*rest, "--format", "html"], told).data.decode() if "html" in taken else ""
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     attached: tuple[Attachment, ...] = ()
-    pdf = _made(command, [*rest, "--format", "pdf"]) if form != "html" and "pdf" in taken else None
+    pdf = _made(command, [*rest, "--format", "pdf"], told) if form != "html" and "pdf" in taken else None
     if pdf is not None:
         attached = (Attachment(pdf.name, "application/pdf", pdf.data),)
     stem = (pdf or text).name.rpartition(".")[0]
     named = " ".join(markup.unescape(title[1]).split()) if title else stem.replace("_", " ")
-    return Printed(" ".join(words), stem, named, text.data.decode(), page, attached)
+    return Printed(said, stem, named, text.data.decode(), page, attached)
 
 
-def _made(command: click.Command, words: list[str]) -> options.Document:
+def _made(command: click.Command, words: list[str], said: set[str]) -> options.Document:
     """One form of a document, caught instead of written. Raises `Stop` when the folder has errors."""
     caught: list[options.Document] = []
     above = click.get_current_context()
-    told = {**(above.find_object(dict) or {}), "caught": caught}
-    with command.make_context(command.name, words, obj=told) as ctx:
+    told = {**(above.find_object(dict) or {}), "caught": caught, "told": said}
+    with command.make_context(f"pmkit {command.name}", words, obj=told) as ctx:
         try:
             code = command.invoke(ctx)
         except click.exceptions.Exit as ended:

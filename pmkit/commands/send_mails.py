@@ -41,9 +41,13 @@ def when(folder: Folder, asked: Asked) -> tuple[dt.date, dt.datetime]:
 
 
 def to_whom(
-    folder: Folder, words: Iterable[str], today: dt.date, sees: Collection[str], what: str, quiet: bool = False
-) -> tuple[tuple[Recipient, ...], bool]:
-    """The recipients, and whether all of them have an address. Raises `Stop` when one may not see `what`."""
+    folder: Folder, words: Iterable[str], today: dt.date, sees: Collection[str], what: str, quiet: bool = False,
+    own: Collection[str] = (),
+) -> tuple[tuple[Recipient, ...], bool]:  # fmt: skip
+    """The recipients, and whether all of them have an address. Raises `Stop` when one may not see `what`.
+
+    Whose `own` paper it is may see it.
+    """
     from pmkit.reports import recipients
 
     words = tuple(words)
@@ -55,7 +59,7 @@ def to_whom(
     if isinstance(meant, Fault):
         options.unbroken(folder, "lists")
     found, problems = options.held(meant)
-    blind = [one for one in found if not set(sees) <= one.sees]
+    blind = [one for one in found if not set(sees) <= one.sees and one.id not in own]
     if blind:
         classes = ", ".join(sorted(set(sees).difference(*(one.sees for one in blind)) or set(sees) - blind[0].sees))
         names = ", ".join(one.name for one in blind[:3]) + (f" and {len(blind) - 3} more" if len(blind) > 3 else "")

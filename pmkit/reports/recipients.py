@@ -131,7 +131,7 @@ def _of_list(production: Production, key: str, today: dt.date) -> list[str]:
             ids += _engaged(department.people, today)
         else:
             ids.append(word)
-    return list(dict.fromkeys(_root(production, who) for who in ids))
+    return list(dict.fromkeys(root_of(production, who) for who in ids))
 
 
 def _department(production: Production, word: str, today: dt.date) -> list[str] | Fault:
@@ -160,6 +160,8 @@ def _one(production: Production, word: str) -> list[str] | Fault:
     found = find_person(production, word)
     if not isinstance(found, Fault):
         return [found.id]
+    if word in production.vendors:
+        return [word]
     if "@" in word:
         hint = "addresses outside stand in lists.yaml: a list, outside: [address], and sees: what it may see"
         return Fault(f"{word[:60]} is an address, and mail goes to lists and people", hint, "unknown-list")
@@ -171,7 +173,7 @@ def _one(production: Production, word: str) -> list[str] | Fault:
     return Fault(f"no list and nobody is called {word[:40] or 'nothing'}", hint, "unknown-list")
 
 
-def _root(production: Production, who: str) -> str:
+def root_of(production: Production, who: str) -> str:
     """The person behind a hire: a second job names the first."""
     if who in production.hires:
         person = production.hires[who][1].person
@@ -180,6 +182,12 @@ def _root(production: Production, who: str) -> str:
 
 
 def _person(production: Production, who: str) -> Recipient | Problem:
+    vendor = production.vendors.get(who)
+    if vendor is not None and who not in production.hires and who not in production.cast_by_id:
+        if not vendor.email:
+            message = f"{vendor.name} has no address and gets nothing"
+            return Problem("no-address", vendor.place(), message, "add email: in vendors.yaml", "warning")
+        return Recipient(who, vendor.name, vendor.contact or vendor.name, vendor.email)
     found = asked.person(production, _SENT, who)
     if isinstance(found, Fault):
         return Problem(found.code, Place("lists.yaml"), found.message, found.hint, "warning")

@@ -212,3 +212,56 @@ def test_an_agent_is_told_whose_call_it_is(salt: Path) -> None:
     assert subjects["ana-ruiz"].startswith("Ana Ruiz pick-up 12:05: SALT day 13")
     assert subjects["kit-halloran"].startswith("Kit Halloran pick-up 13:10: SALT day 13")
     assert subjects["tobias-nkem"].startswith("Call sheet of Tobias Nkem: SALT day 13")
+
+
+def test_an_order_goes_to_its_own_vendor_and_to_nobody_who_may_not_see_it(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["send", "po", "print", "LOC-001"]) == 0
+    assert "pmkit send po print LOC-001 --to desert-rose --yes" in capsys.readouterr().out
+    mail = previews(salt)["desert-rose"]
+    assert mail["to"].addresses[0].addr_spec == "rent@example.com"
+    assert "LOC-001" in str(mail["subject"])
+    assert parts(mail)["application/pdf"].startswith(b"%PDF")
+    assert cli.run(["send", "po", "print", "LOC-001", "--to", "producers"]) == 3
+    assert "may not see that" in capsys.readouterr().err
+
+
+def test_a_draft_order_goes_to_no_vendor(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order = salt / "private/po/LOC-001.yaml"
+    text = re.sub(r"approved_by: .*\n", "", order.read_text())
+    order.write_text(re.sub(r"state: \w+", "state: draft", text))
+    assert cli.run(["send", "po", "print", "LOC-001"]) == 3
+    assert "LOC-001 is a draft" in capsys.readouterr().err
+
+
+def test_the_log_of_orders_and_where_requests_stand_go_as_any_document(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["send", "po", "list", "--to", "producers", *DATE]) == 0
+    assert set(previews(salt)) >= {"n-abara", "mara-voss"}
+    assert parts(previews(salt)["n-abara"])["application/pdf"].startswith(b"%PDF")
+    for words in (["makeup-wedding"], []):
+        assert cli.run(["send", "request", "status", *words, "--to", "accounts", *DATE]) == 0
+        assert parts(previews(salt)["mara-voss"])["application/pdf"].startswith(b"%PDF")
+    assert cli.run(["send", "request", "status", "--to", "producers", *DATE]) == 3  # a status shows contacts
+    capsys.readouterr()
+    assert cli.run(["send", "po", "--to", "producers"]) == 2
+    assert "pmkit send po print … or pmkit send po list …" in capsys.readouterr().err
+
+
+def test_a_deal_memo_goes_to_whom_it_is_of(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["send", "dealmemo", "jun-ito", "--to", "jun-ito"]) == 0
+    assert capsys.readouterr().err.count("left to fill in by hand") <= 1
+    assert cli.run(["send", "dealmemo", "jun-ito", "--to", "ana-k"]) == 3
+
+
+def test_another_clone_asks_for_an_order_to_go_to_its_vendor(salt: Path) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        (salt / ".pmkit/clone.yaml").write_text("name: joe\n")
+        assert cli.run(["send", "po", "print", "LOC-001", "--yes"]) == 0
+        assert server.mails == []
+        (salt / ".pmkit/clone.yaml").write_text("name: mara-laptop\n")
+        assert cli.run(["outbox", "send", "--yes"]) == 0
+        assert server.recipients() == ["rent@example.com"]
