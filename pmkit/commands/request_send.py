@@ -177,7 +177,8 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
         elif how.open or (entry is not None and entry.status == "sent"):
             kept.append(mail)
         else:
-            why = "has signed" if how.done else "has answered already" if how.answer else "had their turn"
+            why = "is booked already" if how.on("confirmed", "hold") else "had their turn"
+            why = "has signed" if how.done else "has answered already" if how.answer else why
             options.say(f"{mail.name} {why} and is not asked again.")
     return kept
 

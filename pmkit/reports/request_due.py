@@ -152,7 +152,8 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         last = untold[-1]
         word = "confirm" if last.act == "confirmed" else "release"
         yield one("tell", f"{last.act} and not told: {in_words(last.booked())}", f"request {word} {here} --yes")
-    if not delivery.state and standing.open and standing.old is None and all(a.act == "asked" for a in standing.acts):
+    now_done = [act for act in standing.acts if act.revision >= standing.revision and act.act != "asked"]
+    if not delivery.state and standing.open and standing.old is None and not now_done:
         if standing.due is None or standing.due >= now:
             yield one("send", "not asked yet", f"request send {name} --yes", standing.due)
         elif not standing.days:  # with dates it is told above, as long as one of them is to come

@@ -26,7 +26,7 @@ class DayState(NamedTuple):
 
     `booking` is empty, `hold` (of a `rank`), `confirmed`, `released`, `declined` or `expired`; `booked_at` is
     when, and `revision` under which revision, where a person did it; `settled` is false where it
-    only follows from the answers and the time.
+    only follows from the answers and the time. A date that is booked and no longer asked for is not `asked`.
     """
 
     date: dt.date
@@ -41,6 +41,7 @@ class DayState(NamedTuple):
     booked_at: dt.datetime | None = None
     revision: int = 0
     settled: bool = False
+    asked: bool = True
 
 
 class Standing(NamedTuple):
@@ -50,7 +51,8 @@ class Standing(NamedTuple):
     `old` an answer to an earlier revision that does not count. `due` is when the answer is or was
     due. `expires` is when a hold of theirs runs out, as the request has it: not for whose turn came after
     that. `challenge` is by when the hold must be confirmed or released. `done` is the day a paper
-    was signed or came in. `told` are the answers that count, `acts` what was done, oldest first.
+    was signed or came in. `told` are the answers that count, `acts` what was done, oldest first; `revision` is
+    the one they stand in.
     """
 
     person: str
@@ -69,6 +71,7 @@ class Standing(NamedTuple):
     proposed: tuple[Answer, ...]
     told: tuple[Answer, ...]
     acts: tuple[Answer, ...]
+    revision: int
 
     def on(self, *bookings: str) -> tuple[dt.date, ...]:
         """The dates so booked."""
@@ -85,8 +88,13 @@ class Standing(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Whether an answer is still waited for."""
-        return not self.answer and self.done is None and not self.on(*BOOKINGS)
+        """Whether an answer is still waited for; who was booked under an earlier revision is asked for its other dates."""
+        if self.answer or self.done is not None:
+            return False
+        booked = [day for day in self.days if day.booking in BOOKINGS]
+        if any(not day.settled or day.revision >= self.revision for day in booked):
+            return False
+        return not booked or any(day.asked and not day.booking for day in self.days)
 
     @property
     def over(self) -> bool:
@@ -118,7 +126,7 @@ def standing(production: Production, request: Request, person: str, now: dt.date
                 days[day] = _answered(days[day], one, said)
     bookings = [act for act in (*_ended(production, request, person), *acts) if act.act in BOOKINGS]
     booked = sorted({day for act in bookings for day in act.booked()} - set(asked))
-    days.update({day: DayState(day) for day in booked})
+    days.update({day: DayState(day, asked=False) for day in booked})
     for act in bookings:
         for day in act.booked():
             days[day] = _booked(days[day], act, request)
@@ -146,6 +154,7 @@ def standing(production: Production, request: Request, person: str, now: dt.date
         proposed=proposed,
         told=tuple(told),
         acts=tuple(acts),
+        revision=request.revision,
     )
 
 

@@ -411,3 +411,25 @@ def test_golden_status(form: str, tmp_path: Path) -> None:
     if os.environ.get("PMKIT_GOLDEN"):
         golden.write_bytes(out.read_bytes())
     assert out.read_bytes() == golden.read_bytes()
+
+
+def test_who_is_booked_for_dates_that_are_asked_no_more_is_asked_anew_for_the_others(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        at = ("--date", "2025-10-31")
+        assert run("send", GRIPS, "--yes", *at) == 0
+        assert run("answer", GRIPS, "k-moss", "yes", *at) == 0
+        assert run("confirm", GRIPS, "k-moss", "10 nov", *at) == 0
+        path = salt / "requests" / f"{GRIPS}.yaml"
+        path.write_text(path.read_text().replace("2025-11-10, 2025-11-12", "2025-11-12") + "revision: 2\n")
+        capsys.readouterr()
+        assert run("status", GRIPS, *at) == 0
+        assert f"answered revision 1, not asked anew\n                        pmkit request send {GRIPS} --yes" in (
+            capsys.readouterr().out
+        )
+        assert run("send", GRIPS, "--yes", *at) == 0
+        assert server.recipients().count("k-moss@example.com") == 2
+        assert run("status", GRIPS, *at) == 0
+        assert "not asked anew" not in capsys.readouterr().out

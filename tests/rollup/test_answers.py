@@ -132,3 +132,24 @@ def test_a_turn_ends_on_a_full_hour(made: Made) -> None:
     request = made(HOLD + "respond_within: 4 hours\n").requests["r"]
     assert answers.turn_until(request, dt.datetime(2025, 10, 18, 9, 20)) == dt.datetime(2025, 10, 18, 14)
     assert answers.turn_until(made(HOLD).requests["r"], dt.datetime(2025, 10, 18, 9)) == dt.datetime(2025, 10, 19, 9)
+
+
+@pytest.mark.parametrize(
+    ("dates", "booked", "open_"),
+    [
+        ("2025-10-28..2025-10-30", "2025-10-27", True),  # booked for what is asked for no more
+        ("2025-10-27..2025-10-30", "2025-10-27..2025-10-29", True),  # the 30th is new
+        ("2025-10-27..2025-10-29", "2025-10-27..2025-10-29", False),
+    ],
+)
+def test_who_was_booked_under_an_earlier_revision_is_asked_for_the_other_dates(
+    made: Made, dates: str, booked: str, open_: bool
+) -> None:
+    request = f"kind: availability\nask: [kay]\ndates: [{dates}]\nrevision: 2\n"
+    yes = "person: kay\nat: 2025-10-14T17:00:00Z\ndates: {2025-10-27: yes, 2025-10-28: yes, 2025-10-29: yes}"
+    done = f"person: kay\nat: 2025-10-14T18:00:00Z\nact: confirmed\ndays: [{booked}]"
+    production = made(request, yes, done)
+    assert answers.standing(production, production.requests["r"], "kay", NOON).open is open_
+    now = f"{done}\nrevision: 2".replace("18:00", "19:00")
+    production = made(request, yes, done, now)  # and what is done under this one ends the asking
+    assert not answers.standing(production, production.requests["r"], "kay", NOON).open
