@@ -276,8 +276,4 @@ def _names(who: Sequence[str]) -> str:
 
 def _said(one: Due, money: bool) -> str:
     words = one.words if money and one.what != "proposed" else one.public
-    return (
-        f"{words}, by {one.by:%a} {one.by.day} {one.by:%b %H:%M}"
-        if one.by is not None and one.what != "trouble"
-        else words
-    )
+    return f"{words}, by {one.by:%a} {one.by.day} {one.by:%b %H:%M}" if one.by is not None else words

@@ -42,6 +42,7 @@ def notice(production: Production, request: Request, person: Person, act: Answer
         answer_by=None,
         answer_at=None,
         expires=None,
+        expires_at=None,
     )
 
 

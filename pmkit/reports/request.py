@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pmkit.model.cast import CastMember
-from pmkit.model.clock import Clock
+from pmkit.model.clock import DAY, Clock
 from pmkit.model.money import Rate
 from pmkit.model.production import Production
 from pmkit.model.record import meant
@@ -49,7 +49,8 @@ class Letter:
     `to` and `email` are whom it is written to, `person` and `asked` (a name) whom it asks; they
     differ when an agent or guardian is written to. `when` is the dates in words. `rate` is per
     `basis` (`a day`, `flat`), in `currency`. `answer_by` is a date with the time `answer_at` in
-    `zone`. `rank` is a hold's, in words; it runs out at `expires`. An agency is asked for so many
+    `zone`. `rank` is a hold's, in words; it runs out at `expires`, with a time (`expires_at`) where that is
+    not the end of the day. An agency is asked for so many
     `heads`. A `copy` is what an artist gets of the agent's letter. `links` answer it with a tap; `memos`
     are the file names of the deal memos that go along. A `reminder` is the letter again, so many times.
     """
@@ -79,6 +80,7 @@ class Letter:
     heads: int | None = None
     copy: bool = False
     expires: datetime | None = None
+    expires_at: Clock | None = None
     links: tuple[Link, ...] = ()
     memos: tuple[str, ...] = ()
     reminder: int = 0
@@ -190,6 +192,7 @@ def _letter(
         zone=settings.timezone.rpartition("/")[2].replace("_", " "),
         heads=person.heads,
         expires=standing.expires,
+        expires_at=_time_of(standing.expires),
     )
 
 
@@ -251,6 +254,12 @@ def _rate(production: Production, request: Request, person: Person, problems: li
     if problem not in problems:
         problems.append(problem)
     return None
+
+
+def _time_of(moment: datetime | None) -> Clock | None:
+    """The time of day of a moment; none for a date alone, whose last minute it is."""
+    time = Clock(moment.hour * 60 + moment.minute) if moment is not None else None
+    return time if time != DAY - 1 else None
 
 
 def basis_of(rate: Rate) -> str:

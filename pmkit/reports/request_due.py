@@ -14,8 +14,13 @@ from pmkit.reports.date_words import in_words
 from pmkit.rollup.answers import Standing
 from pmkit.rollup.replies import as_words
 
-TROUBLE = frozenset({"failed", "in doubt", "bounced", "expired"})
-"""States of a mail that somebody must look at."""
+TROUBLE = {
+    "failed": "the mail was refused",
+    "in doubt": "the mail is in doubt",
+    "bounced": "the mail came back",
+    "expired": "the mail did not go in time",
+}
+"""States of a mail that somebody must look at, and what is said of them."""
 MOVED = "other dates"
 """The state of a mail that went, and asked for other dates than the request does by now."""
 _ORDER = (
@@ -90,16 +95,16 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         if not delivery.state:
             yield one("send", "not told yet", f"request send {name} --yes")
         elif delivery.state in TROUBLE:
-            yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
+            yield one("trouble", TROUBLE[delivery.state], "outbox list")
         elif delivery.state == MOVED:
             words = "was told of other dates than these: raise revision: and send anew"
-            yield one("trouble", words, f"request send {name}", delivery.at)
+            yield one("trouble", words, f"request send {name}")
         return
     if delivery.state in TROUBLE and standing.open:  # whoever answered by phone needs that mail no more
-        yield one("trouble", f"the mail is {delivery.state}", "outbox list", delivery.at)
+        yield one("trouble", TROUBLE[delivery.state], "outbox list")
     if delivery.state == MOVED and standing.open:
         words = "asked for other dates than these: raise revision: and ask anew"
-        yield one("trouble", words, f"request send {name}", delivery.at)
+        yield one("trouble", words, f"request send {name}")
     for proposed in standing.proposed:
         reads = as_words(proposed.dates, proposed.answer, proposed.rate)
         wrote = f"wrote: {reads or proposed.quote or proposed.note}"

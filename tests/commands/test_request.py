@@ -309,3 +309,10 @@ def test_mail_settings_that_cannot_be_read_are_not_called_missing(
     assert run(NAME) == 3
     err = capsys.readouterr().err
     assert "'office' is not a sender" in err and "has no mail yet" not in err
+
+
+def test_where_a_request_without_dates_stands_begins_with_when_its_answer_is_due(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["request", "status", "deal-memos", "--date", "2025-10-31"]) == 0
+    assert "\nanswer by Fri 7 Nov 2025, 18:00\n" in capsys.readouterr().out

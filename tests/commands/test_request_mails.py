@@ -205,12 +205,12 @@ def test_whose_mail_was_refused_and_who_answered_by_phone_is_no_trouble(
         assert run("send", GRIPS, "--yes", *DAY) == 4
         capsys.readouterr()
         assert run("status", GRIPS, *DAY) == 0
-        assert "the mail is failed" in capsys.readouterr().out
+        assert "the mail was refused" in capsys.readouterr().out
         assert run("answer", GRIPS, "k-moss", "no", "--date", "2025-10-31 10:00") == 0
         assert run("send", GRIPS, "--yes", *DAY) == 0
         capsys.readouterr()
         assert run("status", GRIPS, *DAY) == 0
-        assert "the mail is failed" not in capsys.readouterr().out
+        assert "the mail was refused" not in capsys.readouterr().out
 
 
 def test_reminders_and_notices_asked_for_from_another_clone(

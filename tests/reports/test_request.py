@@ -293,3 +293,19 @@ def test_an_address_that_cannot_be_read_is_not_said_to_be_missing(production: Ca
     assert none == ()
     said = "the e-mail address of Kay Moss is no address, so there is no letter"
     assert [(problem.message, str(problem.place)) for problem in problems] == [(said, "crew.yaml:7:58")]
+
+
+@pytest.mark.parametrize(
+    ("expires", "told"),
+    [
+        (
+            "2025-10-12 12:00",
+            "The hold runs until Sunday 12 October 2025, 12:00; before that we confirm or release it.",
+        ),
+        ("2025-10-12", "The hold runs until Sunday 12 October 2025; before that we confirm or release it."),
+    ],
+)
+def test_a_hold_says_the_hour_until_which_it_runs(made: Made, expires: str, told: str) -> None:
+    found, _ = made(f"kind: hold\nask: [orla]\nexpires: {expires}\n{DATES}")
+    page = text.page("request.txt.j2", found["orla"], Formats())
+    assert told in " ".join(page.split())
