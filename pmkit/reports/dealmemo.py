@@ -69,7 +69,10 @@ class Kit:
 
 @dataclass(frozen=True, slots=True)
 class DealMemo:
-    """One person's deal memo, complete. `variant` is `crew` or `cast`; `blanks` are what nobody has filled in."""
+    """One person's deal memo, complete. `variant` is `crew` or `cast`; `blanks` are what nobody has filled in.
+
+    For a minor the `guardian` signs.
+    """
 
     production: str
     company: str
@@ -79,6 +82,7 @@ class DealMemo:
     name: str
     position: str
     lender: str
+    guardian: str
     parties: tuple[Term, ...]
     sections: tuple[Section, ...]
     clauses: tuple[Clause, ...]
@@ -130,6 +134,7 @@ def _memo(production: Production, found: Hire | CastMember, deal: Deal, name: st
         name=name,
         position=position,
         lender=deal.loan_out,
+        guardian=_guardian(found),
         parties=tuple(_parties(production, found, deal, name)),
         sections=sections,
         clauses=clauses(deal, settings.company or settings.title, cast),
@@ -147,9 +152,8 @@ def _parties(production: Production, found: Hire | CastMember, deal: Deal, name:
     if deal.loan_out:
         yield Term("Loan-out company", deal.loan_out)
     if isinstance(found, CastMember):
-        minor = found.minor is not None
-        if minor and found.guardian is not None:
-            yield Term("Guardian", found.guardian.name)
+        if _guardian(found):
+            yield Term("Guardian", _guardian(found))
         if found.agent is not None:
             told = [found.agent.name, found.agent.company, found.agent.email, found.agent.phone]
             yield Term("Agent", " · ".join(part for part in told if part))
@@ -161,6 +165,12 @@ def _parties(production: Production, found: Hire | CastMember, deal: Deal, name:
     agent = found.agent or first.agent
     if agent is not None:
         yield Term("Agent", " · ".join(part for part in (agent.name, agent.company, agent.email) if part))
+
+
+def _guardian(found: Hire | CastMember) -> str:
+    """The guardian of a minor, without whom a child's memo binds nobody; empty for whoever is of age."""
+    minor = isinstance(found, CastMember) and found.minor is not None
+    return found.guardian.name if minor and isinstance(found, CastMember) and found.guardian is not None else ""
 
 
 def _engagement(production: Production, found: Hire | CastMember, deal: Deal) -> Iterator[Term]:

@@ -148,3 +148,17 @@ def test_signing_changes_one_line_of_the_deals(tmp_path: Path, capsys: pytest.Ca
     assert len(changed) == 1 and "signed: 2025-11-07}" in changed[0][1] and "# not signed" in changed[0][1]
     assert cli.run(["-C", str(root), "dealmemo", "--missing", "--date", "2025-11-10"]) == 0
     assert dt.date(2025, 11, 7).isoformat() in changed[0][1]
+
+
+def test_the_guardian_signs_for_a_minor(memo: Callable[[str], DealMemo]) -> None:
+    from pmkit.render import columns, html, text
+    from pmkit.render.filters import Formats
+
+    report = memo("sam")
+    page = text.page("dealmemo.txt.j2", report, Formats(), None, **columns.named(), kit_only=False)
+    lines = [line.split("   ")[0] for line in page.splitlines()]
+    assert {"P. O., guardian", "for Sam O."} <= {*lines} and "Sam O." not in lines[-3:]
+    assert "for signature by the guardian, P. O." in html.page(
+        "dealmemo.html.j2", report, Formats(), None, kit_only=False
+    )
+    assert memo("jun").guardian == ""
