@@ -69,7 +69,7 @@ def person_of(production: Production, request: Request, word: str, now: dt.datet
             for who, how in everybody
             if typed in (who.id, *who.deals, who.name.casefold())
             or (member is not None and member.id == who.id)
-            or (not exact and typed and (typed in who.name.casefold() or typed in who.to.casefold()))
+            or (not exact and any(_within(typed, name) for name in (who.name, who.to)))
         ]
         if len(found) == 1:
             return found[0]
@@ -82,6 +82,14 @@ def person_of(production: Production, request: Request, word: str, now: dt.datet
         hint = f"it asks {asked}; add them under ask: in requests/{request.name}.yaml"
         raise Stop(f"{request.name} does not ask {production.name_of(word.strip())}", hint, exit_code=2)
     raise Stop(f"{request.name} asks nobody called {word[:40]}", meant(typed, names, f"it asks {asked}"), exit_code=2)
+
+
+def _within(typed: str, name: str) -> bool:
+    """Whether a word is part of a name, with or without its accents: beart, of Zoë Béart."""
+    from pmkit.model import letters
+
+    bare = letters.plain(typed)
+    return bool(typed) and (typed in name.casefold() or bool(bare and bare in letters.plain(name)))
 
 
 def deliveries(folder: Folder, name: str) -> dict[str, Delivery]:

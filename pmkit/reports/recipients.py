@@ -117,7 +117,8 @@ def _list(production: Production, key: str, today: dt.date) -> Iterator[Recipien
     found = production.lists[key]
     sees = PLAIN | frozenset(found.sees)
     for who in _of_list(production, key, today):
-        one = _person(production, who)
+        named = found.who.index(who) if who in found.who else None
+        one = _person(production, who, found.place("who", named))
         yield replace(one, sees=sees) if isinstance(one, Recipient) else one
     for index, address in enumerate(found.outside):
         yield Recipient(f"{key}.{index + 1}", address, "", address, sees)
@@ -166,6 +167,8 @@ def _one(production: Production, word: str) -> list[str] | Fault:
         hint = "addresses outside stand in lists.yaml: a list, outside: [address], and sees: what it may see"
         return Fault(f"{word[:60]} is an address, and mail goes to lists and people", hint, "unknown-list")
     close = meant(word, [*production.lists, *production.hires, *production.cast_by_id], "")
+    if not close and found.hint.startswith("did you mean"):
+        close = found.hint
     if word in production.crew:
         close = f"a department is written dept:{word}"
     lists = ", ".join(production.lists) or "none yet"
@@ -181,7 +184,7 @@ def root_of(production: Production, who: str) -> str:
     return who
 
 
-def _person(production: Production, who: str) -> Recipient | Problem:
+def _person(production: Production, who: str, place: Place | None = None) -> Recipient | Problem:
     vendor = production.vendors.get(who)
     if vendor is not None and who not in production.hires and who not in production.cast_by_id:
         if not vendor.email:
@@ -190,7 +193,7 @@ def _person(production: Production, who: str) -> Recipient | Problem:
         return Recipient(who, vendor.name, vendor.contact or vendor.name, vendor.email)
     found = asked.person(production, _SENT, who)
     if isinstance(found, Fault):
-        return Problem(found.code, Place("lists.yaml"), found.message, found.hint, "warning")
+        return Problem(found.code, place or Place("lists.yaml"), found.message, found.hint, "warning")
     if not found.email:
         message = f"{found.name} has no address and gets nothing"
         return Problem("no-address", found.record.place(), message, "add email: or an agent:", "warning")

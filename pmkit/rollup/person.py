@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
+from pmkit.model import letters
 from pmkit.model.cast import CastMember
 from pmkit.model.crew import Hire
 from pmkit.model.production import Production
@@ -41,11 +43,11 @@ def find_person(production: Production, word: str) -> Hire | CastMember | Fault:
     for member in production.cast.values():
         names.setdefault(member.character.casefold(), member)
         names.setdefault(member.performer.casefold(), member)
-    found = names.get(typed.casefold()) if typed else None
+    found = names.get(typed.casefold()) or _without_accents(names, typed) if typed else None
     if found is not None:
         return found
     ids = [*production.hires, *production.cast_by_id, *production.cast]
-    close = did_you_mean(typed, [*ids, *names]) if typed else ""
+    close = did_you_mean(typed, [*ids, *names]) or _part_of(names, typed) if typed else ""
     told = names[close] if close in names and close not in ids else None
     if isinstance(told, Hire):
         close = f"{told.id} ({production.name_of(told.id)})"
@@ -53,3 +55,17 @@ def find_person(production: Production, word: str) -> Hire | CastMember | Fault:
         close = f"{told.number} ({told.character})"
     hint = f"did you mean {close}?" if close else "a person is an id of crew.yaml, or a cast number or id of cast.yaml"
     return Fault(f"nobody is called {typed[:40] or 'nothing'}", hint, "unknown-person")
+
+
+def _without_accents(names: dict[str, Hire | CastMember], typed: str) -> Hire | CastMember | None:
+    """Whom a name means whose accents nobody typed: Zoe Beart for Zoë Béart. Nobody, where two are called so."""
+    wanted = letters.plain(typed)
+    found = [one for name, one in names.items() if wanted and letters.plain(name) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def _part_of(names: dict[str, Hire | CastMember], typed: str) -> str:
+    """The one name that has the word typed as one of its own; empty for none and for several."""
+    wanted = letters.plain(typed)
+    found = [name for name in names if wanted and wanted in re.findall(r"[a-z0-9]+", letters.plain(name))]
+    return found[0] if len(found) == 1 else ""

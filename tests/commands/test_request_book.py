@@ -433,3 +433,8 @@ def test_who_is_booked_for_dates_that_are_asked_no_more_is_asked_anew_for_the_ot
         assert server.recipients().count("k-moss@example.com") == 2
         assert run("status", GRIPS, *at) == 0
         assert "not asked anew" not in capsys.readouterr().out
+
+
+def test_a_name_is_known_without_its_accents(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("answer", HOLD, "cech", "yes", "--date", "2025-10-31", "--dry-run") == 0
+    assert "Pavel Čech, b-camera-operator:" in capsys.readouterr().out

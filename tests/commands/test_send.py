@@ -265,3 +265,14 @@ def test_another_clone_asks_for_an_order_to_go_to_its_vendor(salt: Path) -> None
         (salt / ".pmkit/clone.yaml").write_text("name: mara-laptop\n")
         assert cli.run(["outbox", "send", "--yes"]) == 0
         assert server.recipients() == ["rent@example.com"]
+
+
+def test_a_part_of_a_name_and_somebody_unknown_on_a_list_are_told_with_who_and_where(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["send", "oneliner", "--to", "cech"]) == 2
+    assert "did you mean pavel-cech (Pavel Čech)?" in capsys.readouterr().err
+    path = salt / "lists.yaml"
+    path.write_text(path.read_text().replace("o-lindgren, mara-voss]", "o-lingren, mara-voss]"))
+    assert cli.run(["send", "oneliner", "--to", "producers"]) in (0, 1)
+    assert re.search(r"lists\.yaml:4:\d+: warning: nobody is called o-lingren", capsys.readouterr().err)
