@@ -153,7 +153,7 @@ class _Sheets:
         day, unit = self.day, self.folder.production.settings.units.get(self.day.unit, self.day.unit)
         revised = f", revised {revision}" if revision > 1 else ""
         several = f" {unit}" if day.unit != "main" else ""
-        whose = f" of {one.name}" if one.to != one.name else ""
+        whose = f" of {one.name}" if one.to not in ("", one.name) else ""  # an address outside is nobody's agent
         sheet = f"{self.writer.code}{several} day {day.number}, {filters.short_day(day.date)}{revised}"
         if own is None or own.call in (None, "N/A", "n/a"):
             return f"Call sheet{whose}: {sheet}"

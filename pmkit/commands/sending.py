@@ -104,7 +104,7 @@ def send(folder: Folder, mails: Sequence[Mail], doing: str, quiet: bool = False)
             made.results(mails, found.entries, None, quiet)
             return made.code_of(mails, found.entries)
         if settings.sender and settings.sender != me.name:
-            return _want(outbox, settings, mails, found.entries, quiet)
+            return _want(outbox, settings, me.name, mails, found.entries, quiet)
         _host(settings)
         secret = _secret(folder, settings)
         queued = outbox.queue((mail.parcel for mail in mails), _now(folder))
@@ -136,12 +136,16 @@ def deliver(folder: Folder, outbox: Outbox, keys: Sequence[str]) -> Batch:
     return _post(folder, settings, None, outbox, keys)
 
 
-def _want(outbox: Outbox, settings: MailSettings, mails: Sequence[Mail], entries: dict[str, Entry], quiet: bool) -> int:
+def _want(
+    outbox: Outbox, settings: MailSettings, me: str, mails: Sequence[Mail], entries: dict[str, Entry], quiet: bool
+) -> int:
     """Ask the clone that sends, in this clone's own log."""
     left = [mail for mail in mails if is_open(mail, entries)]
     wanted = outbox.want((mail.parcel for mail in left), dt.datetime.now(dt.UTC))
     if not quiet:
-        click.echo(f"Mail of this production goes out from {settings.sender}, and this clone is another one.")
+        click.echo(
+            f"Mail of this production goes out from {settings.sender}, and this clone is {me} (.pmkit/clone.yaml)."
+        )
         new = count(len(wanted.new), "mail is", "mails are")
         known = f", {len(wanted.known)} were on the way already" if wanted.known else ""
         click.echo(f"{new} now asked for in mail/log/{known}. Nothing was sent from here.")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pmkit.model.cast import CastMember
 from pmkit.model.clock import DAY, Clock
 from pmkit.model.money import Rate
+from pmkit.model.office import Vendor
 from pmkit.model.production import Production
 from pmkit.model.record import meant
 from pmkit.model.request import DEAL, Request
@@ -119,7 +120,7 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
             problems.append(someone.at(place))
         elif someone.id not in found:
             if not someone.email:
-                problems.append(_no_address(production, someone))
+                problems.append(_no_address(production, request, someone))
                 continue
             if request.kind == "release":
                 about, as_held = release.concerning(production, request, someone)
@@ -136,19 +137,22 @@ def copied(request: Request, person: Person) -> bool:
     return request.copy and bool(person.own) and person.own.casefold() != person.email.casefold()
 
 
-def _no_address(production: Production, person: Person) -> Problem:
+def _no_address(production: Production, request: Request, person: Person) -> Problem:
     if person.record.given("email") and not getattr(
         person.record, "email", ""
     ):  # it stands there and could not be read, which validate says
         message = f"the e-mail address of {person.name} is no address, so there is no letter"
         return Problem("no-address", person.record.place("email"), message, "mend it")
     message = f"{person.name} has no e-mail address, and gets no letter"
-    file = "cast.yaml" if isinstance(person.record, CastMember) else "crew.yaml"
+    kinds = {CastMember: "cast.yaml", Vendor: "vendors.yaml"}
+    file = kinds.get(type(person.record), "crew.yaml")
     minor = isinstance(person.record, CastMember) and person.record.minor is not None
     what = "the agent's or guardian's email" if minor else "email"
     hint = f"add {what} in {file} or private/{file}"
     if not production.has_private:
         hint = f"it may stand in private/{file}, which is not here; else {hint}"
+    if request.asked.department or request.asked.works is not None:
+        hint += f"; or do not ask them: except: [{person.id}]"
     return Problem("no-address", person.record.place(), message, hint)
 
 

@@ -276,3 +276,8 @@ def test_a_part_of_a_name_and_somebody_unknown_on_a_list_are_told_with_who_and_w
     path.write_text(path.read_text().replace("o-lindgren, mara-voss]", "o-lingren, mara-voss]"))
     assert cli.run(["send", "oneliner", "--to", "producers"]) in (0, 1)
     assert re.search(r"lists\.yaml:4:\d+: warning: nobody is called o-lingren", capsys.readouterr().err)
+
+
+def test_the_call_sheet_of_an_address_outside_is_nobodys(salt: Path) -> None:
+    assert cli.run(["send", "callsheet", "tomorrow", "--to", "producers", *DATE]) == 0
+    assert previews(salt)["producers.1"]["subject"] == "Call sheet: SALT day 13, Fri 31 Oct 2025"

@@ -309,3 +309,24 @@ def test_a_hold_says_the_hour_until_which_it_runs(made: Made, expires: str, told
     found, _ = made(f"kind: hold\nask: [orla]\nexpires: {expires}\n{DATES}")
     page = text.page("request.txt.j2", found["orla"], Formats())
     assert told in " ".join(page.split())
+
+
+def test_who_has_no_address_can_be_left_out_and_a_vendor_stands_in_its_own_file(
+    production: Callable[..., Folder],
+) -> None:
+    files = {"production": PRODUCTION, "crew": CREW, "vendors": "crowd: {name: Crowd Ltd}\n"}
+    asks = {
+        "{department: grip}": "add email in crew.yaml or private/crew.yaml; or do not ask them: except: [lee]",
+        "{agency: crowd, heads: 5}": "add email in vendors.yaml or private/vendors.yaml",
+    }
+    for ask, hint in asks.items():
+        crew = CREW.replace("agent: {name: Agency, email: desk@example.com}", "note: x")
+        folder = production(**{**files, "crew": crew, "requests__r": f"kind: availability\nask: {ask}\n{DATES}"})
+        hints = [
+            one.hint.removeprefix("it may stand in private/crew.yaml, which is not here; else ").removeprefix(
+                "it may stand in private/vendors.yaml, which is not here; else "
+            )
+            for one in letters(folder.production, "r", TODAY)[1]
+            if one.code == "no-address"
+        ]
+        assert hint in hints
