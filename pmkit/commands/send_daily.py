@@ -165,6 +165,7 @@ class _Letters:
                 costs=costs if money else None,
                 due=_due(folder, self._at(), money) if "requests" in plan.contains else (),
                 problems=problems if money else seen_by_all,
+                memos=money,
             )
             for money in (True, False)
         }

@@ -16,6 +16,7 @@ from pmkit.model.daily import Daily, SceneResult
 from pmkit.model.pages import Eighths
 from pmkit.model.production import Production
 from pmkit.problems import Problem
+from pmkit.reports import missing_memos
 from pmkit.reports.callsheet import callsheet, lacking
 from pmkit.reports.callsheet_facts import gathered
 from pmkit.rollup import board
@@ -144,12 +145,13 @@ def report(
     costs: Costs | None = None,
     due: Sequence[DueLine] = (),
     problems: Iterable[Problem] = (),
+    memos: bool = False,
 ) -> DailyReport:
-    """The report of a day. `costs` only for who may see money; `problems` are those of the next days."""
+    """The report of a day. `costs` and `memos` only for who may see money; `problems` are those of the next days."""
     settings = production.settings
     has = settings.daily_report.contains if settings.daily_report is not None else ()
     found = progress(production) if "today" in has else ()
-    ahead = tuple(_ahead(production, day)) if "tomorrow" in has else ()
+    ahead = tuple(_ahead(production, day, memos)) if "tomorrow" in has else ()
     return DailyReport(
         title=settings.title,
         code=settings.code or settings.title,
@@ -221,19 +223,24 @@ def _those(results: Mapping[str, SceneResult], *words: str) -> tuple[str, ...]:
     return tuple(number for number, result in results.items() if result.result in words)
 
 
-def _ahead(production: Production, day: dt.date) -> Iterator[DayAhead]:
+def _ahead(production: Production, day: dt.date, memos: bool) -> Iterator[DayAhead]:
+    told: set[str] = set()
     for unit in board.units(production):
         found = next((one for one in board.days(production, unit) if one.date > day), None)
         if found is None:
             continue
         facts = gathered(production, found)
         sheet = callsheet(production, found, facts)
+        tomorrow = found.date == day + dt.timedelta(days=1)
+        lacks = lacking(sheet, facts) if tomorrow else ()
+        if tomorrow and memos:
+            lacks += tuple(missing_memos.of_day(production, found, told))
         yield DayAhead(
             unit=sheet.unit or board.unit_title(production, unit),
             date=found.date,
             number=found.number,
             of=found.of,
-            tomorrow=found.date == day + dt.timedelta(days=1),
+            tomorrow=tomorrow,
             stage=sheet.stage,
             call=sheet.call,
             shooting_call=sheet.shooting_call,
@@ -242,7 +249,7 @@ def _ahead(production: Production, day: dt.date) -> Iterator[DayAhead]:
             scenes=tuple(strip.number for strip in sheet.strips if strip.kind == "scene"),
             pages=sheet.total_pages,
             cast=tuple(f"{row.number} {row.character}".strip() for row in sheet.cast if row.status != "H"),
-            lacks=lacking(sheet, facts) if found.date == day + dt.timedelta(days=1) else (),
+            lacks=lacks,
         )
 
 

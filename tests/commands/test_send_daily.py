@@ -287,3 +287,17 @@ def test_the_same_thing_due_of_many_is_one_line(salt: Path) -> None:
     told = parts(previews(salt)["mara-voss"])["text/plain"].decode()
     assert told.count("not asked yet") == 4  # a line a request, not a line a person
     assert _names([str(n) for n in range(40)]) == "0, 1, 2, 3 and 36 more"
+
+
+def test_who_works_tomorrow_without_a_signed_memo_is_told_to_who_may_see_money(salt: Path) -> None:
+    path = salt / "private" / "deals.yaml"
+    text = path.read_text()
+    assert daily(*DATE) == 0
+    before = " ".join(parts(previews(salt)["mara-voss"])["text/plain"].decode().split())
+    assert "no signed deal memo" not in before
+    path.write_text(re.sub(r"(?m)^(jun-ito:.*?)signed: \d{4}-\d\d-\d\d,? ?", r"\1", text, flags=re.DOTALL))
+    assert daily(*DATE) == 0
+    told = " ".join(parts(previews(salt)["mara-voss"])["text/plain"].decode().split())
+    assert "no signed deal memo: " in told and "Jun Ito" in told and "(pmkit dealmemo --missing)" in told
+    assert daily("--to", "insurers", *DATE) == 0
+    assert b"deal memo" not in b"".join(parts(next(iter(previews(salt).values()))).values())
