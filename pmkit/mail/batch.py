@@ -120,7 +120,7 @@ def send(
             results.append(Result(key, outcome.status, outcome.words))
             if outcome.stop:
                 until = paused(outbox, standing, outcome.words, clock())
-                hint = f"what is left stays in the outbox; it can go on after {until:%H:%M}"
+                hint = f"what is left stays in the outbox; it can go on after {_hour(until, clock())}"
                 return Batch(tuple(results), Stop(outcome.stop, hint, exit_code=75))
     return Batch(tuple(results), None)
 
@@ -158,14 +158,20 @@ def check(standing: Standing, now: datetime, limits: Limits | None) -> None:
     pause = standing.pause(now)
     if pause is not None:
         until = pause.until.astimezone(now.tzinfo)
-        message = f"the mail server takes no more from this account until {until:%H:%M}: {pause.words}"
+        message = f"the mail server takes no more from this account until {_hour(until, now)}: {pause.words}"
         raise Stop(message, "to try sooner: pmkit outbox retry, then send again", exit_code=75)
     tried = standing.tried(now, DAY)
     if limits is not None and len(tried) >= limits.day:
         free = (tried[-limits.day] + DAY).astimezone(now.tzinfo)
         message = f"{len(tried)} mails were handed over in the last 24 hours; of {limits.per_day} a day pmkit uses {limits.day}"
-        hint = f"what is left stays in the outbox; it can go on after {free:%H:%M}, or raise per_day under mail:"
+        hint = f"what is left stays in the outbox; it can go on after {_hour(free, now)}, or raise per_day under mail:"
         raise Stop(message, hint, exit_code=75)
+
+
+def _hour(at: datetime, now: datetime) -> str:
+    """An hour as people say it: with its day, where that is another than today."""
+    at = at.astimezone(now.tzinfo)
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%H:%M} on {at:%Y-%m-%d}"
 
 
 def _room(standing: Standing, clock: Callable[[], datetime], limits: Limits | None) -> None:

@@ -115,8 +115,9 @@ def test_the_days_limit_counts_every_clones_attempts_of_the_last_24_hours(tmp_pa
     assert "4 mails were handed over in the last 24 hours; of 5 a day pmkit uses 4" in batch.stopped.message
     assert "after 10:00" in batch.stopped.hint  # when the one of 23 hours ago is a day old
     clock.now = NOW + timedelta(hours=1, seconds=1)
-    assert batches.send(outbox, keys, door, clock, Limits(5, 30, clock.pause)).stopped is not None
-    assert len(door.through) == 3
+    again = batches.send(outbox, keys, door, clock, Limits(5, 30, clock.pause)).stopped
+    assert again is not None and len(door.through) == 3
+    assert f"after 07:00 on {NOW + timedelta(days=1):%Y-%m-%d}" in again.hint  # a day after the one of two hours ago
 
 
 def test_the_minutes_limit_is_kept_by_waiting_and_never_long(tmp_path: Path) -> None:
