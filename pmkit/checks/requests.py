@@ -98,12 +98,13 @@ def answer_to_old(production: Production) -> Iterator[Problem]:
     """Somebody answered an earlier revision, and nothing since: a yes to other dates or another rate is none to these."""
     for standing, request, _ in _everybody(production):
         if standing.old is not None and not standing.on("confirmed"):
-            now = production.requests[request].revision
-            message = (
-                f"{production.name_of(standing.person)} answered revision {standing.old.revision}, not revision {now}"
-            )
-            hint = f"ask anew: pmkit request send {request}"
-            yield Problem("old-answer", standing.old.place("revision"), message, hint, "warning")
+            old, now, name = standing.old, standing.revision, production.name_of(standing.person)
+            message, hint = f"{name} answered revision {old.revision}, not revision {now}", "ask anew"
+            if old.revision == now:
+                message = f"{name} answered when the rate was {old.offered}, and it is another now"
+                hint = f"write revision: {now + 1} into requests/{request}.yaml, and ask anew"
+            at = old.place("offered" if old.revision == now else "revision")
+            yield Problem("old-answer", at, message, f"{hint}: pmkit request send {request}", "warning")
 
 
 def _acts(production: Production, act: str) -> Iterator[tuple[Standing, Answer]]:

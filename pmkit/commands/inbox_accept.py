@@ -129,6 +129,7 @@ class _Desk:
         answer = answer.but(
             via=proposed.via, source=proposed.source, quote=proposed.quote, settles=proposed.name, by=self.by
         )
+        answer = answer.but(offered=proposed.offered or answer.offered)
         if proposed.revision < request.revision:
             options.say(f"It answers revision {proposed.revision}, and is written as an answer to that one.")
             answer = answer.but(revision=proposed.revision)

@@ -44,7 +44,7 @@ class Questions:
 
         production = folder.production
         self.production, self._secret, self._code, self._entries = production, secret, code, entries
-        self._now = now
+        self._now, self._root = now, folder.root
         self._subjects: dict[tuple[str, str], str] = {}
         self.people: dict[tuple[str, str], Person] = {}
         for name, request in production.requests.items():
@@ -103,10 +103,30 @@ class Questions:
         return bool(asked) and match.revision == request.revision and asked != {request.dates_in_short()}
 
     def offered(self, match: Match) -> Rate | None:
-        """The rate that was offered to them, as far as it is known here."""
+        """The rate that was offered to them: as the mail to them named it, else as the request does now."""
+        return self.named(match) or self.now_offered(match)
+
+    def now_offered(self, match: Match) -> Rate | None:
+        """The rate that the request names to them by now, as far as it is known here."""
         from pmkit.reports.request import offered
 
         return offered(self.production, self.request(match), self.people[match.request, match.person])
+
+    def named(self, match: Match) -> Rate | None:
+        """The rate that stood in the mail they answer; None where its card is not here."""
+        from pmkit.mail import archive
+        from pmkit.model import money
+        from pmkit.problems import Fault
+
+        request = self.request(match)
+        for entry in self._entries.values():
+            about = entry.about
+            whose = about.get("what"), about.get("who", "").removesuffix("-copy"), about.get("revision")
+            if entry.kind == request.kind and whose == (match.request, match.person, str(match.revision)):
+                found = money.parse_rate(archive.rate_of(self._root, entry.key))
+                if not isinstance(found, Fault):
+                    return found
+        return None
 
     def subject(self, match: Match) -> str:
         """The subject of our letter, which the links carry; empty where the revision is an older one."""

@@ -108,6 +108,7 @@ def _answer(
         for part in (
             _mistrust(post, base.sender, match, questions, authserv, served),
             _turned(match, questions, reading),
+            _repriced(match, questions),
             reading.doubt,
         )
         if part
@@ -121,6 +122,9 @@ def _answer(
         dates=dict(reading.dates),
         answer=reading.answer,
         rate=reading.rate,
+        offered=questions.offered(match)
+        if match.revision == questions.request(match).revision
+        else questions.named(match),
         note=inbox.plain(reading.note, 500),
         how=reading.how,
         via=base.sender,
@@ -231,6 +235,14 @@ def _turned(match: Match, questions: Questions, reading: Reading) -> str:
     before = answers.standing(questions.production, questions.request(match), match.person).said("no")
     turned = [day for day in before if day in reading.dates and reading.dates[day].answer != "no"]
     return f"they had said no to {in_words(turned)}" if turned else ""
+
+
+def _repriced(match: Match, questions: Questions) -> str:
+    """Why an answer needs a look: the rate it was given to is another by now, and the revision was not raised."""
+    named, now = questions.named(match), questions.now_offered(match)
+    if named is None or now is None or named == now or match.revision != questions.request(match).revision:
+        return ""
+    return f"the mail to them named {named}, and the rate is {now} by now"
 
 
 def _calendar(post: Post) -> Reply | None:

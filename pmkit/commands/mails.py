@@ -86,6 +86,7 @@ def written(
     method: str = "",
     about: str = "",
     dates: str = "",
+    rate: str = "",
 ) -> Mail | Fault:
     """One personal mail, sealed, or why it can not be.
 
@@ -120,7 +121,9 @@ def written(
     )
     if isinstance(sealed, Fault):
         return sealed._replace(message=f"{name}: {sealed.message}")
-    return Mail(outbox.Parcel(key, kind, what, who, revision, sealed, not_after, bool(rehearsal), dates), name, subject)
+    return Mail(
+        outbox.Parcel(key, kind, what, who, revision, sealed, not_after, bool(rehearsal), dates, rate), name, subject
+    )
 
 
 def tell(folder: Folder, problems: Iterable[Problem]) -> None:

@@ -130,7 +130,14 @@ def _answered(
     free = " ".join(part for part in (spoken.note, note.strip()) if part)
     if spoken.challenge is not None:
         return one.but(act="challenged", due=spoken.challenge, note=free)
-    return one.but(dates=spoken.dates, answer=spoken.answer, rate=spoken.rate, rank=spoken.rank, note=free)
+    return one.but(
+        offered=_offered(folder, request, who),
+        dates=spoken.dates,
+        answer=spoken.answer,
+        rate=spoken.rate,
+        rank=spoken.rank,
+        note=free,
+    )
 
 
 def _echo(request: Request, spoken: Spoken, answer: Answer) -> list[str]:

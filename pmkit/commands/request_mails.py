@@ -162,9 +162,20 @@ class Post:
             method=told.method if told is not None else "",
             about=about or f"{self.name}/{letter.person}",
             dates=self.request.dates_in_short() if kind == self.request.kind else "",
+            rate=self._rate(letter) if kind == self.request.kind else "",
         )
         linkless = letter.answered and not letter.links and elsewhere(self.folder)
         return mail._replace(whole=False) if isinstance(mail, Mail) and linkless else mail
+
+    def _rate(self, letter: Letter) -> str:
+        """The rate that the letter names, as the card beside the mail keeps it."""
+        from pmkit.reports import asked, request
+
+        person = asked.person(self.folder.production, self.request, letter.person)
+        found = (
+            request.offered(self.folder.production, self.request, person) if isinstance(person, asked.Person) else None
+        )
+        return str(found) if found is not None else ""
 
     def _not_after(self) -> dt.datetime | None:
         """When asking is too late: after the answer was due, or else after the last date asked for.

@@ -6,6 +6,7 @@ production.yaml). The log, which names people by id only, stays.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -30,6 +31,22 @@ def path_of(root: Path, key: str) -> Path | None:
     if not _KEY.fullmatch(key):
         return None
     return next(iter(sorted((root / "mail" / "archive").glob(f"*/{key}.eml"))), None)
+
+
+def rate_of(root: Path, key: str) -> str:
+    """The rate that a mail of ours named, by the card beside it; empty where it named none, or is not here (any more)."""
+    sent = path_of(root, key)
+    card = sent if sent is not None else root / "mail" / "outbox" / f"{key}.eml"
+    try:
+        lines = card.with_suffix(".yaml").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    told = next((line.removeprefix("rate: ") for line in lines if line.startswith("rate: ")), '""')
+    try:
+        found = json.loads(told)
+    except ValueError:
+        return ""
+    return found if isinstance(found, str) else ""
 
 
 def restore(outbox: Outbox, key: str) -> None:

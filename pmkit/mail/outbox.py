@@ -37,7 +37,8 @@ class Parcel(NamedTuple):
     `kind` decides what happens in doubt (a request's kind, `callsheet`, `report`). `what` is the
     object's id (a request's name, a day), `who` the person's id, `revision` counts from one.
     After `not_after` (an instant) it is stale and is not sent. A `rehearsal` goes to one address
-    instead of the person's. `dates` are those a request asks for, as they were when it was written.
+    instead of the person's. `dates` are those a request asks for, as they were when it was written, `rate` the one it names: money, and
+    never in the log.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Parcel(NamedTuple):
     not_after: datetime | None = None
     rehearsal: bool = False
     dates: str = ""
+    rate: str = ""
 
     @property
     def told(self) -> dict[str, str]:
@@ -234,6 +236,7 @@ def _card(parcel: Parcel, now: datetime) -> bytes:
         "to": parcel.sealed.recipient,
         "queued": now.isoformat(timespec="seconds"),
         "digest": parcel.sealed.digest,
+        **({"rate": parcel.rate} if parcel.rate else {}),
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in told.items()).encode(
         "utf-8", "replace"

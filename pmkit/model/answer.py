@@ -87,6 +87,7 @@ class Answer(Record):
     answer: str = field(k.OneOf(*WORDS), "contact", default="")
     days: tuple[d.DateRange, ...] = field(k.day_ranges, "public", default=())
     rate: Rate | None = field(k.rate, "money", default=None)
+    offered: Rate | None = field(k.rate, "money", default=None, note="the rate that was named to them")
     rank: int | None = field(k.integer, "contact", default=None)
     due: dt.datetime | None = field(k.moment, "public", default=None)
     on: dt.date | None = field(k.day, "public", default=None)

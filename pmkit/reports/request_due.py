@@ -164,6 +164,10 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         elif not standing.days:  # with dates it is told above, as long as one of them is to come
             words = "never asked, and the answer was due: give a later respond_by"
             yield one("send", words, f"request send {name}", standing.due)
+    elif standing.old is not None and standing.old.revision == standing.revision and standing.open:
+        words = "answered when the rate was {}: raise revision: and ask anew"
+        public = words.format("another")
+        yield one("send", words.format(standing.old.offered), f"request send {name}", public=public)
     elif standing.old is not None and not delivery.state:
         yield one("send", f"answered revision {standing.old.revision}, not asked anew", f"request send {name} --yes")
 

@@ -204,7 +204,11 @@ def _row(
     terms = [f"wants {how.rate}" for _ in (1,) if how.rate is not None]
     terms += [f"signed {how.done.isoformat()}" for _ in (1,) if how.done is not None]
     terms += [f"challenged: by {how.challenge:%Y-%m-%d %H:%M}" for _ in (1,) if how.challenge is not None]
-    terms += [f"answered revision {how.old.revision}" for _ in (1,) if how.old is not None]
+    if how.old is not None:
+        same = how.old.revision == how.revision
+        terms.append(
+            f"answered when the rate was {how.old.offered}" if same else f"answered revision {how.old.revision}"
+        )
     terms += list(dict.fromkeys(words for day in how.days if (words := _terms(day))))
     return PersonRow(
         id=person.id,

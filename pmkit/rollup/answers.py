@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     """Where one person stands in one request, as of a moment.
 
     `answer` is what they say on the whole (`mixed` where dates differ, `partly` where some are open),
-    `old` an answer to an earlier revision that does not count. `due` is when the answer is or was
+    `old` an answer to an earlier revision, or to another rate, that does not count. `due` is when the answer is or was
     due. `expires` is when a hold of theirs runs out, as the request has it: not for whose turn came after
     that. `challenge` is by when the hold must be confirmed or released. `done` is the day a paper
     was signed or came in. `told` are the answers that count, `acts` what was done, oldest first; `revision` is
@@ -110,8 +110,11 @@ def standing(production: Production, request: Request, person: str, now: dt.date
     settled = {answer.settles for answer in mine if answer.settles}
     proposed = tuple(one for one in mine if one.proposed and not one.settles and one.name not in settled)
     counted = [one for one in mine if not one.proposed]
-    told = [one for one in counted if one.act == "answer" and one.revision == request.revision]
-    before = [one for one in counted if one.act == "answer" and one.revision < request.revision]
+    heard = [one for one in counted if one.act == "answer"]
+    told = [
+        one for one in heard if one.revision == request.revision and _at_this_rate(production, request, one, counted)
+    ]
+    before = [one for one in heard if one.revision <= request.revision and one not in told]
     acts = [one for one in counted if one.act != "answer"]
     turn = next((one for one in reversed(acts) if one.act == "asked" and one.revision == request.revision), None)
     tells = request.kind == "release"  # it asks for no answer, and an earlier one is to no question of its own
@@ -200,6 +203,19 @@ def latest(production: Production) -> dt.datetime | None:
     moments = [one.at.astimezone(zone).replace(tzinfo=None) for one in production.answers.values()]
     moments += [dt.datetime.combine(day, dt.time()) for day, _ in production.dailies]
     return max(moments, default=None)
+
+
+def _at_this_rate(production: Production, request: Request, one: Answer, acts: Iterable[Answer]) -> bool:
+    """Whether an answer was given to the rate that is named now, or was acted upon since. A rate not known here is none."""
+    if one.offered is None or any(act.act in BOOKINGS and act.at >= one.at for act in acts):
+        return True
+    if isinstance(request.rate, Rate):
+        now = [request.rate]
+    else:
+        keys = [one.person, *(hire.id for hire in production.hires_of(one.person))] if request.rate else []
+        deals = [production.deals[key] for key in keys if key in production.deals]
+        now = [deal.rate for deal in deals if deal.rate is not None]
+    return not now or any(rate in (one.offered, one.rate) for rate in now)
 
 
 def _ended(production: Production, request: Request, person: str) -> list[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -511,3 +512,25 @@ def test_two_clones_of_one_secret_write_the_same_files(asked: Path, tmp_path: Pa
     fetch(asked, tmp_path, mail)
     assert cli.run(["-C", str(other), "inbox", "fetch", "--from", str(tmp_path / "box")]) == 0
     assert tree(asked / "private") == tree(other / "private")
+
+
+def test_a_yes_to_the_rate_that_the_mail_named_is_none_to_the_one_of_now(
+    asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deals = asked / "private" / "deals.yaml"
+    was = folders.read(asked).production.deals["k-moss"].rate
+    text = re.sub(r"(?m)^(k-moss: \{rate: )[^,]+", r"\g<1>111/day", deals.read_text())
+    deals.write_text(re.sub(r"(?m)^(k-moss-2: \{rate: )[^,]+", r"\g<1>111/day", text))
+    assert fetch(asked, tmp_path, shop_of(asked).link("YES", "yes, all dates\n")) == 0
+    found = only(asked)
+    record, answer = found["record"], found["answer"]
+    assert record.kind == "review" and "and the rate is 111/day by now" in record.why  # type: ignore[attr-defined]
+    assert str(answer.offered) != "111/day"  # type: ignore[attr-defined]
+    capsys.readouterr()
+    assert cli.run(["inbox", "accept", record.key[:8], "--as-read"]) == 0  # type: ignore[attr-defined]
+    assert cli.run(["request", "status", GRIPS, "--date", "2025-10-31"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "answered when the rate was" in out and "said yes" not in out
+    assert was is not None
+    log_ = "".join(path.read_text() for path in (asked / "mail" / "log").iterdir())
+    assert str(was.amount) not in log_ and "rate" not in log_  # money is never in the log

@@ -438,3 +438,20 @@ def test_who_is_booked_for_dates_that_are_asked_no_more_is_asked_anew_for_the_ot
 def test_a_name_is_known_without_its_accents(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("answer", HOLD, "cech", "yes", "--date", "2025-10-31", "--dry-run") == 0
     assert "Pavel Čech, b-camera-operator:" in capsys.readouterr().out
+
+
+def test_a_yes_to_another_rate_is_none_to_this_one(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--date", "2025-10-31")
+    assert run("answer", GRIPS, "k-moss", "yes", *at) == 0
+    deals = salt / "private" / "deals.yaml"
+    deals.write_text(re.sub(r"(?m)^(k-moss: \{rate: )[^,]+", r"\g<1>111/day", deals.read_text()))
+    deals.write_text(re.sub(r"(?m)^(k-moss-2: \{rate: )[^,]+", r"\g<1>111/day", deals.read_text()))
+    capsys.readouterr()
+    assert run("status", GRIPS, *at) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "answered when the rate was" in out and f"pmkit request send {GRIPS}" in out
+    assert "request confirm" not in out
+    assert run("confirm", GRIPS, "k-moss", *at) == 3
+    assert "has said yes to no date" in capsys.readouterr().err
+    assert cli.run(["validate"]) in (0, 1)
+    assert "answered when the rate was" in capsys.readouterr().out

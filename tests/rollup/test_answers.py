@@ -153,3 +153,22 @@ def test_who_was_booked_under_an_earlier_revision_is_asked_for_the_other_dates(
     now = f"{done}\nrevision: 2".replace("18:00", "19:00")
     production = made(request, yes, done, now)  # and what is done under this one ends the asking
     assert not answers.standing(production, production.requests["r"], "kay", NOON).open
+
+
+@pytest.mark.parametrize(
+    ("deal", "counts"),
+    [("320/day", True), ("320.00/day", True), ("300/day", False), ("350/day", False), ("400/day", True)],
+)
+def test_an_answer_does_not_carry_over_to_another_rate(
+    made: Made, production: Callable[..., Folder], deal: str, counts: bool
+) -> None:
+    request = "kind: availability\nask: [kay]\nrate: deal\ndates: [2025-10-27]\n"
+    said = "request: r\nperson: kay\nat: 2025-10-14T17:00:00Z\n"
+    yes = f"{said}dates: {{2025-10-27: counter}}\nrate: 400/day\noffered: 320/day\n"  # they would come for 400
+    files = {"production": "pmkit: 1\ntitle: Salt\n", "crew": CREW, "requests__r": request}
+    files |= {"private__answers__r-1": yes, "private__deals": f"kay: {{rate: {deal}}}\n"}
+    found = answers.standing((p := production(**files).production), p.requests["r"], "kay", NOON)
+    assert (found.answer == "counter", found.open, found.old is None) == (counts, not counts, counts)
+    booked = f"{said}act: confirmed\ndays: [2025-10-27]\n".replace("17:00", "18:00")
+    p = production(**files, private__answers__r_2=booked).production
+    assert answers.standing(p, p.requests["r"], "kay", NOON).answer == "counter"  # what was acted upon stands
