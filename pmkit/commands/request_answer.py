@@ -64,6 +64,8 @@ def command(
     production = folder.production
     request = request_of(folder, name)
     now = now_of(production.settings, date)
+    if date is not None and now.date() > now_of(production.settings, None).date():
+        raise Stop(f"{now:%Y-%m-%d} is still to come; nothing was written", "--date is when it was said", exit_code=2)
     who, standing = person_of(production, request, person, now)
     answer, told, paper = taken(folder, request, who, " ".join(words), now, how, by, note)
     for one in standing.told[-1:]:

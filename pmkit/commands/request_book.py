@@ -177,7 +177,8 @@ def _days(
     if said:
         from pmkit.rollup.spoken import understood
 
-        found = understood(f"yes {said}", request.days(), now.date())
+        known = {*request.days(), *(how.on("hold", "confirmed") if act == "released" else ())}
+        found = understood(f"yes {said}", tuple(sorted(known)), now.date(), agency=who.heads is not None)
         if isinstance(found, Fault):
             raise Stop(f"{found.message}; nothing was written", found.hint, exit_code=2)
         named = found.on("yes")

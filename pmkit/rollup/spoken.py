@@ -53,9 +53,13 @@ def understood(
     for token in tokens(said, asked, today):
         if isinstance(token, Fault):
             heads = agency and token.message.endswith(" is not asked for")
-            return token._replace(hint=f"{token.hint}; so many are heads: yes 5, yes 6 8 heads") if heads else token
+            return (
+                token._replace(hint=f"{token.hint}; so many are heads: 12 heads on 5, 8 heads on 6") if heads else token
+            )
         if token.kind == "heads" and not agency:
             return Fault(f"{token.text.strip()!r} counts heads, and one person is asked", "name the dates: 5 and 6 oct")
+        if token.kind == "heads" and not token.value:
+            return Fault("nobody at all is a no", "say no, or no 6 of one date")
         found.append(token)
     found = exceptions(found)
     if not found:

@@ -252,7 +252,7 @@ def _hint(said: str) -> str:
     """What to say instead of a word that is not understood."""
     if found := re.fullmatch(r"\$?([1-9]\d{0,2})\.(\d{3})(/[a-z]+)?", said):
         return f"write thousands without a full stop: {found[1]}{found[2]}{found[3] or '/day'}"
-    if re.fullmatch(r"\$?\d+[\d,.]*", said):
+    if re.fullmatch(r"[$£€]?\d+[\d,.]*", said):
         return f"write {said}/day, /week, /hour, or {said} flat"
     if said.lower() in ("from", "until", "till", "after", "before", "by", "up", "since"):
         return "say which dates: 29-31; a time of day as 10am or 10:00"

@@ -455,3 +455,24 @@ def test_a_yes_to_another_rate_is_none_to_this_one(salt: Path, capsys: pytest.Ca
     assert "has said yes to no date" in capsys.readouterr().err
     assert cli.run(["validate"]) in (0, 1)
     assert "answered when the rate was" in capsys.readouterr().out
+
+
+def test_a_booking_of_a_date_that_is_asked_no_more_can_be_released_by_its_date(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--date", "2025-10-31")
+    assert run("answer", GRIPS, "k-moss", "yes", *at) == 0
+    assert run("confirm", GRIPS, "k-moss", "10", "12", *at) == 0
+    path = salt / "requests" / f"{GRIPS}.yaml"
+    path.write_text(path.read_text().replace("2025-11-10, 2025-11-12", "2025-11-12") + "revision: 2\n")
+    capsys.readouterr()
+    assert run("release", GRIPS, "k-moss", "10 nov", "--dry-run", *at) == 0
+    assert "Kay Moss is to be released: 10 November" in capsys.readouterr().out
+    assert run("confirm", GRIPS, "k-moss", "10 nov", *at) == 2
+    err = capsys.readouterr().err
+    assert "10 is not asked for" in err and "heads" not in err  # one person has none
+
+
+def test_nobody_has_answered_in_the_time_to_come(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("answer", GRIPS, "k-moss", "yes", "--date", "2999-01-01") == 2
+    assert "2999-01-01 is still to come" in capsys.readouterr().err

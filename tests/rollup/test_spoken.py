@@ -271,3 +271,14 @@ def test_a_time_after_a_date_is_no_range_of_dates() -> None:
 @pytest.mark.parametrize("text", ["yes 30.12.", "yes 30 dec-5 jan", "yes 30 dec", "yes 30.12.2025-5.1.", "yes 30/12"])
 def test_a_day_of_two_years_is_asked_back(text: str) -> None:
     assert isinstance(understood(text, TWO_YEARS, dt.date(2025, 11, 1)), Fault)
+
+
+def test_a_sum_without_its_time_and_no_heads_at_all_are_asked_about() -> None:
+    for text in ("£850", "yes 850", "€850"):
+        found = understood(text, OCTOBER, TODAY)
+        assert isinstance(found, Fault) and found.hint.startswith("write ") and "850/day, /week" in found.hint
+    found = understood("0 heads", OCTOBER, TODAY)
+    assert isinstance(found, Fault) and found.message == "nobody at all is a no"
+    found = understood("12 on 7, 9 on 8", OCTOBER, TODAY)
+    assert isinstance(found, Fault) and found.hint.endswith("so many are heads: 12 heads on 5, 8 heads on 6")
+    assert not isinstance(understood("12 heads on 7, 9 heads on 8", OCTOBER, TODAY), Fault)
