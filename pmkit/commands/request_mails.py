@@ -201,10 +201,12 @@ def _named(letter: Letter) -> str:
 
 def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:
     """The letters of a request as sealed mails, and every problem on the way."""
+    from pmkit.checks.references import duplicate_ids
     from pmkit.reports import request
 
     production = folder.production
     letters, found = request.letters(production, name, today)
+    found = (*found, *duplicate_ids(production))  # of two people with one id only one would be written to
     if not letters and name not in production.requests:
         raise Stop(found[0].message, found[0].hint)
     post = Post(folder, name, when)

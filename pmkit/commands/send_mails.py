@@ -48,9 +48,14 @@ def to_whom(
 
     Whose `own` paper it is may see it.
     """
+    from pmkit.checks.references import duplicate_ids
     from pmkit.reports import recipients
 
     words = tuple(words)
+    twice = list(duplicate_ids(folder.production))
+    if twice:  # of two people with one id only one would be written to
+        made.tell(folder, twice)
+        raise Stop("two people have one id, and nobody can tell who is meant; nothing was sent", "mend it first")
     if not words:
         lists = ", ".join(folder.production.lists)
         hint = f"--to LIST ({lists})" if lists else "--to works:tomorrow, --to dept:camera; lists stand in lists.yaml"

@@ -316,3 +316,16 @@ def test_where_a_request_without_dates_stands_begins_with_when_its_answer_is_due
 ) -> None:
     assert cli.run(["request", "status", "deal-memos", "--date", "2025-10-31"]) == 0
     assert "\nanswer by Fri 7 Nov 2025, 18:00\n" in capsys.readouterr().out
+
+
+def test_nothing_goes_where_two_people_have_one_id(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = salt / "crew.yaml"
+    path.write_text(path.read_text().replace("{id: j-bird,", "{id: k-moss,"))
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run(NAME, "--yes") == 3
+        assert cli.run(["send", "oneliner", "--to", "dept:grip", "--yes", "--date", "2025-10-31"]) == 3
+        assert server.mails == []
+    err = capsys.readouterr().err
+    assert err.count("the id k-moss is taken already, crew.yaml:") == 2
+    assert "nobody can tell who is meant; nothing was sent" in err
