@@ -17,8 +17,10 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import shlex
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -27,11 +29,13 @@ from pmkit import disk
 from pmkit.files import dialect
 from pmkit.model import kinds as k
 from pmkit.model.record import LeftOut, Reader, Record, field
+from pmkit.model.tree import Mapping, Node, Scalar, Sequence
 from pmkit.problems import Problem, Stop
 
 _SECONDS: Final = 60
 _LARGEST: Final = 64 * 1024
 _SERVERS: Final = "servers.json"
+_HIDDEN: Final = "•••"
 
 
 class InboxAccount(Record):
@@ -101,7 +105,7 @@ def account(config: Path, code: str, root: Path) -> Account | None:
     accounts = _ACCOUNTS.read(tree, reader) if tree is not None else {}
     wrong = [problem for problem in [*problems, *reader.problems] if problem.severity == "error"]
     if wrong or isinstance(accounts, LeftOut):
-        raise _wrong(wrong)
+        raise _wrong(wrong, tree, data)
     found = accounts.get(code)
     return found if isinstance(found, Account) else None
 
@@ -243,8 +247,29 @@ def _first_line(data: bytes, source: str) -> str:
     return found
 
 
-def _wrong(problems: list[Problem]) -> Stop:
+def _wrong(problems: list[Problem], tree: Node | None, data: bytes) -> Stop:
+    """What is wrong with the file, without what somebody typed into it: that may be the password itself."""
     if not problems:
         return Stop("your configuration of pmkit can not be read")
     first = problems[0]
-    return Stop(f"{first.place}: {first.message}", first.hint)
+    typed = _values(tree) if tree is not None else re.findall(r"[^\s\[\]{}:,\"'#]{4,}", data.decode("utf-8", "replace"))
+    message, hint = first.message, first.hint
+    for text in sorted({*typed} - {*Account.fields, *InboxAccount.fields}, key=len, reverse=True):
+        # a long text is quoted by its beginning
+        for part in (text, text[:60], text[:40], text[:20]):
+            if len(part) > 2:
+                whole = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
+                message, hint = whole.sub(_HIDDEN, message), whole.sub(_HIDDEN, hint)
+    return Stop(f"{first.place}: {message}", hint)
+
+
+def _values(node: Node) -> Iterator[str]:
+    """Every value in a tree, and no key."""
+    if isinstance(node, Mapping):
+        for child in node.values.values():
+            yield from _values(child)
+    elif isinstance(node, Sequence):
+        for child in node.items:
+            yield from _values(child)
+    elif isinstance(node, Scalar) and node.text:
+        yield node.text

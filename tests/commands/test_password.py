@@ -207,3 +207,29 @@ def test_it_goes_to_the_server_that_took_it_first_until_the_user_says_so(
         (config / "config.yaml").write_text("SALT: {password_file: smtp, host: localhost}\n")
         assert cli.run([*words, "ana-k"]) == 0
         assert len(server.mails) == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "SALT: {}",
+        "SALT: {{password: {}}}",
+        "SALT: {{auth: {}}}",
+        "SALT: {{inbox: {{port: {}}}}}",
+        "SALT: {{inbox: {}}}",
+        "SALT: [{}]",
+        "SALT: {{password_file: {}",
+        "{}",
+        "SALT: {{password_file: {} smtp: x}}",
+    ],
+)
+def test_a_password_typed_into_the_configuration_is_not_told_in_the_error_about_it(
+    salt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    (tmp_path / "config/pmkit/config.yaml").write_text(typed.format(PASSWORD) + "\n")
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert cli.run(["request", "send", NAME, "--yes", "--date", "2025-10-31"]) == 3
+    told = capsys.readouterr()
+    assert "config.yaml:" in told.err
+    assert PASSWORD not in told.out + told.err
