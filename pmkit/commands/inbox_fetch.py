@@ -163,6 +163,7 @@ def _tell(found: list[Judged], seen: int, machines: int, dry_run: bool, vouched:
         ("answer", "answer", "answers"),
         ("review", "mail that somebody must look at first", "mails that somebody must look at first"),
         ("bounce", "bounce", "bounces"),
+        ("delayed", "mail that is delayed", "mails that are delayed"),
         ("away", "automatic reply", "automatic replies"),
         ("unmatched", "mail that answers nothing of ours", "mails that answer nothing of ours"),
     )

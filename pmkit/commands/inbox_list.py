@@ -31,6 +31,7 @@ KINDS: Final = {
     "text": "read",
     "review": "look first",
     "bounce": "bounced",
+    "delayed": "delayed",
     "away": "away",
     "unmatched": "unmatched",
 }

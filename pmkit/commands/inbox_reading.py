@@ -59,17 +59,23 @@ def judged(data: bytes, size: int, questions: Questions, authserv: str, now: dt.
 
 def _machine(kind: str, post: Post, base: Record, questions: Questions) -> Judged:
     """A bounce of a mail of ours, or an out-of-office reply to one; all else that machines send is left alone."""
-    from pmkit.mail import automatic, inbox
+    from pmkit.mail import automatic, inbox, trust
 
     if kind == "bounce":
         bounce = automatic.bounced(post)
         if bounce is None:
+            lost = automatic.not_reached(post)
+            if any(trust.listed(lost, person.addresses) for person in questions.people.values()):
+                return Judged(base._replace(why=f"a mail to {inbox.plain(lost, 100)} came back; which one is not told"))
+            return Judged(None)
+        if bounce.action not in ("failed", "delayed"):  # it arrived, or went on
             return Judged(None)
         words = inbox.plain(bounce.words, 200)
         found = questions.sent(bounce.key)
         if found is None:
             return Judged(base._replace(kind="unmatched", why="a bounce of no mail of ours"))
-        about = base._replace(kind="bounce", request=found[0], person=found[1], why=f"{bounce.action}: {words}")
+        kind = "bounce" if bounce.action == "failed" else "delayed"
+        about = base._replace(kind=kind, request=found[0], person=found[1], why=f"{bounce.action}: {words}")
         return Judged(about, None, bounce._replace(words=words) if bounce.action == "failed" else None)
     match = questions.of(post, None)
     if isinstance(match, str):

@@ -30,8 +30,8 @@ _FIRST: Final = datetime(1971, 1, 1, tzinfo=UTC)
 class Record(NamedTuple):
     """One mail that came in.
 
-    `kind` is `answer` (proposed, or to be read), `review` (somebody must look first), `unmatched`, `bounce` or
-    `away`. `matched` is what it was known by: `token`, `thread`, `calendar`. `answer` names the proposed
+    `kind` is `answer` (proposed, or to be read), `review` (somebody must look first), `unmatched`, `bounce`,
+    `delayed` (the server tries on) or `away`. `matched` is what it was known by: `token`, `thread`, `calendar`. `answer` names the proposed
     answer, `why` says why it is no plain one. `date` is when it says it was written, in UTC.
     """
 

@@ -273,6 +273,28 @@ def test_a_bounce_is_told_where_the_mail_stands(
     assert [one["record"].kind for one in proposals(asked)].count("unmatched") == 1  # type: ignore[attr-defined]
 
 
+def test_a_report_is_told_for_what_it_is(asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    thread = shop_of(asked).thread
+    arrived = replies.bounce(thread, "delivered", "2.0.0")
+    world = replies.bounce(thread).replace(b"message/delivery-status", b"message/global-delivery-status")
+    world = world.replace(b"text/rfc822-headers", b"message/global-headers").replace(b"<b1@", b"<b2@")
+    later = replies.bounce(shop_of(asked, "o-finch").thread, "delayed", "4.4.1").replace(b"<b1@", b"<b3@")
+    # A server on the way gave our mail another id, and says so little that only the address is known.
+    other = replies.bounce("<0100@ses.example>").replace(b"<b1@", b"<b4@")
+    other = other.replace(b"k-moss@salt.example.com", b"k-moss@example.com")
+    strange = other.replace(b"k-moss@example.com", b"zorro@nowhere.example").replace(b"<b4@", b"<b5@")
+    fetch(asked, tmp_path, arrived, world, later, other, strange)
+    kinds = {one["record"].message_id[1:3]: one["record"] for one in proposals(asked)}  # type: ignore[attr-defined]
+    assert {key: one.kind for key, one in kinds.items()} == {"b2": "bounce", "b3": "delayed", "b4": "unmatched"}
+    assert kinds["b4"].why == "a mail to k-moss@example.com came back; which one is not told"
+    entries = standing.read(asked).entries
+    assert entries[thread[7:23]].status == "bounced"
+    assert [one.status for one in entries.values()].count("bounced") == 1
+    capsys.readouterr()
+    assert cli.run(["inbox", "list"]) == 0
+    assert "delayed" in capsys.readouterr().out
+
+
 def calendar_reply(uid: str, partstat: str, who: str, more: str = "", sequence: int = 0) -> str:
     return (
         "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\n"
