@@ -88,17 +88,25 @@ class Post:
         return next((part for part in self.parts if part.type == kind and not part.attached), None)
 
     def more(self) -> bool:
-        """Whether there is more in it than a text, the same as a page, and pictures: another text, a paper, a recording."""
-        from pmkit.mail.html_text import text_of
-
+        """Whether there is more in it than a text, the same as a page, and the pictures within: another text, a paper,
+        a recording, a picture that is attached, or all there is.
+        """
         shown = (self.first("text/plain"), self.first("text/html"))
+        silent = not any(_said(part) for part in shown if part is not None)
         for part in self.parts:
-            if part in shown or part.type.startswith("image/") or part.type in _SILENT:
+            within = part.type.startswith("image/") and not part.attached and not silent
+            if part in shown or within or part.type in _SILENT:
                 continue
-            text = part.text() if part.type in ("text/plain", "text/html") and not part.attached else "x"
-            if (text_of(text) if part.type == "text/html" else text).strip():
+            if part.attached or part.type not in ("text/plain", "text/html") or _said(part):
                 return True
         return False
+
+
+def _said(part: Part) -> str:
+    """The words of a text or a page."""
+    from pmkit.mail.html_text import text_of
+
+    return (text_of(part.text()) if part.type == "text/html" else part.text()).strip()
 
 
 def read(data: bytes, whole: int | None = None) -> Post:

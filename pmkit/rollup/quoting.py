@@ -6,9 +6,10 @@ that something is a quote it stays: a line too many is seen by a person, one tha
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
-from pmkit.rollup.quoting_words import DATED, DELIMITER, HEADER, ORIGINAL, RULE, SENT_FROM, WROTE
+from pmkit.rollup.quoting_words import BANNER, DATED, DELIMITER, HEADER, ORIGINAL, RULE, SENT_FROM, WROTE
 
 MOST_LINES: Final = 200
 LONGEST_LINE: Final = 500
@@ -60,6 +61,8 @@ def own_words(text: str) -> Own:
         line = lines[at]
         if quoted[at]:
             dropped = True
+        elif line and not any(kept) and BANNER.fullmatch(line):
+            pass
         elif ORIGINAL.match(line) or _block_begins(lines, at):
             at = len(lines)
             dropped = True
@@ -67,6 +70,9 @@ def own_words(text: str) -> Own:
             dropped = True  # the answer may stand below or within the quote
             at += introduces
             continue
+        elif any(kept) and _bare(lines, quoted, at):
+            at = len(lines)
+            dropped = True
         elif DELIMITER.match(line) and _signature_ends(lines, quoted, at):
             signature += [one for one in lines[at + 1 : at + 1 + _SIGNATURE] if one.strip() and not _is_quote(one)]
             at = _end_of_signature(lines, quoted, at)
@@ -81,10 +87,31 @@ def own_words(text: str) -> Own:
 
 
 def _introduces(lines: list[str], quoted: list[bool], at: int) -> int:
-    """How many lines from here introduce a quote right below: `On …` / `… wrote:`; 0 for none.
+    """How many lines from here introduce a quote right below: `On …` / `… wrote:`; 0 for none."""
+    count = _attribution(lines, quoted, at)
+    if not count:
+        return 0
+    end = at + count
+    below = next((n for n in range(end, min(end + 3, len(lines))) if lines[n]), -1)
+    return count if below < 0 or quoted[below] else 0
+
+
+def _bare(lines: list[str], quoted: list[bool], at: int) -> bool:
+    """Whether the mail that is answered follows without any mark, as Yahoo and Outlook on a Mac put it.
+
+    Then the attribution tells the date, the address, and that somebody wrote.
+    """
+    count = _attribution(lines, quoted, at)
+    said = " ".join(lines[at : at + count])
+    return count > 0 and "@" in said and DATED.search(said) is not None and WROTE.search(said) is not None
+
+
+def _attribution(lines: list[str], quoted: list[bool], at: int) -> int:
+    """How many lines from here tell who wrote what follows; 0 for none.
 
     Of several lines the first tells the date or the address, and the others are no introduction without it.
     """
+    named = re.search(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>", lines[at]) and DATED.search(lines[at])
     for count in range(1, _ABOVE + 1):
         end = at + count
         if end > len(lines) or quoted[end - 1] or not lines[end - 1]:
@@ -93,13 +120,12 @@ def _introduces(lines: list[str], quoted: list[bool], at: int) -> int:
             if count > 1 and (
                 not (DATED.search(lines[at]) or "@" in lines[at])
                 or any(
-                    _attributes(rest) and DATED.search(" ".join(rest))
+                    _attributes(rest) and DATED.search(" ".join(rest)) and ("@" in " ".join(rest) or not named)
                     for rest in (lines[n:end] for n in range(at + 1, end))
                 )
             ):
                 return 0
-            below = next((n for n in range(end, min(end + 3, len(lines))) if lines[n]), -1)
-            return count if below < 0 or quoted[below] else 0
+            return count
     return 0
 
 

@@ -15,12 +15,17 @@ from pmkit.model.answer import DayAnswer
 from pmkit.model.money import Rate
 from pmkit.problems import Fault
 from pmkit.rollup.quoting import Own
-from pmkit.rollup.signatures import closed, is_hedged, may_tell, says_nothing
+from pmkit.rollup.signatures import closed, goes_on, is_hedged, is_title, may_tell, says_nothing
 from pmkit.rollup.spoken import Spoken, understood
 
 QUOTE: Final = 240
 """So many letters of a reply stand in the line that is shown."""
 _LINK: Final = re.compile(r"^(yes|no|maybe|some)\s*\[\s*pm:[^\[\]]{1,60}\]\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_TAG: Final = re.compile(
+    r"(?:\s*(?:[\[{(]\s*ext(?:ern(?:al|e|o)?)?(?: e-?mail| sender)?\s*[\])}]|ext(?:ern(?:al)?)?\s?:))+\s*",
+    re.IGNORECASE,
+)
+"""What our own server puts before the subject of a mail from elsewhere."""
 _DATE: Final = re.compile(r"((?:[A-Za-z]{3,9}\s+)?\d{1,2}\s+[A-Za-z]{3,9})\s*:\s*(.*)")
 _FORM: Final = re.compile(r"\(?\s*yes, no or maybe after each date\s*\)?", re.IGNORECASE)
 _NOTHING: Final = Own(())
@@ -80,7 +85,9 @@ def link_of(subject: str) -> tuple[str, str]:
 
     `Re: YES [pm:…]` is an answer to somebody's answer, and no link.
     """
-    found = _LINK.match(" ".join(subject[:1000].split()))
+    said = " ".join(subject[:1000].split())
+    tag = _TAG.match(said)
+    found = _LINK.match(said[tag.end() :] if tag is not None else said)
     return (found[1].lower(), found[2].strip()) if found is not None else ("", "")
 
 
@@ -90,7 +97,7 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
     lines = _telling(own, asked)
     if asked.subject and rest and _flat(rest) != _flat(asked.subject):
         return free(own, f"its subject was changed: {rest[:80]}")
-    if own.quotes or own.cut or any(may_tell(line) for line in own.signature):
+    if own.quotes or own.cut or any(may_tell(line, asked.names) for line in own.signature):
         return free(own, "there is more in it than the link's own words")
     found = _form(lines, asked) if word == "some" else _word(word, lines, asked)
     if isinstance(found, str):
@@ -148,7 +155,7 @@ def _by_program(own: Own) -> bool:
 
 def free(own: Own, doubt: str = "") -> Reading:
     """Free text: nothing is read of it; the lines that say something are quoted."""
-    return Reading({}, quote=quoted(own.lines), doubt=doubt)
+    return Reading({}, quote=quoted([*own.lines, *(line for line in own.signature if goes_on(line))]), doubt=doubt)
 
 
 def quoted(lines: Iterable[str]) -> str:
@@ -172,9 +179,18 @@ def as_words(reading: Mapping[dt.date, DayAnswer], answer: str, rate: Rate | Non
 def _telling(own: Own, asked: Question) -> list[str]:
     """The lines that say something: without the greeting's and closing's, names, numbers and addresses below."""
     lines = [line for line in own.lines if line]
-    while len(lines) > 1 and says_nothing(lines[-1], asked.names):
-        lines.pop()
+    end = len(lines)
+    while end > 1 and (says_nothing(lines[end - 1], asked.names) or is_title(lines[end - 1], asked.names)):
+        end -= 1
+    while end < len(lines) and not says_nothing(_begin(lines[end]), asked.names):
+        end += 1  # a title stands behind or below a name, or below a closing
+    lines = lines[:end]
     return [] if lines and says_nothing(lines[0], asked.names) and len(lines) == 1 else lines
+
+
+def _begin(line: str) -> str:
+    """What stands before a title in its line: `Kay Moss | Gaffer`."""
+    return re.split(r"\s*[,|/–—]\s*", line, maxsplit=1)[0]
 
 
 def _word(word: str, lines: list[str], asked: Question) -> Reading | str:
@@ -209,6 +225,8 @@ def _form(lines: list[str], asked: Question) -> Reading | str:
     for line in lines:
         if _FORM.fullmatch(line):
             continue
+        if noting and _DATE.fullmatch(line):
+            return f"it cannot be read for certain: {line[:60]}"
         key, colon, value = line.partition(":")
         if noting:
             note = f"{note} {line}".strip()

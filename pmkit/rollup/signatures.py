@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmkit.rollup.quoting_words import CLOSING, DELIMITER, SENT_FROM
+from pmkit.rollup.signature_words import BRANDS, FIRM, JOINING, PHONE, TRADE
 
 _NUMBERS: Final = re.compile(
     r"(?!.*\b(?:19|20)\d\d\b)(?:(?:tel|t|m|mob|mobile|phone|cell)[.:]?\s*\+?[\d\s()./-]{7,25}|\+\d[\d\s()./-]{6,24}"
@@ -24,6 +25,12 @@ _DATES: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE
 )
+_PAPER: Final = re.compile(
+    r"//(?:docs|drive|forms|sheets|calendar|calendly|doodle|dropbox|wetransfer|onedrive)\b|\b(?:1drv|forms\.gle|notion|airtable)\b|[?#]",
+    re.IGNORECASE,
+)
+"""An address of something to read, to fill in or to choose from: who sends that has more to say."""
+_COUNTRY: Final = re.compile(r"\.[a-z]{2,3}(?=[/:]|$)", re.IGNORECASE)
 _HEDGES: Final = re.compile(
     r"\b(?:but|only|not|no|never|except|unless|if|cannot|can't|won't|don't|however|without|until|till|before|after|minus|half|w/o"
     r"|sorry|unavailable|busy|impossible|imposible|cancel\w*|maybe|perhaps|rate|instead|p\.?s"
@@ -48,54 +55,45 @@ _CLOSED: Final = {
     "no": "no|n|nein|non|nee|nej|nie|não|nao|nei|ei|nem|нет|ні",
     "maybe": "maybe|perhaps|tbc|vielleicht|peut-être|peut être|quizás|quizá|forse|možná|misschien|może|talvez|kanske|måske|kanskje|ehkä|talán",
 }
-_MADE: Final = (
-    "iphone iphone'a iphonu iphonie iphonesta ipad ipadu ipada android samsung galaxy xiaomi redmi poco huawei honor pixel motorola moto nokia oneplus sony xperia"
-    " blackberry windows outlook ios"
-)
-_BRANDS: Final = frozenset(_MADE.split())
-_ADDED: Final = (
-    # devices and programs
-    "k-9 email.cz seznam.cz orange sfr verizon t-mobile vodafone telekom xfinity connect please excuse brevity "
-    "mail mails gmail e-mail email yahoo proton protonmail aol spark thunderbird icloud libero fastmail gmx web.de app aplikace aplikaci aplikację application"
-    " phone mobile cell device tablet handy smartphone smartphonu telefon telefonu telefonem mobil mobilu mobiltelefon mobiltelefonem móvil movil celular"
-    " téléphone telephone telefono teléfono cellulare telefone telemóvel gsm телефона телефон мобильного устройства pro max mini plus ultra note secure"
-    # what stands around them: en de fr es it cs sk nl pl pt sv da no fi ru uk ro tr
-    " sent from my the a an with via using on for get download von aus meinem meiner mein gesendet mit mobilen mobiler der dem vom über für"
-    " envoyé de depuis mon à partir avec téléchargez pour enviado desde mi obtener para un dispositivo el do meu da dal mio inviato con scarica per il"
-    " odesláno odoslané z ze zo mého môjho získat pro pomocí přes mobilního verzonden verstuurd vanaf met mijn voor downloaden outlook"
-    " wysłane wysłano mojego przez pobierz dla systemu o obter partir skickat från min mitt hämta för sendt fra hent til lähetetty"
-    " elküldve az iphone-omról отправлено с из моего надіслано із мого trimis pe iphone'umdan gönderildi"
-)
-_PHONE: Final = _BRANDS | frozenset(_ADDED.split())
-"""The words of the lines that phones and mail programs add; what else stands in one was typed by a person."""
 _WHOLE: Final = re.compile(
-    r"(?:iphone|ipad|android)から送信|(?:发|發)自我的\s?(?:iphone|ipad|手机|手機|小米|华为)|从我的\s?(?:iphone|ipad|手机)\s?发送",
+    r"(?:iphone|ipad|android|galaxy|xperia)から送信(?:しました)?|(?:ios|android)\s?版\s?outlook\s?を入手(?:する)?|outlook for (?:ios|android)\s?を入手(?:する)?"
+    r"|(?:나의|내) (?:iphone|ipad|galaxy)에서 보냄|(?:发|發)自我的\s?(?:iphone|ipad|手机|手機|小米|华为)|[从從]我的\s?(?:iphone|ipad|手机|手機)\s?(?:发送|傳送)"
+    r"|yahoo mail ?: search, organize, conquer",
     re.IGNORECASE,
 )
 
 
 def says_nothing(line: str, names: Iterable[str]) -> bool:
     """Whether a line below one's words is a closing, a number, an address or a name of whom was asked, and no more."""
-    if DELIMITER.match(line) or CLOSING.fullmatch(line) or _ADDRESS.fullmatch(line) or _is_number(line):
+    if DELIMITER.match(line) or CLOSING.fullmatch(line) or _is_address(line) or _is_number(line):
         return True
+    closing = CLOSING.match(line)  # `Best, Kay`
     words = {word for name in names for word in re.findall(r"[^\W\d_]+", name.casefold())}
-    said = re.findall(r"[^\W\d_]+", line.casefold())
+    said = re.findall(r"[^\W\d_]+", (line[closing.end() :] if closing is not None else line).casefold())
     known = all(word in words and not closed(word) for word in said)
     return bool(said) and known and not re.search(r"[\d?]", line)
 
 
-def may_tell(line: str) -> bool:
-    """Whether a line of a signature may be more than one."""
+def may_tell(line: str, names: Iterable[str] = ()) -> bool:
+    """Whether a line of a signature may be more than one: what no program and no trade puts there, a person has typed."""
     if SENT_FROM.match(line):
         return not _of_a_phone(line)
-    if _is_number(line) or _ADDRESS.fullmatch(line):
-        return False
-    return bool(_HEDGES.search(line) or _DAYS.search(line)) or re.search(r"[\d!?]", line) is not None
+    return not (says_nothing(line, names) or is_title(line, names))
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line that begins as a phone's goes on in somebody's own words: `Sent from Reno, where I stay on Friday`."""
+    return SENT_FROM.match(line) is not None and not _of_a_phone(line)
 
 
 def is_hedged(line: str) -> bool:
     """Whether a line has a word of those that take something back."""
     return _HEDGES.search(line) is not None
+
+
+def is_narrowed(line: str) -> bool:
+    """Whether a line takes something back, or names a day or a number."""
+    return bool(_HEDGES.search(line) or _DAYS.search(line) or re.search(r"[\d!?]", line))
 
 
 def closed(word: str) -> str:
@@ -104,8 +102,35 @@ def closed(word: str) -> str:
     return next((kind for kind, forms in _CLOSED.items() if typed in forms.split("|")), "")
 
 
+def is_title(line: str, names: Iterable[str] = ()) -> bool:
+    """Whether a line tells somebody's trade, or a firm's name, and no more."""
+    words = [word.strip(".'’-") for word in re.findall(r"[\w.'’-]+", line)]
+    if is_narrowed(re.sub(r"\b(?:1st|2nd|3rd)\b", "", line)):
+        return False
+    own = {part for name in names for part in name.casefold().split()}
+    known = [word.casefold() for word in words if word]
+    if known and known[-1] in FIRM:
+        return len(known) > 1 and all(word[:1].isupper() or word.casefold() in JOINING | FIRM for word in words)
+    return any(word in TRADE for word in known) and all(word in TRADE | JOINING | own for word in known)
+
+
 def _is_number(line: str) -> bool:
-    return _NUMBERS.fullmatch(line) is not None and _DATES.search(line) is None
+    """Whether a line is a telephone number: long enough, and neither days (`+10 12 14`), hours (`1200-1800`) nor sums."""
+    groups = re.findall(r"\d+", line)
+    figures = "".join(groups)
+    if _NUMBERS.fullmatch(line) is None or _DATES.search(line) or len(figures) < (10 if line.startswith("+") else 7):
+        return False
+    days = all(int(figures[n : n + 2]) <= 31 for n in range(0, len(figures), 2))
+    sums = all(len(group) == 3 and group[-1] in "05" for group in groups)
+    return not (days or sums)
+
+
+def _is_address(line: str) -> bool:
+    """Whether a line is an address and no more: none that names a day or takes something back, none of a paper to read."""
+    if _ADDRESS.fullmatch(line) is None or _PAPER.search(line):
+        return False
+    words = re.sub(r"[\W\d_]+", " ", _COUNTRY.sub(" ", line))
+    return not (_HEDGES.search(words) or _DAYS.search(words))
 
 
 def _of_a_phone(line: str) -> bool:
@@ -118,8 +143,8 @@ def _of_a_phone(line: str) -> bool:
     before = ""
     words = [word.strip(".'-") for word in re.findall(r"[\w.'-]+", bare)]
     for word in words:
-        model = before in _BRANDS and re.fullmatch(r"[a-z]?\d{1,3}[a-z+]{0,2}", word)
-        if word and word not in _PHONE and not model:
+        model = before in BRANDS and re.fullmatch(r"[a-z]?\d{1,3}(?:[acestx+]|fe|se)?", word)
+        if word and word not in PHONE and not model:
             return False
         before = word or before
-    return any(word in _PHONE for word in words)
+    return any(word in PHONE for word in words)

@@ -16,7 +16,7 @@ from pmkit.files import folder as folders
 from pmkit.mail import inbox, log, standing, token
 from pmkit.rollup.replies import as_words
 from tests.commands.test_request import mail_by, salt as salt  # the fixture
-from tests.mail import replies
+from tests.mail import clients, replies
 from tests.mail.loopback import Loopback
 from tests.mail.replies import Shop
 
@@ -90,6 +90,22 @@ def test_no_sample_is_read_as_what_it_does_not_say(asked: Path, tmp_path: Path) 
     assert not wrong, "\n".join(map(str, wrong))
     said = folders.read(asked).production.answers_of[GRIPS, "k-moss"]
     assert all(one.proposed for one in said)
+
+
+def test_no_program_makes_a_yes_of_what_is_none(asked: Path, tmp_path: Path) -> None:
+    made = list(clients.samples(shop_of(asked)))
+    assert fetch(asked, tmp_path, *(one.mail for one in made)) == 0
+    kept = {one["record"].message_id: one for one in proposals(asked)}  # type: ignore[attr-defined]
+    wrong = []
+    for number, sample in enumerate(made, 1):
+        one = kept.get(f"<client-{number}@program.example>")
+        kind = one["record"].kind if one else "-"  # type: ignore[attr-defined]
+        reads = one["reads"] if one else ""
+        if (reads, kind) != (sample.reads, sample.kind):
+            wrong.append((sample.name, reads, kind, one["record"].why if one else ""))  # type: ignore[attr-defined]
+    assert not wrong, "\n".join(map(str, wrong))
+    bare = [kept[f"<client-{n}@program.example>"] for n, one in enumerate(made, 1) if one.name.startswith("bare")]
+    assert {one["record"].quote for one in bare} == {"Thursday is out"}  # type: ignore[attr-defined]
 
 
 def test_a_mailbox_is_only_read_and_fetching_again_adds_nothing(

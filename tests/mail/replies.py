@@ -127,6 +127,11 @@ GMAIL = {
     "fi": "pe 31. lokak. 2025 klo 9.14 The Salt Road (production@salt.example.com) kirjoitti:",
     "hu": "The Salt Road <production@salt.example.com> ezt írta (időpont: 2025. okt. 31., P, 9:14):",
     "ru": "пт, 31 окт. 2025 г. в 09:14, The Salt Road <production@salt.example.com>:",
+    "ro": "În vin., 31 oct. 2025 la 09:14, The Salt Road <production@salt.example.com> a scris:",
+    "tr": "The Salt Road <production@salt.example.com>, 31 Eki 2025 Cum, 09:14 tarihinde şunu yazdı:",
+    "el": "Στις Παρ 31 Οκτ 2025 στις 9:14 π.μ., ο/η The Salt Road <production@salt.example.com> έγραψε:",
+    "ja": "2025年10月31日(金) 9:14 The Salt Road <production@salt.example.com>:",
+    "ko": "2025년 10월 31일 (금) 오전 9:14, The Salt Road <production@salt.example.com>님이 작성:",
 }
 OUTLOOK = {
     "en": ("From", "Sent", "To", "Subject"),
@@ -143,6 +148,11 @@ OUTLOOK = {
     "fi": ("Lähettäjä", "Lähetetty", "Vastaanottaja", "Aihe"),
     "hu": ("Feladó", "Elküldve", "Címzett", "Tárgy"),
     "ru": ("От", "Отправлено", "Кому", "Тема"),
+    "ro": ("De la", "Trimis", "Către", "Subiect"),
+    "tr": ("Gönderen", "Gönderilme", "Kime", "Konu"),
+    "el": ("Από", "Στάλθηκε", "Προς", "Θέμα"),
+    "ja": ("差出人", "送信日時", "宛先", "件名"),
+    "ko": ("보낸 사람", "보낸 날짜", "받는 사람", "제목"),
 }
 OWN = {
     "en": "No problem, but only the Wednesday.",
@@ -159,6 +169,11 @@ OWN = {
     "fi": "Kyllä, mutta vain keskiviikkona.",
     "hu": "Igen, de csak szerdán.",
     "ru": "Да, но только в среду.",
+    "ro": "Da, dar numai miercuri.",
+    "tr": "Evet, ama sadece çarşamba.",
+    "el": "Ναι, αλλά μόνο την Τετάρτη.",
+    "ja": "はい、水曜だけです。",
+    "ko": "네, 수요일만 됩니다.",
 }
 APPLE = {
     "en": "> On 31 Oct 2025, at 9:14, The Salt Road <production@salt.example.com> wrote:",

@@ -10,7 +10,13 @@ from hypothesis import given, strategies as st
 
 from pmkit.mail.html_text import text_of
 from pmkit.rollup.quoting import own_words
-from tests.mail.replies import APPLE, GMAIL, OUTLOOK, OWN, PHONE, gmail, outlook, quoted
+from tests.mail.clients import BARE
+from tests.mail.replies import APPLE, GMAIL, OURS, OUTLOOK, OWN, PHONE, gmail, outlook, quoted
+
+_BANNER = (
+    "CAUTION: This email originated from outside of the organization. Do not click links or open attachments unless you "
+    "recognize the sender and know the content is safe."
+)
 
 
 @pytest.mark.parametrize("language", GMAIL)
@@ -57,6 +63,28 @@ def test_apple_mail_and_phones(language: str) -> None:
 )
 def test_what_is_no_quote_stays(text: str, own: str) -> None:
     assert own_words(text).text == own.strip()
+
+
+@pytest.mark.parametrize("program", BARE)
+def test_a_mail_that_is_answered_without_a_mark_is_none_of_ones_own(program: str) -> None:
+    own = own_words(f"Thursday is out\n\nKay\n\n{BARE[program]}\n\n{OURS}")
+    assert own.text == "Thursday is out\n\nKay" and own.quotes
+    # Nothing above it: the answer stands below, and where is not to be known.
+    assert "Thursday is out" in own_words(f"{BARE[program]}\n\n{OURS}\nThursday is out").text or program == "Zoho"
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (f"{_BANNER}\n\nYes, but", "Yes, but"),
+        (f"{_BANNER} Not the 13th.\n\nYes, but", f"{_BANNER} Not the 13th.\n\nYes, but"),
+        (f"Yes, but\n{_BANNER}", f"Yes, but\n{_BANNER}"),
+        ("!!!\nYes", "!!!\nYes"),
+        ("WARNING: this is no small thing to ask\nYes", "WARNING: this is no small thing to ask\nYes"),
+    ],
+)
+def test_what_our_own_server_put_above_is_left_out(text: str, own: str) -> None:
+    assert own_words(text).text == own
 
 
 def test_an_answer_between_the_lines_is_known_as_one() -> None:

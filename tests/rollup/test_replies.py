@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from pmkit.model.money import Rate
 from pmkit.rollup.quoting import own_words
-from pmkit.rollup.replies import Invited, Question, as_words, by_calendar, by_link, link_of
+from pmkit.rollup.replies import Invited, Question, as_words, by_calendar, by_link, free, link_of
 
 MARK = "[pm:a1b2c3.abcdefghijklmnop]"
 DAYS = tuple(dt.date(2025, 11, day) for day in (12, 13))
@@ -59,11 +59,19 @@ def test_a_word_more_is_never_a_yes(more: str) -> None:
     assert not found.closed and not found.dates
 
 
+def test_what_follows_a_phones_words_is_shown() -> None:
+    own = own_words("OK\n\nSent from Reno, where I stay until Friday")
+    assert own.text == "OK" and free(own).quote == "OK / Sent from Reno, where I stay until Friday"
+    assert free(own_words("OK\n\nSent from my iPhone")).quote == "OK"
+
+
 def test_what_is_no_link() -> None:
     assert link_of(f"Re: YES {MARK}") == ("", "")
     assert link_of(f"YES, but {MARK}") == ("", "")
     assert link_of("YES") == ("", "")
     assert link_of(f"yes {MARK} x") == ("yes", "x")
+    assert link_of(f"[EXT] yes {MARK} x") == ("yes", "x")
+    assert link_of(f"[EXT] Re: yes {MARK} x") == ("", "")
 
 
 def test_calendars() -> None:
