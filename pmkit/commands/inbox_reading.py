@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmkit.commands.inbox_matching import Match, Questions
 
 if TYPE_CHECKING:
-    from pmkit.exchange.itip import Reply
+    from collections.abc import Iterable
+
+    from pmkit.exchange.itip import Event, Reply
     from pmkit.mail.automatic import Bounce
     from pmkit.mail.inbox import Record
     from pmkit.mail.mime import Post
     from pmkit.model.answer import Answer
     from pmkit.rollup.quoting import Own
     from pmkit.rollup.replies import Reading
+
+
+_CALENDARS: Final = 4
+_INVITED: Final = ("text/calendar", "application/ics")
 
 
 class Judged(NamedTuple):
@@ -161,7 +167,10 @@ def _reading(post: Post, own: Own, match: Match, questions: Questions, reply: Re
         return replies.free(own, post.fault)
     if reply is not None and (match.events or reply.events):
         current = questions.request(match).revision == match.revision and not questions.moved(match)
-        return _invited(own, match, reply, current)
+        said = _invited(own, match, reply, current, request.days())
+        if said.closed and not said.doubt and post.more(_INVITED):
+            return said._replace(doubt="something goes along with it")
+        return said
     word, _ = replies.link_of(post.get("subject"))
     if match.by != "token" or not word:
         return replies.free(own)
@@ -187,13 +196,23 @@ def _reading(post: Post, own: Own, match: Match, questions: Questions, reply: Re
     return found
 
 
-def _invited(own: Own, match: Match, reply: Reply, current: bool) -> Reading:
+def _moved(event: Event, asked: Iterable[dt.date]) -> bool:
+    """Whether an event begins on none of the dates asked for; a moment may be of the day before or after, in their zone."""
+    if event.start is None:
+        return False
+    far = dt.timedelta(days=0 if event.whole else 1)
+    return all(abs(event.start - day) > far for day in asked)
+
+
+def _invited(own: Own, match: Match, reply: Reply, current: bool, asked: Iterable[dt.date]) -> Reading:
     from pmkit.rollup import replies
 
     if reply.method != "REPLY":
         return replies.free(own, "the calendar proposes another time")
     if not match.events:
         return replies.free(own, "the calendar answers an event that is none of this question's")
+    if current and any(_moved(event, asked) for event, _ in match.events):
+        return replies.free(own, "their calendar has it on another date")
     reading = replies.by_calendar(
         (replies.Invited(days, event.partstat, event.comment, event.day is not None) for event, days in match.events),
         own,
@@ -252,12 +271,17 @@ def _repriced(match: Match, questions: Questions) -> str:
 
 
 def _calendar(post: Post) -> Reply | None:
+    """What its calendar replies: once, though it be in it twice, as Google puts it; else all that was said, to be told apart."""
     from pmkit.exchange import itip
 
-    for part in post.parts:
-        if part.type in ("text/calendar", "application/ics"):
-            return itip.read(part.data)
-    return None
+    found: Reply | None = None
+    given = [part.data for part in post.parts if part.type in _INVITED]
+    for reply in (itip.read(data) for data in given[:_CALENDARS]):
+        if reply is not None and found is not None and reply != found:
+            method = reply.method if reply.method == found.method else "COUNTER"
+            return itip.Reply(method, (*found.events, *reply.events))
+        found = found or reply
+    return found
 
 
 def _text(post: Post) -> str:

@@ -15,6 +15,7 @@ class Event(NamedTuple):
     """One event of a reply. `day` is set where it is about a single date of a recurring one.
 
     It is `UNKNOWN` where it names a moment that is no date: which day that is depends on a zone it does not tell.
+    `start` is when it begins in their calendar, `whole` whether that is a date and no moment.
     """
 
     uid: str
@@ -23,6 +24,8 @@ class Event(NamedTuple):
     sequence: int = 0
     comment: str = ""
     day: dt.date | None = None
+    start: dt.date | None = None
+    whole: bool = False
 
 
 class Reply(NamedTuple):
@@ -51,19 +54,23 @@ def _events(calendar: Any) -> Any:
     for event in calendar.walk("VEVENT")[:_MOST]:
         attendees = event.get("attendee")
         attendees = attendees if isinstance(attendees, list) else [attendees] if attendees is not None else []
-        if len(attendees) != 1:  # a reply is one person's
+        if not attendees:
             continue
         one = attendees[0]
         recurrence = event.get("recurrence-id")
         comments = event.get("comment")
-        said = comments if isinstance(comments, list) else [comments]
+        said = [*(comments if isinstance(comments, list) else [comments]), one.params.get("X-RESPONSE-COMMENT")]
+        states = dict.fromkeys(_text(each.params.get("PARTSTAT", "")).upper()[:40] for each in attendees[:10])
+        begins = getattr(event.get("dtstart"), "dt", None)
         yield Event(
             uid=_text(event.get("uid"))[:300],
             attendee=_text(one).lower().removeprefix("mailto:")[:320],
-            partstat=_text(one.params.get("PARTSTAT", "")).upper()[:40],
+            partstat=" and ".join(states) if len(attendees) == 1 else f"{' and '.join(states)} for several",
             sequence=_number(event.get("sequence")),
             comment=" ".join(" ".join(_text(line) for line in said if line is not None).split())[:500],
             day=None if recurrence is None else _day(getattr(recurrence, "dt", None)),
+            start=begins.date() if isinstance(begins, dt.datetime) else begins if isinstance(begins, dt.date) else None,
+            whole=not isinstance(begins, dt.datetime),
         )
 
 

@@ -87,15 +87,15 @@ class Post:
         """The first part of a type that is not attached."""
         return next((part for part in self.parts if part.type == kind and not part.attached), None)
 
-    def more(self) -> bool:
+    def more(self, known: tuple[str, ...] = ()) -> bool:
         """Whether there is more in it than a text, the same as a page, and the pictures within: another text, a paper,
-        a recording, a picture that is attached, or all there is.
+        a recording, a picture that is attached, or all there is. Parts of the `known` types are none of it.
         """
         shown = (self.first("text/plain"), self.first("text/html"))
         silent = not any(_said(part) for part in shown if part is not None)
         for part in self.parts:
             within = part.type.startswith("image/") and not part.attached and not silent
-            if part in shown or within or part.type in _SILENT:
+            if part in shown or within or part.type in _SILENT or part.type in known:
                 continue
             if part.attached or part.type not in ("text/plain", "text/html") or _said(part):
                 return True

@@ -15,7 +15,7 @@ from pmkit.model.answer import DayAnswer
 from pmkit.model.money import Rate
 from pmkit.problems import Fault
 from pmkit.rollup.quoting import Own
-from pmkit.rollup.signatures import closed, goes_on, is_hedged, is_title, may_tell, says_nothing
+from pmkit.rollup.signatures import closed, goes_on, is_hedged, is_narrowed, is_title, may_tell, says_nothing
 from pmkit.rollup.spoken import Spoken, understood
 
 QUOTE: Final = 240
@@ -30,7 +30,7 @@ _DATE: Final = re.compile(r"((?:[A-Za-z]{3,9}\s+)?\d{1,2}\s+[A-Za-z]{3,9})\s*:\s
 _FORM: Final = re.compile(r"\(?\s*yes, no or maybe after each date\s*\)?", re.IGNORECASE)
 _NOTHING: Final = Own(())
 _REPLIED: Final = re.compile(
-    r"[^,;!?]{1,80}\b(?:accepted|declined|tentatively accepted)\b(?: (?:this|the|your|an) (?:invitation|event|meeting))?[^,;!?]{0,60}",
+    r"[^,;!?]{1,80}?\b(tentatively accepted|replied .?maybe|accepted|declined)\b(?: (?:this|the|your|an) (?:invitation|event|meeting))?[^,;!?]{0,60}",
     re.IGNORECASE,
 )
 _PARTSTAT: Final = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}
@@ -113,10 +113,11 @@ def by_calendar(events: Iterable[Invited], own: Own = _NOTHING) -> Reading:
     """
     days: dict[dt.date, DayAnswer] = {}
     said: list[str] = []
-    comments: list[str] = [] if _by_program(own) else [" ".join(own.text.split())]
+    events = sorted(events, key=lambda event: event.one)
+    comments: list[str] = [] if _by_program(own, {event.partstat for event in events}) else [" ".join(own.text.split())]
     doubt = ""
     named: set[dt.date] = set()
-    for event in sorted(events, key=lambda event: event.one):
+    for event in events:
         word = _PARTSTAT.get(event.partstat, "")
         said.append(f"{event.partstat.lower() or 'nothing'}")
         comments += [event.comment] if event.comment else []
@@ -143,12 +144,17 @@ def by_calendar(events: Iterable[Invited], own: Own = _NOTHING) -> Reading:
     )
 
 
-def _by_program(own: Own) -> bool:
-    """Whether a calendar itself wrote what stands beside its reply: nothing, that it was accepted, or Google's page of it."""
+def _by_program(own: Own, states: set[str]) -> bool:
+    """Whether a calendar itself wrote what stands beside its reply: nothing, that it was accepted, or Google's page of it.
+
+    `states` is what its events say: a page that says something else is none of it.
+    """
     lines = [line for line in own.lines if line]
     if not lines:
         return True
-    known = _REPLIED.fullmatch(lines[0]) is not None and not is_hedged(lines[0])
+    told = _REPLIED.fullmatch(lines[0])
+    said = {"accepted": "ACCEPTED", "declined": "DECLINED"}.get(told[1].casefold(), "TENTATIVE") if told else ""
+    known = told is not None and said in states and not is_hedged(lines[0]) and not is_narrowed(lines[0][told.end(1) :])
     google = any("https://calendar.google.com/" in line for line in lines)
     return known and (len(lines) == 1 or (google and not any("note" in line.casefold() for line in lines)))
 

@@ -348,6 +348,10 @@ ONE = (  # a single date of the event, answered for itself
         ("DECLINED", ONE.format(13, "ACCEPTED"), "no 12 nov, 14 nov; yes 13 nov", "answer"),
         ("ACCEPTED", ONE.format(13, "DECLINED") + ONE.format(13, "TENTATIVE"), "", "review"),
         ("ACCEPTED", ONE.format(20, "DECLINED"), "", "review"),
+        ("ACCEPTED", "COMMENT;LANGUAGE=en-US:\\n\r\n", "yes 12 nov, 13 nov, 14 nov", "answer"),  # Exchange's empty one
+        ("ACCEPTED;X-RESPONSE-COMMENT=not Friday", "", "yes 12 nov, 13 nov, 14 nov", "review"),
+        ("DELEGATED", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:mate@x.example\r\n", "", "review"),
+        ("ACCEPTED", "ATTENDEE;PARTSTAT=DECLINED:mailto:{who}\r\n", "", "review"),
     ],
 )
 def test_a_calendar_answers_date_by_date(
@@ -363,6 +367,60 @@ def test_a_calendar_answers_date_by_date(
     assert one["record"].matched == "calendar"  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("begins", "reads"),
+    [
+        ("DTSTART;VALUE=DATE:20251112", "yes 12 nov, 13 nov, 14 nov"),
+        ("DTSTART;TZID=Pacific Standard Time:20251112T000000", "yes 12 nov, 13 nov, 14 nov"),
+        ("DTSTART:20251112T080000Z", "yes 12 nov, 13 nov, 14 nov"),
+        ("DTSTART:20251111T230000Z", "yes 12 nov, 13 nov, 14 nov"),
+        ("DTSTART;VALUE=DATE:20251111", ""),
+        ("DTSTART;VALUE=DATE:20251212", ""),
+        ("DTSTART:20251117T080000Z", ""),
+    ],
+)
+def test_a_yes_to_another_date_in_their_calendar_is_none_to_ours(
+    begins: str, reads: str, asked: Path, tmp_path: Path
+) -> None:
+    who = next(hire for hire in folders.read(asked).production.crew["makeup"].people if hire.email)
+    text = calendar_reply(f"SALT-makeup-wedding-{who.id}@pmkit", "ACCEPTED", who.email)
+    fetch(asked, tmp_path, calendar_mail(who.email, text.replace("DTSTART;VALUE=DATE:20251112", begins)))
+    one = only(asked)
+    assert one["reads"] == reads and one["record"].kind == ("answer" if reads else "review"), one  # type: ignore[attr-defined]
+
+
+def test_two_calendars_in_a_mail_must_say_the_same(asked: Path, tmp_path: Path) -> None:
+    who = next(hire for hire in folders.read(asked).production.crew["makeup"].people if hire.email)
+    yes, no = (
+        clients.part("text/calendar", calendar_reply(f"SALT-makeup-wedding-{who.id}@pmkit", word, who.email), "base64")
+        for word in ("ACCEPTED", "DECLINED")
+    )
+    counter = clients.part(
+        "text/calendar",
+        calendar_reply(f"SALT-makeup-wedding-{who.id}@pmkit", "ACCEPTED", who.email).replace("REPLY", "COUNTER"),
+        "base64",
+    )
+    paper = "Content-Type: application/pdf\nContent-Disposition: attachment\n\nx"
+    for number, (parts, reads, kind) in enumerate(
+        (
+            ((yes, yes.replace("text/calendar", "application/ics")), "yes 12 nov, 13 nov, 14 nov", "answer"),  # Google
+            ((yes, no), "", "review"),
+            ((no, yes.replace("text/calendar", "application/ics")), "", "review"),
+            ((yes, counter), "", "review"),
+            ((yes, paper), "yes 12 nov, 13 nov, 14 nov", "review"),
+        )
+    ):
+        body = clients.multi("mixed", *parts)
+        fetch(
+            asked,
+            tmp_path,
+            clients.mail(number, "Accepted: Hold", body, f"B <{who.email}>"),
+            name=f"box{number}",
+        )
+        (one,) = (o for o in proposals(asked) if o["record"].message_id == f"<client-{number}@program.example>")  # type: ignore[attr-defined]
+        assert (one["reads"], one["record"].kind) == (reads, kind), number  # type: ignore[attr-defined]
+
+
 BESIDE = (
     ("Kay Moss has accepted this invitation.", "answer"),
     ("Kay Moss has accepted this invitation.\n\nInvitation from Google Calendar: https://calendar.google.com/calendar/", "answer"),
@@ -371,6 +429,10 @@ BESIDE = (
     ("See you! Kay", "review"),
     ("Kay Moss has accepted this invitation.\n\nbut leaves at noon", "review"),
     ("Ja, aber nicht am 13.", "review"),
+    ("Kay Moss has declined this invitation.", "review"),
+    ("Kay Moss has tentatively accepted this invitation.", "review"),
+    ("I accepted this event for Wednesday", "review"),
+    ("Kay Moss has accepted the 12th", "review"),
 )  # fmt: skip
 
 
