@@ -240,7 +240,7 @@ def notices(
     from pmkit.reports.request import copied
 
     post = Post(folder, name, when)
-    letters = [(notice(folder.production, post.request, person, act), number) for number, act in acts]
+    letters = [(notice(folder.production, post.request, person, act, number), number) for number, act in acts]
     if copied(post.request, person):
         letters += [(replace(one, to=person.name, email=person.own, copy=True), number) for one, number in letters]
     return _sound(folder, name, (post.telling(letter, number) for letter, number in letters), [])

@@ -66,9 +66,7 @@ def telling(production: Production, request: Request, letter: Letter, number: in
     last = acts[-1]
     asked = set(request.days()) if request.kind in INVITED else set[date]()
     ever = asked | {day for act in acts if act.act == "confirmed" for day in act.booked()}
-    booked = _booked(acts)
-    freed = {day for act in acts if act.revision == request.revision for day in act.booked()}
-    held = asked - booked - freed - _declined(production, request, last)
+    held, booked = left(production, request, letter.person, number)
     sequence = _telling(acts)
     touched = set(last.booked())
     if last.act == "released" and not touched & ever:
@@ -76,6 +74,15 @@ def telling(production: Production, request: Request, letter: Letter, number: in
     if held or booked:
         return _standing(production, request, letter, sequence, held, booked)
     return _made(production, request, letter, "CANCEL", CANCELLED, sequence, touched & ever or ever)
+
+
+def left(production: Production, request: Request, person: str, number: int) -> tuple[set[date], set[date]]:
+    """The dates that are held, and those that are booked, once the `number`th booking or release is done."""
+    acts = _acts(production, request, person)[:number]
+    asked = set(request.days()) if request.kind in INVITED else set[date]()
+    booked = _booked(acts)
+    freed = {day for act in acts if act.revision == request.revision for day in act.booked()}
+    return asked - booked - freed - _declined(production, request, acts[-1]), booked
 
 
 def uid_of(production: Production, request: str, person: str) -> str:

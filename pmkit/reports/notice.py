@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from pmkit.model.answer import Answer
 from pmkit.model.production import Production
 from pmkit.model.request import Request
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
+from pmkit.reports.invitation import left
 from pmkit.reports.request import Letter, Line, basis_of, letter_to
 from pmkit.rollup import answers
 
 _ALSO = "This goes with the mail about the release, and brings one more entry of your calendar up to date."
 
 
-def notice(production: Production, request: Request, person: Person, act: Answer) -> Letter:
-    """The letter that tells of one booking (`confirmed`) or its end (`released`); the rate is the agreed one."""
+def notice(production: Production, request: Request, person: Person, act: Answer, number: int = 0) -> Letter:
+    """The letter that tells of one booking (`confirmed`) or its end (`released`); the rate is the agreed one.
+
+    As the `number`th of them it also says what stays held or booked.
+    """
     days = act.booked()
     when = in_words(days)
     letter = letter_to(production, request, person, days)
@@ -25,6 +30,7 @@ def notice(production: Production, request: Request, person: Person, act: Answer
     code = production.settings.code or production.settings.title
     whom = f" for {person.name}" if through else ""
     firm = act.act == "confirmed"
+    stays = _stays(production, request, person, letter.rank, days, number) if number else ""
     words = f"confirmed{whom}" if firm else f"release{f' of {person.name}' if through else ''}"
     rate = act.rate or letter.rate if firm else None
     return replace(
@@ -34,7 +40,7 @@ def notice(production: Production, request: Request, person: Person, act: Answer
         revision=1,  # a notice takes the place of nothing
         subject=f"{code}: {words}{f', {when}' if when else ''}",
         when=when,
-        text=tuple(part for part in (act.note.strip(), _ALSO if act.ended_by else "") if part),
+        text=tuple(part for part in (act.note.strip(), stays, _ALSO if act.ended_by else "") if part),
         rank="",
         rate=rate,
         basis="" if rate is None else basis_of(rate),
@@ -44,6 +50,20 @@ def notice(production: Production, request: Request, person: Person, act: Answer
         expires=None,
         expires_at=None,
     )
+
+
+def _stays(
+    production: Production, request: Request, person: Person, rank: str, told: Iterable[date], number: int
+) -> str:
+    """What stays as it was beside the dates that are told of: the hold, what was booked before."""
+    held, booked = left(production, request, person.id, number)
+    parts = []
+    if booked - {*told}:
+        parts.append(f"the booking on {in_words(sorted(booked - {*told}))}")
+    if held - {*told} and request.kind == "hold":
+        parts.append(f"the {f'{rank} hold'.strip()} on {in_words(sorted(held - {*told}))}")
+    words = " and ".join(parts)
+    return f"{words[0].upper()}{words[1:]} {'stay' if len(parts) > 1 else 'stays'} as before." if parts else ""
 
 
 def _counted(production: Production, request: Request, person: Person, lines: Iterable[Line]) -> Iterator[Line]:
