@@ -10,7 +10,7 @@ import click
 from pmkit.commands import completion, options
 from pmkit.commands.inbox_list import Kept, reads
 from pmkit.commands.mails import count
-from pmkit.commands.request_standing import SECTIONS, instant_of, now_of, person_of, request_of
+from pmkit.commands.request_standing import SECTIONS, instant_of, next_moment, now_of, person_of, request_of
 from pmkit.problems import Stop
 
 if TYPE_CHECKING:
@@ -186,7 +186,8 @@ class _Desk:
 
     def taken(self, proposed: Answer) -> Answer:
         """A proposed answer as one that counts, from now."""
-        return proposed.but(name="", proposed=False, doubt="", settles=proposed.name, by=self.by, at=self.at)
+        at = next_moment(self.folder.production, proposed.request, proposed.person, self.at)
+        return proposed.but(name="", proposed=False, doubt="", settles=proposed.name, by=self.by, at=at)
 
     def name(self, proposed: Answer) -> str:
         """Whose answer it is, to what."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmkit.commands import completion, options
-from pmkit.commands.request_standing import SECTIONS, instant_of, now_of, person_of, request_of
+from pmkit.commands.request_standing import SECTIONS, instant_of, next_moment, now_of, person_of, request_of
 from pmkit.problems import Fault, Stop
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _made(folder: Folder, request: Request, who: Person, now: dt.datetime, how: 
         request=request.name,
         person=who.id,
         revision=request.revision,
-        at=instant_of(folder.production.settings, now),
+        at=next_moment(folder.production, request.name, who.id, instant_of(folder.production.settings, now)),
         how=how,
         by=by or (card.name if card is not None else ""),
     )

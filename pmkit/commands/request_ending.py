@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pmkit.commands import options
-from pmkit.commands.request_standing import instant_of
+from pmkit.commands.request_standing import instant_of, next_moment
 from pmkit.problems import Fault
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _acts(folder: Folder, request: Request, person: str, entries: Sequence[Entry
             request=one.request.name,
             person=person,
             revision=one.request.revision,
-            at=instant_of(production.settings, now),
+            at=next_moment(production, one.request.name, person, instant_of(production.settings, now)),
             act="released",
             days=in_a_row(one.days),
             how="office",

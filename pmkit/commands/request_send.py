@@ -11,7 +11,7 @@ from pmkit.commands import completion, mails as made, options, sending
 from pmkit.commands.request_ending import ending
 from pmkit.commands.request_links import secret_of
 from pmkit.commands.request_mails import mails_of
-from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, now_of, request_of
+from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, next_moment, now_of, request_of
 from pmkit.problems import Problem, Stop
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> l
     come, following = answers.turns(production, request, now)
     if not following:
         return []
-    at, revision = instant_of(production.settings, now), request.revision
+    moment, revision = instant_of(production.settings, now), request.revision
     before = answers.standing(production, request, answers.root_of(production, come[-1]), now)
     if not (before.told or before.acts or deliveries(folder, name).get(before.person)):
         return []  # who was never asked has not let time run out
@@ -139,11 +139,13 @@ def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> l
     days = before.on("expired")
     if days and not before.told and request.days():
         gone = tuple(stretch for stretch in request.dates)
+        at = next_moment(production, name, before.person, moment)
         found.append(
             Answer(request=name, person=before.person, revision=revision, at=at, act="expired", days=gone, how="office")
         )
         told = [f"{production.name_of(before.person)} did not answer in time: {in_words(days)}"]
     person, until = answers.root_of(production, following), answers.turn_until(request, now)
+    at = next_moment(production, name, person, moment)
     found.append(Answer(request=name, person=person, revision=revision, at=at, act="asked", due=until, how="office"))
     told.append(f"It is the turn of {production.name_of(following)}, to answer by {until:%a %Y-%m-%d %H:%M}.")
     for line in told if not quiet else ():

@@ -40,6 +40,14 @@ def instant_of(settings: Settings, now: dt.datetime) -> dt.datetime:
     return now.replace(tzinfo=settings.zone, microsecond=0).astimezone(dt.UTC)
 
 
+def next_moment(production: Production, request: str, person: str, at: dt.datetime) -> dt.datetime:
+    """A moment for what is written down now: a second after what is known of that very second, which has no order."""
+    known = {one.at for one in production.answers_of.get((request, person), ())}
+    while at in known:
+        at += dt.timedelta(seconds=1)
+    return at
+
+
 def request_of(folder: Folder, name: str) -> Request:
     """The request a word names. Raises `Stop` with what is wrong with its file, or with what there is."""
     from pmkit.commands import options

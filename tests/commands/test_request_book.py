@@ -476,3 +476,36 @@ def test_a_booking_of_a_date_that_is_asked_no_more_can_be_released_by_its_date(
 def test_nobody_has_answered_in_the_time_to_come(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("answer", GRIPS, "k-moss", "yes", "--date", "2999-01-01") == 2
     assert "2999-01-01 is still to come" in capsys.readouterr().err
+
+
+def test_who_is_told_of_some_dates_hears_what_stays(salt: Path) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        at = ("--date", "2025-10-31")
+        path = salt / "requests" / f"{GRIPS}.yaml"
+        path.write_text(path.read_text().replace("kind: availability", "kind: hold\nrank: 1"))
+        assert run("send", GRIPS, "--yes", *at) == 0
+        assert run("answer", GRIPS, "k-moss", "yes", *at) == 0
+
+        def told() -> str:
+            body = mails(server)["k-moss"].get_body(("plain",))
+            assert body is not None
+            return " ".join(str(body.get_content()).split())
+
+        assert run("confirm", GRIPS, "k-moss", "10 nov", "--yes", *at) == 0
+        assert "The first hold on 12–14 November stays as before." in told()
+        assert run("release", GRIPS, "k-moss", "14 nov", "--yes", *at) == 0
+        assert "The booking on 10 November and the first hold on 12–13 November stay as before." in told()
+        assert run("release", GRIPS, "k-moss", "--yes", *at) == 0
+        assert "as before" not in told()
+
+
+def test_what_is_written_down_within_one_second_keeps_its_order(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--date", "2025-10-31")  # a date alone is one and the same moment
+    for word in ("yes", "no", "maybe", "yes 10 nov", "no 10 nov", "maybe 10 nov", "no", "yes"):
+        assert run("answer", GRIPS, "k-moss", word, *at) == 0
+        expected = word.partition(" ")[0]
+        assert status(GRIPS, "2025-10-31", capsys)["k-moss"].split()[0] == expected
+    for act, word in (("confirm", "BOOKED"), ("release", "released"), ("confirm", "BOOKED"), ("release", "released")):
+        assert run(act, GRIPS, "k-moss", "12 nov", *at) == 0
+        assert word in status(GRIPS, "2025-10-31", capsys)["k-moss"]
