@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from pmkit.commands import completion, mails as made, options, sending
 from pmkit.commands.request_mails import reminders
-from pmkit.commands.request_send import pass_on
+from pmkit.commands.request_send import Unsound, pass_on
 from pmkit.commands.request_standing import SECTIONS, deliveries, now_of, request_of
 from pmkit.problems import Stop
 
@@ -56,10 +57,22 @@ def command(
     for one in names:
         if not quiet:
             _say_what_runs_out(folder, one, now)
-        codes += [_remind(folder, one, now, yes, early, output, quiet), pass_on(folder, one, now, yes, output, quiet)]
+        codes.append(_or_told(one, bool(name), _remind, folder, one, now, yes, early, output, quiet))
+        codes.append(_or_told(one, bool(name), pass_on, folder, one, now, yes, output, quiet))
     if not quiet and not any(code is not None for code in codes):
         click.echo("Nobody is to be reminded now.")
     ctx.exit(max((code for code in codes if code is not None), default=options.report_errors(folder)))
+
+
+def _or_told(request: str, alone: bool, act: Callable[..., int | None], *given: object) -> int | None:
+    """An act's exit code; where the request's own fault ends it, that is said, and it keeps no other waiting."""
+    try:
+        return act(*given)
+    except Unsound as stop:
+        if alone:
+            raise
+        options.say(f"{request}: {stop.message}\n  hint: {stop.hint}")
+        return made.PARTLY
 
 
 def _say_what_runs_out(folder: Folder, name: str, now: dt.datetime) -> None:
@@ -84,8 +97,10 @@ def _remind(
     made.tell(folder, problems)
     errors = any(problem.severity == "error" for problem in problems)
     if yes:
-        if options.report_errors(folder) or errors:
+        if options.report_errors(folder):
             raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
+        if errors:
+            raise Unsound("nothing was sent, because of the errors above", "correct them, then run the command again")
         return sending.send(folder, mails, f"reminders of {name}", quiet)
     code = made.preview(
         folder, mails, f"requests/{name}/reminders", output, f"pmkit request remind {name} --yes", not errors

@@ -35,6 +35,10 @@ Examples:
 """
 
 
+class Unsound(Stop):
+    """A request that is not sent for a fault of its own: others are."""
+
+
 @click.command(name="send", help=_HELP, short_help="Write the mails of a request; --yes sends them.")
 @click.argument("name", shell_complete=completion.requests)
 @sending.yes("Send it.")
@@ -97,12 +101,14 @@ def _send(
     folder: Folder, name: str, mails: list[Mail], problems: list[Problem], turn: list[Answer], quiet: bool = False
 ) -> int:
     """Sends a batch whole or not at all: nothing goes out of a folder with errors."""
-    if options.report_errors(folder) or any(problem.severity == "error" for problem in problems):
+    if options.report_errors(folder):
         raise Stop("nothing was sent, because of the errors above", "correct them, then run the command again")
+    if any(problem.severity == "error" for problem in problems):
+        raise Unsound("nothing was sent, because of the errors above", "correct them, then run the command again")
     if any(problem.code == "no-rate" for problem in problems):
-        raise Stop("nothing was sent: the request names a rate that is not known", "see the warnings above")
+        raise Unsound("nothing was sent: the request names a rate that is not known", "see the warnings above")
     if any(problem.code == "past-due" for problem in problems) and not sending.settled(folder, mails):
-        raise Stop("nothing was sent: what is asked for is past", "see the warnings above: give later days")
+        raise Unsound("nothing was sent: what is asked for is past", "see the warnings above: give later days")
     release = name in folder.production.requests and folder.production.requests[name].kind == "release"
     if turn and not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
         from pmkit.files import answers

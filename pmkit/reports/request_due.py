@@ -66,6 +66,14 @@ class Due:
     public: str
 
 
+def nobody_left(request: Request) -> Due:
+    """That of ranked candidates nobody is left who could be asked."""
+    words = "no candidate is left: all said no, were released, or let time run out"
+    name = request.asked.role or request.role or request.name
+    command = f"pmkit request status {request.name}"
+    return Due("next", None, request.name, "", name, words, command, words)
+
+
 def due(
     request: Request, people: Iterable[tuple[Person, Standing, Delivery]], following: Person | None, now: datetime
 ) -> tuple[Due, ...]:
@@ -147,6 +155,10 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         yield one("send", words, f"request send {name}", standing.due)
     elif ran_out and standing.due is not None and today <= standing.due.date() + timedelta(days=1):
         yield one("late", f"no answer in time: {in_words(ran_out)}", f"request answer {here} 'yes'", standing.due)
+    overdue = tuple(day for day in standing.said("yes") if day in standing.too_late and day >= today)
+    if overdue and not confirmed:
+        words = f"said yes after the time was up: {in_words(overdue)}"
+        yield one("confirm", words, f"request confirm {here} {' '.join(day.isoformat() for day in overdue)}")
     yes = tuple(
         day for day in standing.said("yes") if day not in confirmed + standing.on("released", "expired", "declined")
     )

@@ -13,7 +13,7 @@ from pmkit.problems import Fault, Problem
 from pmkit.reports import asked
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
-from pmkit.reports.request_due import Delivery, Due, due
+from pmkit.reports.request_due import Delivery, Due, due, nobody_left
 from pmkit.reports.table import Cell as TableCell, Column, Row, Table
 from pmkit.rollup import answers, board
 from pmkit.rollup.answers import DayState, Standing
@@ -120,7 +120,10 @@ def due_of(production: Production, name: str, now: datetime, deliveries: Mapping
     told = [(who, how, deliveries.get(who.id, Delivery())) for who, how in everybody if come is None or who.id in come]
     if told and not any(delivery.state or how.told or how.acts for _, how, delivery in told[-1:]):
         following = None  # who was never asked has not let time run out
-    return due(request, told, following, now)
+    found = due(request, told, following, now)
+    out = request.ranked and bool(everybody) and all(how.over for _, how in everybody)
+    asked_last = any(delivery.state or how.told or how.acts for _, how, delivery in told[-1:])
+    return (*found, nobody_left(request)) if out and asked_last else found
 
 
 def request_status(

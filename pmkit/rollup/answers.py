@@ -87,6 +87,13 @@ class Standing(NamedTuple):
         return tuple(day.date for day in self.days if day.booking == "expired" and day.expires is not None)
 
     @property
+    def too_late(self) -> tuple[dt.date, ...]:
+        """The dates whose time was up before the answer that counts came."""
+        at = self.answered_at
+        gone = (day for day in self.days if day.booking == "expired" and day.booked_at is not None)
+        return tuple(day.date for day in gone if at is not None and day.booked_at is not None and day.booked_at <= at)
+
+    @property
     def open(self) -> bool:
         """Whether an answer is still waited for; who was booked under an earlier revision is asked for its other dates."""
         if self.answer or self.done is not None:
@@ -175,8 +182,14 @@ def turns(production: Production, request: Request, now: dt.datetime | None = No
         if number == 0 or been:
             asked.append(candidate)
     last = standing(production, request, root_of(production, asked[-1]), now) if asked else None
-    waiting = [one for one in candidates if one not in asked]
+    waiting = [one for one in candidates if one not in asked and not _out(production, request, one, now)]
     return tuple(asked), waiting[0] if waiting and last is not None and last.over else ""
+
+
+def _out(production: Production, request: Request, candidate: str, now: dt.datetime | None) -> bool:
+    """Whether a candidate whose turn has not come said no already: by phone, before anybody wrote."""
+    found = standing(production, request, root_of(production, candidate), now)
+    return bool(found.told) and found.over
 
 
 def turn_until(request: Request, now: dt.datetime) -> dt.datetime:

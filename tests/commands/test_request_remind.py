@@ -97,3 +97,52 @@ def test_a_hold_confirmed_after_its_time_is_said(held: Path, capsys: pytest.Capt
     assert "The hold had run out: 12, 14 November." in capsys.readouterr().err
     assert run("status", "held", "--date", "2025-11-07 01:00") == 0
     assert "ran out" not in capsys.readouterr().out
+
+
+def test_a_request_that_cannot_be_sent_keeps_no_other_waiting(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", "grips-2nd-unit", "--yes", "--date", "2025-10-31") == 0
+        ask = "ask: {role: Loader, candidates: [l-prior, mute]}\ndates: [2025-11-12]\nthen: next\n"
+        (salt / "requests" / "a-first.yaml").write_text(f"kind: hold\n{ask}respond_by: 2025-11-01 12:00\n")
+        crew = salt / "crew.yaml"
+        row = "    - {id: mute, name: Ann Mute, position: Loader, hired: false}\n    - {id: k-moss,"
+        crew.write_text(crew.read_text().replace("    - {id: k-moss,", row))
+        assert run("send", "a-first", "--yes", "--date", "2025-10-31") == 0
+        before = len(server.mails)
+        capsys.readouterr()
+        assert run("remind", "--yes", "--quiet", "--date", "2025-11-03") == 4
+        err = capsys.readouterr().err
+        assert "Ann Mute has no e-mail address" in err
+        assert "a-first: nothing was sent, because of the errors above" in err
+        assert len(server.mails) == before + 4  # the grips are reminded all the same
+        assert run("remind", "a-first", "--yes", "--date", "2025-11-03") == 3
+
+
+def test_who_said_no_already_has_no_turn_and_nobody_left_is_told(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Loopback() as server:
+        mail_by(salt, server)
+        ask = "ask: {role: Loader, candidates: [l-prior, z-hrubes, pavel-cech]}\ndates: [2025-11-12]\nthen: next\n"
+        (salt / "requests" / "load.yaml").write_text(f"kind: hold\n{ask}respond_by: 2025-11-01 12:00\n")
+        assert run("send", "load", "--yes", "--date", "2025-10-31") == 0
+        assert run("answer", "load", "z-hrubes", "no", "--date", "2025-10-31 10:00") == 0
+        assert run("remind", "load", "--yes", "--date", "2025-11-02") == 0
+        assert server.recipients()[-1].startswith("pavel")
+        assert run("answer", "load", "pavel-cech", "no", "--date", "2025-11-02 10:00") == 0
+        capsys.readouterr()
+        assert run("status", "load", "--date", "2025-11-02 11:00") == 0
+        out = " ".join(capsys.readouterr().out.split())
+        assert "no candidate is left: all said no, were released, or let time run out" in out
+        assert run("answer", "load", "l-prior", "yes", "--date", "2025-11-02 12:00") == 0
+        capsys.readouterr()
+        assert run("status", "load", "--date", "2025-11-02 13:00") == 0
+        out = " ".join(capsys.readouterr().out.split())
+        said = "said yes after the time was up: 12 November pmkit request confirm load l-prior 2025-11-12"
+        assert said in out
+        assert run("confirm", "load", "l-prior", "2025-11-12", "--date", "2025-11-02 14:00") == 0
+        capsys.readouterr()
+        assert run("status", "load", "--date", "2025-11-02 15:00") == 0
+        out = " ".join(capsys.readouterr().out.split())
+        assert "after the time was up" not in out and "no candidate is left" not in out
