@@ -47,6 +47,10 @@ class Part:
     flowed: bool = False
     filename: str = ""
 
+    def cut(self) -> bool:
+        """Whether it is longer than what is read of it."""
+        return len(self.data) > _TEXT
+
     def text(self) -> str:
         """The text of the part. A character set that lies, or is none, loses letters and nothing else."""
         data = self.data[:_TEXT]
@@ -87,6 +91,12 @@ class Post:
         """The first part of a type that is not attached."""
         return next((part for part in self.parts if part.type == kind and not part.attached), None)
 
+    def _shows(self, picture: Part) -> bool:
+        """Whether its page shows a picture that goes along with it: a firm's mark."""
+        name = next((value.strip().strip("<>") for key, value in picture.headers if key == "content-id"), "")
+        page = self.first("text/html")
+        return page is not None and bool(name) and f"cid:{name[:300]}" in page.text()
+
     def more(self, known: tuple[str, ...] = ()) -> bool:
         """Whether there is more in it than a text, the same as a page, and the pictures within: another text, a paper,
         a recording, a picture that is attached, or all there is. Parts of the `known` types are none of it.
@@ -94,7 +104,9 @@ class Post:
         shown = (self.first("text/plain"), self.first("text/html"))
         silent = not any(_said(part) for part in shown if part is not None)
         for part in self.parts:
-            within = part.type.startswith("image/") and not part.attached and not silent
+            within = part.type.startswith("image/") and not silent and (not part.attached or self._shows(part))
+            if part in shown and part.cut():
+                return True
             if part in shown or within or part.type in _SILENT or part.type in known:
                 continue
             if part.attached or part.type not in ("text/plain", "text/html") or _said(part):

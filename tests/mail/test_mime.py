@@ -86,8 +86,27 @@ def test_a_sender_is_one_address_or_none(given_: str, address: str) -> None:
         ("yes<!-- no -->", "yes"),
         ("ok<blockquote>Reply YES<br>or NO</blockquote>fine", "ok\n> Reply YES\n> or NO\nfine"),
         ('ok<div class="gmail_quote">yes</div>', "ok\n> yes"),
+        (
+            'ok<div class="gmail_quote"><div>On x wrote:</div>yes</div><div>but no</div>',
+            "ok\n> On x wrote:\n> yes\nbut no",
+        ),
+        (
+            '<div class="gmail_quote"><blockquote>Mon?</blockquote><div>yes</div><blockquote>Wed?</blockquote>no</div>',
+            "> Mon?\nyes\n> Wed?\nno",
+        ),
+        ('<div class="gmail_quote">yes</div></div></div>but no', "> yes\nbut no"),
+        (
+            '<div class="moz-cite-prefix">On x wrote:</div><blockquote>yes</blockquote>but no',
+            "On x wrote:\n> yes\nbut no",
+        ),
+        ('ok<p class="yahoo_quoted_begin">On x wrote:</p>yes', "ok\n> On x wrote:\n> yes"),
         ('ok<hr><div id="divRplyFwdMsg">From: x</div>', "ok\n> From: x"),
-        ("a < b", "a"),
+        ("a < b", "a < b"),
+        ("a < b > c<br>d", "a < b > c\nd"),
+        ("a <b", "a <b"),
+        ("<head><body>no", "no"),
+        ('yes<img src="x" alt="&#128078;">', "yes\N{THUMBS DOWN SIGN}"),
+        ('yes<img alt="Moss Ltd" src="x">', "yes"),
         ("", ""),
     ],
 )
