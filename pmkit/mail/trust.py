@@ -8,6 +8,8 @@ from typing import Final
 
 from pmkit.mail.mime import Post, decoded
 
+_NAMED: Final = re.compile(r"\s\([^@()<>\\]{0,100}\)$")
+"""A name behind the address, as the oldest programs write it: `kay@moss.example (Kay Moss)`."""
 _ADDRESS: Final = re.compile(r"[^\s<>@,;:\"()\[\]\\]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
@@ -23,6 +25,7 @@ def sender_of(post: Post) -> str:
     value = " ".join(given[0][:2000].split())
     before, bracket, after = value.rpartition("<")
     if not bracket:
+        value = _NAMED.sub("", value)
         return value.lower() if _ADDRESS.fullmatch(value) else ""
     address = after.removesuffix(">")
     name = before.strip()

@@ -40,8 +40,15 @@ WROTE: Final = re.compile(
 DATED: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b|\d年")
 """A year or a time of day: an attribution tells when the mail was written."""
 
+SCANNED: Final = (
+    r"virus-free\.? ?(?:<https?://[^\s<>]{1,200}> ?)?www\.(?:avast|avg)\.com(?: ?<https?://[^\s<>]{1,200}>)?"
+    r"|this e-?mail has been checked for viruses by (?:avast|avg)[a-z ]{0,30}\.?(?: ?www\.(?:avast|avg)\.com)?"
+    r"|diese e-?mail wurde von (?:avast|avg)[a-z -]{0,30} auf viren geprüft\.?(?: ?www\.(?:avast|avg)\.com)?"
+)
+"""What a program against viruses adds."""
 SENT_FROM: Final = re.compile(
-    r"^\s*(?:sent (?:from|with|via|on)\s+(?:my|the|a|an)?\s*.{0,80}|sent from (?:mail|outlook|yahoo|proton|samsung).{0,60}"
+    rf"^\s*(?:{SCANNED}|"
+    r"sent (?:from|with|via|on)\s+(?:my|the|a|an)?\s*.{0,80}|sent from (?:mail|outlook|yahoo|proton|samsung).{0,60}"
     r"|get (?:outlook|bluemail|proton ?mail|yahoo mail|gmail) for .{0,40}|(?:please )?(?:excuse|pardon|forgive) (?:my |any |the )?(?:brevity|typos?|errors)\b.{0,60}"
     r"|yahoo mail ?: .{1,60}|diese (?:nachricht|e-?mail|mail) wurde (?:von|mit|über) .{1,80} gesendet\.?|von unterwegs gesendet|outlook für .{1,30} (?:beziehen|herunterladen|holen)(?: ?<.{1,60}>)?"
     r"|(?:von|aus) mein[\w/]* .{1,60} gesendet|gesendet (?:von|mit|über) .{1,60}|envoyé (?:de(?:puis)?|à partir de|avec) .{1,60}|(?:téléchargez|télécharger|obtenez|obtenir) outlook .{0,60}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -26,6 +27,8 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 """What our own server puts before the subject of a mail from elsewhere."""
+_PAGES: Final = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "latin-1")
+"""What Outlook takes a link's UTF-8 for, where its option for it is off."""
 _DATE: Final = re.compile(r"((?:[A-Za-z]{3,9}\s+)?\d{1,2}\s+[A-Za-z]{3,9})\s*:\s*(.*)")
 _FORM: Final = re.compile(r"\(?\s*yes, no or maybe after each date\s*\)?", re.IGNORECASE)
 _NOTHING: Final = Own(())
@@ -33,6 +36,17 @@ _REPLIED: Final = re.compile(
     r"[^,;!?]{1,80}?\b(tentatively accepted|replied .?maybe|accepted|declined)\b(?: (?:this|the|your|an) (?:invitation|event|meeting))?[^,;!?]{0,60}",
     re.IGNORECASE,
 )
+_ELSEWHERE: Final = {
+    state: re.compile(rf"[^,;!?]{{1,80}}?(?:{words})[.。]?", re.IGNORECASE)
+    for state, words in {
+        "ACCEPTED": r" hat (?:diese|die|ihre|deine) einladung angenommen| a accepté (?:cette |votre |l['’])invitation| ha aceptado (?:esta|su|la) invitación| ha accettato (?:questo |il tuo |l['’])invito"
+        r"| heeft (?:deze|uw|de) uitnodiging geaccepteerd| aceitou (?:este|o seu) convite| zaakceptował(?:a|\(a\))? (?:to|twoje) zaproszenie| přijal(?:a|\(a\))? (?:tuto|vaši) pozvánku|さんがこの招待を承諾しました",
+        "DECLINED": r" hat (?:diese|die|ihre|deine) einladung abgelehnt| a (?:refusé|décliné) (?:cette |votre |l['’])invitation| ha rechazado (?:esta|su|la) invitación| ha rifiutato (?:questo |il tuo |l['’])invito"
+        r"| heeft (?:deze|uw|de) uitnodiging (?:afgewezen|geweigerd)| recusou (?:este|o seu) convite| odrzucił(?:a|\(a\))? (?:to|twoje) zaproszenie| odmítl(?:a|\(a\))? (?:tuto|vaši) pozvánku|さんがこの招待を辞退しました",
+    }.items()
+}
+"""What calendars of other languages write beside their reply, to the word."""
+_NOTES: Final = ("note", "notiz", "hinweis", "remarque", "nota", "notitie", "poznám", "notatk", "uwag", "メモ")
 _PARTSTAT: Final = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}
 _GREETING: Final = re.compile(
     r"(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|bonjour|salut|ch[eè]re?|hola|buen[oa]s (?:d[ií]as|tardes)|estimad[oa]"
@@ -95,7 +109,7 @@ def by_link(subject: str, own: Own, asked: Question) -> Reading:
     """A mail that a link opened: closed where its text is the link's own, else free text with the doubt."""
     word, rest = link_of(subject)
     lines = _telling(own, asked)
-    if asked.subject and rest and _flat(rest) != _flat(asked.subject):
+    if asked.subject and rest and _flat(rest) not in _as_shown(asked.subject):
         return free(own, f"its subject was changed: {rest[:80]}")
     if own.quotes or own.cut or any(may_tell(line, asked.names) for line in own.signature):
         return free(own, "there is more in it than the link's own words")
@@ -154,9 +168,11 @@ def _by_program(own: Own, states: set[str]) -> bool:
         return True
     told = _REPLIED.fullmatch(lines[0])
     said = {"accepted": "ACCEPTED", "declined": "DECLINED"}.get(told[1].casefold(), "TENTATIVE") if told else ""
-    known = told is not None and said in states and not is_hedged(lines[0]) and not is_narrowed(lines[0][told.end(1) :])
+    foreign = any(form.fullmatch(lines[0]) for state, form in _ELSEWHERE.items() if state in states)
+    plain = told is not None and said in states and not is_hedged(lines[0]) and not is_narrowed(lines[0][told.end(1) :])
     google = any("https://calendar.google.com/" in line for line in lines)
-    return known and (len(lines) == 1 or (google and not any("note" in line.casefold() for line in lines)))
+    noted = any(word in line.casefold() for line in lines for word in _NOTES)
+    return (plain or foreign) and (len(lines) == 1 or (google and not noted))
 
 
 def free(own: Own, doubt: str = "") -> Reading:
@@ -192,6 +208,16 @@ def _telling(own: Own, asked: Question) -> list[str]:
         end += 1  # a title stands behind or below a name, or below a closing
     lines = lines[:end]
     return [] if lines and says_nothing(lines[0], asked.names) and len(lines) == 1 else lines
+
+
+def _as_shown(subject: str) -> set[str]:
+    """How a subject comes back: as it was, or with its letters beyond ASCII as Outlook reads a link's, or made plain."""
+    data = subject.encode()
+    broken = (data.decode(page, way) for page in _PAGES for way in ("replace", "ignore"))
+    plain = (subject.encode("ascii", way).decode() for way in ("replace", "ignore"))
+    dashes = re.sub(r"[‐-―]", "-", subject)
+    composed = (unicodedata.normalize(form, subject) for form in ("NFC", "NFD"))
+    return {_flat(one) for one in (subject, dashes, *broken, *plain, *composed)}
 
 
 def _begin(line: str) -> str:

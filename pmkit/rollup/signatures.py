@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pmkit.rollup.quoting_words import CLOSING, DELIMITER, SENT_FROM
+from pmkit.rollup.quoting_words import CLOSING, DELIMITER, SCANNED, SENT_FROM
 from pmkit.rollup.signature_words import BRANDS, FIRM, JOINING, PHONE, TRADE
 
 _NUMBERS: Final = re.compile(
@@ -58,7 +58,7 @@ _CLOSED: Final = {
 _WHOLE: Final = re.compile(
     r"(?:iphone|ipad|android|galaxy|xperia)から送信(?:しました)?|(?:ios|android)\s?版\s?outlook\s?を入手(?:する)?|outlook for (?:ios|android)\s?を入手(?:する)?"
     r"|(?:나의|내) (?:iphone|ipad|galaxy)에서 보냄|(?:发|發)自我的\s?(?:iphone|ipad|手机|手機|小米|华为)|[从從]我的\s?(?:iphone|ipad|手机|手機)\s?(?:发送|傳送)"
-    r"|yahoo mail ?: search, organize, conquer",
+    rf"|yahoo mail ?: search, organize, conquer|{SCANNED}",
     re.IGNORECASE,
 )
 

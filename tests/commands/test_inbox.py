@@ -432,6 +432,13 @@ BESIDE = (
     ("Kay Moss has declined this invitation.", "review"),
     ("Kay Moss has tentatively accepted this invitation.", "review"),
     ("I accepted this event for Wednesday", "review"),
+    ("Kay Moss hat diese Einladung angenommen.", "answer"),
+    ("Kay Moss a accepté cette invitation.", "answer"),
+    ("Kay Moss ha aceptado esta invitación", "answer"),
+    ("Kay Moss hat diese Einladung abgelehnt.", "review"),
+    ("Kay Moss hat diese Einladung angenommen, außer Freitag", "review"),
+    ("Kay Moss a accepté cette invitation. Sauf le 13.", "review"),
+    ("Kay Moss hat diese Einladung angenommen.\nHinweis: nicht am 13.\nhttps://calendar.google.com/calendar/", "review"),
     ("Kay Moss has accepted the 12th", "review"),
 )  # fmt: skip
 

@@ -58,7 +58,7 @@ PROGRAMS: dict[str, Callable[[str], str]] = {
 WHOLE = (  # the link's words, and what says nothing
     "yes, all dates", "yes, all dates\n\nBest, Kay", "yes, all dates\n\nLG Kay", "yes, all dates\n\nKay Moss | Gaffer", "yes, all dates\n\nKay Moss\nOberbeleuchterin\nMoss Film GmbH\nwww.moss.example",
     "yes, all dates\n\n-- \nKay Moss\nChef machiniste\n+33 6 12 34 56 78", "yes, all dates\n\nSaludos,\nKay Moss\nDirectora de fotografía", "yes, all dates\n\nС уважением\nKay Moss", "yes, all dates\n\nよろしくお願いします。",
-    "yes, all dates\n\nOutlook für iOS beziehen<https://aka.ms/o0ukef>", "yes, all dates\n\nDiese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.", "yes, all dates\n\n나의 iPhone에서 보냄", "yes, all dates\n\nΣτάλθηκε από το iPhone μου",
+    "yes, all dates\n\nVirus-free.www.avast.com", "yes, all dates\n\nOutlook für iOS beziehen<https://aka.ms/o0ukef>", "yes, all dates\n\nDiese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.", "yes, all dates\n\n나의 iPhone에서 보냄", "yes, all dates\n\nΣτάλθηκε από το iPhone μου",
     "CAUTION: This email originated from outside of the organization. Do not click links or open attachments unless you recognize the sender and know the content is safe.\n\nyes, all dates",
     "You don't often get email from k-moss@example.com. Learn why this is important<https://aka.ms/LearnAboutSenderIdentification>\n\nyes, all dates",
 )  # fmt: skip
@@ -103,6 +103,28 @@ def _all(shop: Shop) -> Iterator[tuple[str, str, str, str, str, str]]:
         yield f"tagged {tag}", f"{tag}{link}", plain, YES, "answer", ""
     for subject in (f"[EXT] Re: {link}", f"[EXTRA] {link}", f"[external but no] {link}", f"Recall: {link}"):
         yield f"subject {subject}", subject, plain, "", "answer", ""
+    # Outlook reads a link by the machine's own letters, unless it is told not to; others write plain ones.
+    for shown in (
+        shop.subject.encode().decode("cp1250"),
+        shop.subject.encode().decode("cp1252"),
+        shop.subject.replace("–", "-"),
+        shop.subject.replace("–", "?"),
+    ):
+        yield f"subject {shown}", f"YES [pm:{shop.token}] {shown}", plain, YES, "answer", ""
+    for shown in (shop.subject.replace("–", ", "), shop.subject.replace("–", " not "), f"{shop.subject} нет"):
+        yield f"subject {shown}", f"YES [pm:{shop.token}] {shown}", plain, "", "review", ""
+    mark = PNG.replace("inline", "attachment; filename=image001.png")
+    page = part("text/html", '<p>yes, all dates</p><img src="cid:l@x">')
+    yield "a firm's mark that says it is attached", link, multi("related", page, mark), YES, "answer", ""
+    for name, page in (
+        ("a word behind a sign", "<p>yes, all dates < but not the 13th</p>"),
+        ("a word between signs", "<p>yes, all dates < not 13 ></p>"),
+        ("a head that is not closed", "<html><head><meta name=x><body>no way</body>"),
+        ("a thumb that is a picture", '<p>yes, all dates <img alt="\N{THUMBS DOWN SIGN}" src="x"></p>'),
+        ("a picture in the page itself", f'<p>yes, all dates</p><img src="data:image/png;base64,{"A" * 300_000}"><p>but no</p>'),
+    ):  # fmt: skip
+        yield name, link, part("text/html", page, "8bit"), "", "review", ""
+    yield "a word far below", link, part("text/plain", f"yes, all dates\n{' ' * 300_000}\nbut no\n"), "", "review", ""
     yield "a photo attached", link, multi("mixed", plain, PHOTO), "", "review", ""
     yield "a picture alone", link, multi("related", part("text/html", '<img src="cid:l@x">'), PNG), "", "review", ""
     card = "Content-Type: text/x-amp-html\n\n<html amp4email>no</html>\n"

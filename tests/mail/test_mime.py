@@ -69,6 +69,8 @@ def test_flowed_lines_are_put_together_and_quotes_are_not() -> None:
         ("Eve <eve@y.example>, Kay <kay@x.example>", ""),
         ("<eve@y.example> <kay@x.example>", ""),
         ("kay@x.example (eve@y.example)", ""),
+        ("kay@x.example (Kay (or Eve))", ""),
+        ("kay@x.example (Kay Moss)", "kay@x.example"),
         ("", ""),
     ],
 )
