@@ -160,7 +160,9 @@ def _made(
         request=request.name,
         person=who.id,
         revision=request.revision,
-        at=next_moment(folder.production, request.name, who.id, instant_of(folder.production.settings, now)),
+        at=next_moment(
+            folder.production, request.name, who.id, instant_of(folder.production.settings, now), booking=True
+        ),
         act=act,
         days=in_a_row(days),
         rate=rate,

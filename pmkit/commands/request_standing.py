@@ -40,11 +40,19 @@ def instant_of(settings: Settings, now: dt.datetime) -> dt.datetime:
     return now.replace(tzinfo=settings.zone, microsecond=0).astimezone(dt.UTC)
 
 
-def next_moment(production: Production, request: str, person: str, at: dt.datetime) -> dt.datetime:
-    """A moment for what is written down now: a second after what is known of that very second, which has no order."""
-    known = {one.at for one in production.answers_of.get((request, person), ())}
+def next_moment(
+    production: Production, request: str, person: str, at: dt.datetime, booking: bool = False
+) -> dt.datetime:
+    """A moment for what is written down now: a second after what is known of that very second, which has no order.
+
+    A booking or release comes after every one before it: what was decided last counts last, by whichever clock.
+    """
+    mine, second = production.answers_of.get((request, person), ()), dt.timedelta(seconds=1)
+    if booking:
+        at = max(at, *(one.at + second for one in mine if one.act in ("confirmed", "released")), at)
+    known = {one.at for one in mine}
     while at in known:
-        at += dt.timedelta(seconds=1)
+        at += second
     return at
 
 

@@ -276,3 +276,18 @@ def test_another_clone_asks_for_a_release_and_the_sender_sends_it_whole(
         ("o-finch", "CANCEL", "SALT-h1-o-finch@pmkit"),
         ("q-stead", "", ""),
     ]
+
+
+def test_what_is_decided_in_one_second_counts_in_the_order_it_was_decided(held: Path, capsys: Captured) -> None:
+    with Loopback() as server:
+        mail_by(held, server)
+        for _ in range(4):
+            assert run("answer", "h1", "k-moss", "yes", *at(2)) == 0
+            assert run("confirm", "h1", "k-moss", "12", *at(2)) == 0
+            assert status("h1", "2025-11-02", capsys)["k-moss"].split()[2] == "BOOKED"
+            assert run("release", "h1", "k-moss", "12", *at(2)) == 0
+            assert status("h1", "2025-11-02", capsys)["k-moss"].split()[2] == "released"
+            assert run("answer", "h1", "o-finch", "no", *at(2)) == 0
+            assert run("answer", "h1", "o-finch", "maybe", *at(2)) == 0
+            assert status("h1", "2025-11-02", capsys)["o-finch"].split() == ["maybe"] * 4
+        assert cli.run(["validate"]) == 0
