@@ -112,6 +112,8 @@ def _book(
     folder = options.read(SECTIONS)
     production = folder.production
     request = request_of(folder, name)
+    if act == "confirmed" and request.kind == "release":
+        raise Stop(f"{name} is a release, and books nobody; nothing was written", "confirm the request that asked them")
     now = now_of(production.settings, date)
     who, how = person_of(production, request, person, now)
     days = _days(request, who, how, act, " ".join(dates), now, rate)
@@ -180,7 +182,7 @@ def _days(
     if said:
         from pmkit.rollup.spoken import understood
 
-        known = {*request.days(), *(how.on("hold", "confirmed") if act == "released" else ())}
+        known = {*request.days(), *(how.on("hold", "confirmed", "released") if act == "released" else ())}
         found = understood(f"yes {said}", tuple(sorted(known)), now.date(), agency=who.heads is not None)
         if isinstance(found, Fault):
             raise Stop(f"{found.message}; nothing was written", found.hint, exit_code=2)

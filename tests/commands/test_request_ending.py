@@ -291,3 +291,12 @@ def test_what_is_decided_in_one_second_counts_in_the_order_it_was_decided(held: 
             assert run("answer", "h1", "o-finch", "maybe", *at(2)) == 0
             assert status("h1", "2025-11-02", capsys)["o-finch"].split() == ["maybe"] * 4
         assert cli.run(["validate"]) == 0
+
+
+def test_a_booked_date_that_is_asked_for_no_more_can_be_released_by_its_name(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        write(held, h1=HOLD.replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-18") + "revision: 2\n")
+        assert run("release", "h1", "k-moss", "12 nov", "--yes", *at(3)) == 0
+        ((who, mail),) = mailed(server)
+        assert (who, mail["subject"]) == ("k-moss", "SALT: release, 12 November")
