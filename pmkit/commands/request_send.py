@@ -111,6 +111,7 @@ def _send(
         raise Unsound("nothing was sent: what is asked for is past", "see the warnings above: give later days")
     release = name in folder.production.requests and folder.production.requests[name].kind == "release"
     if turn and not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
+    _outrun(folder, name, mails)
         from pmkit.files import answers
 
         answers.add(folder.root, turn)
@@ -123,6 +124,31 @@ def _send(
 
 
 def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> list[Answer]:
+def _outrun(folder: Folder, name: str, mails: list[Mail]) -> None:
+    """Raises `Stop` for mails that no calendar would take: of an earlier revision than the last that went, or of the
+    same and another kind.
+    """
+    from pmkit.mail import standing
+    from pmkit.reports.release import INVITED
+
+    entries = standing.read(folder.root).entries
+    for mail in (one for one in mails if one.parcel.kind in INVITED and made.is_open(one, entries)):
+        parcel = mail.parcel
+        for entry in entries.values():
+            about, told = entry.about, entry.about.get("revision", "")
+            same = (about.get("what"), about.get("who")) == (parcel.what, parcel.who) and entry.kind in INVITED
+            went = entry.status in ("sent", "doubt", "bounced") and bool(about.get("rehearsal")) == parcel.rehearsal
+            if not (same and went and told.isdigit()):
+                continue
+            if int(told) > parcel.revision or (int(told) == parcel.revision and entry.kind != parcel.kind):
+                message = f"nothing was sent: {mail.name} has revision {told} of {name}, {_a(entry.kind)}"
+                raise Stop(message, f"no calendar takes this after it: write revision: {int(told) + 1}")
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
     """What is to be written down when the next candidate's turn has come; the folder is read on as if it were."""
     from pmkit.model.answer import Answer
     from pmkit.model.frozen import but

@@ -300,3 +300,28 @@ def test_a_booked_date_that_is_asked_for_no_more_can_be_released_by_its_name(hel
         assert run("release", "h1", "k-moss", "12 nov", "--yes", *at(3)) == 0
         ((who, mail),) = mailed(server)
         assert (who, mail["subject"]) == ("k-moss", "SALT: release, 12 November")
+
+
+def test_whoever_is_booked_for_other_dates_is_asked_for_those_of_a_new_revision(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        write(held, h1=HOLD.replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-18") + "revision: 2\n")
+        assert run("send", "h1", "--yes", *at(3)) == 0
+        told = {who: events(mail) for who, mail in mailed(server)}
+    assert told["k-moss"][1][0] == ("SALT-h1-k-moss@pmkit", 2, "TENTATIVE", "1112 1118")
+
+
+def test_no_mail_goes_that_no_calendar_would_take(held: Path, capsys: Captured) -> None:
+    with Loopback() as server:
+        mail_by(held, server)
+        write(held, h1=HOLD + "revision: 3\n")
+        assert run("send", "h1", "--yes", *at(1)) == 0
+        mailed(server)
+        for text in (HOLD + "revision: 2\n", HOLD.replace("hold", "offer").replace("rank: 1\n", "") + "revision: 3\n"):
+            write(held, h1=text)
+            assert run("send", "h1", "--yes", *at(2)) == 3 and not server.mails
+            said = capsys.readouterr().err
+            assert "Orla Finch has revision 3 of h1, a hold" in said and "write revision: 4" in said
+        write(held, h1=HOLD.replace("hold", "offer").replace("rank: 1\n", "") + "revision: 4\n")
+        assert run("send", "h1", "--yes", *at(2)) == 0
+        assert {events(mail)[1][0][1] for _, mail in mailed(server)} == {3}
