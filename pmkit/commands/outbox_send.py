@@ -125,10 +125,14 @@ def _take_back(folder: Folder, outbox: Outbox, found: Standing, by: str) -> int:
 
 
 def _asks_no_more(entry: Entry, request: Request) -> bool:
-    """Whether a mail that waits asks what the request, by its revision or kind, asks no more."""
-    revision = entry.about.get("revision", "")
-    older = revision.isdigit() and int(revision) < request.revision
-    return (entry.kind in KINDS and (older or entry.kind != request.kind)) or (entry.kind == "reminder" and older)
+    """Whether a mail that waits asks what the request, by its revision or kind, asks no more.
+
+    A release that was raised since is still one: they are to hear of it.
+    """
+    other = entry.about.get("revision", "") != str(request.revision)
+    if entry.kind == "reminder":
+        return other or request.kind in _TELL
+    return entry.kind in KINDS and (entry.kind != request.kind or (other and entry.kind != "release"))
 
 
 def _write(folder: Folder, outbox: Outbox, found: Standing, today: dt.date) -> int:
@@ -148,6 +152,9 @@ def _write(folder: Folder, outbox: Outbox, found: Standing, today: dt.date) -> i
         )
         return len(asked)
     mails = _again(folder, asked, today)
+    # What another clone decided meanwhile may have renumbered the notices that go with a release.
+    more = [one.parcel for key, one in mails.items() if one.parcel.kind == "notice" and key not in found.entries]
+    outbox.queue(more, now)
     left = 0
     for entry in asked:
         mail = mails.get(entry.key)

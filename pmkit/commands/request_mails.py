@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 class Post:
     """What the mails of one request have in common: who writes, how, and the secret of the answer links."""
 
-    def __init__(self, folder: Folder, name: str, when: dt.datetime) -> None:
+    def __init__(
+        self, folder: Folder, name: str, when: dt.datetime, log: Mapping[str, Sequence[Entry]] | None = None
+    ) -> None:
+        from pmkit.commands.request_asked import by_person
         from pmkit.render.filters import Formats
 
         self.folder, self.name, self.when = folder, name, when
@@ -33,7 +36,7 @@ class Post:
         self.writes = made.writer(folder)
         self.formats = Formats(clock="12h" if folder.production.settings.clock == "12h" else "24h")
         self.secret = secret_of(folder)
-        self._log: list[Entry] | None = None
+        self.log = log if log is not None else by_person(folder)
         for ending in ("txt", "html") if self.request.template else ():
             file = f"templates/{self.request.template}.{ending}.j2"
             if not (folder.root / file).is_file():
@@ -42,49 +45,29 @@ class Post:
                 )
                 raise Stop(f"requests/{name}.yaml names a template, and there is no {file}", hint)
 
-    def asking(self, letter: Letter) -> Mail | Fault:
-        """The request's own mail to one person."""
-        from pmkit.reports import invitation
-
-        calendar = invitation.asking(self.folder.production, self.request, letter)
-        if letter.kind == "release":
-            calendar = next((told for _, _, told in self.ended(letter)), None)
+    def asking(self, letter: Letter, calendar: Invitation | None) -> Mail | Fault:
+        """The request's own mail to one person, with what it tells their calendar."""
         return self._mail(letter, letter.kind, letter.revision, calendar, not_after=self._not_after())
 
-    def ended(self, letter: Letter) -> list[tuple[str, int, Invitation]]:
-        """What the calendar of a person has of the requests that a release ended: each one's name, act and event."""
+    def as_asked(self, person: str, number: int) -> Request:
+        """The request as it had asked somebody by their `number`th booking or release."""
+        from pmkit.commands.request_asked import as_asked
+        from pmkit.rollup import bookings
+
+        act = bookings.of(self.folder.production, self.name, person)[number - 1]
+        return as_asked(self.request, person, self.log.get(person, ()), act.revision)
+
+    def calendar(self, letter: Letter, number: int) -> Invitation | None:
+        """What a calendar is told of a person's `number`th booking or release."""
+        from pmkit.commands.request_asked import in_calendar
         from pmkit.reports import invitation
 
-        found = []
-        for request, number in self._acts(letter):
-            told = invitation.telling(self.folder.production, request, letter, number)
-            if told is not None:
-                found.append((request.name, number, told))
-        return found
-
-    def concerned(self, letter: Letter) -> bool:
-        """Whether somebody is to be told of a release: of candidates asked one after another who was asked at all."""
-        from pmkit.rollup.answers import root_of
-
-        ranked = self.request.asked.candidates if self.request.then == "next" else ()
-        waits = letter.person in {root_of(self.folder.production, who) for who in ranked}
-        return not waits or bool(self._acts(letter))
-
-    def _acts(self, letter: Letter) -> tuple[tuple[Request, int], ...]:
-        from pmkit.commands.request_ending import earlier, told_by
-        from pmkit.reports import release
-
-        production, entries = self.folder.production, self._entries()
-        before = earlier(production, self.request, letter.person, entries)
-        return release.told(production, self.request, letter.person, before, told_by(letter.person, entries))
-
-    def _entries(self) -> list[Entry]:
-        """The request's messages in the log, read once."""
-        from pmkit.commands.request_ending import counted
-
-        if self._log is None:
-            self._log = [one for one in counted(self.folder) if one.about.get("what") == self.name]
-        return self._log
+        production, person = self.folder.production, letter.person
+        told = invitation.telling(production, self.as_asked(person, number), letter, number)
+        if told is None or told.status != invitation.TENTATIVE or told.firm or letter.kind != "release":
+            return told
+        # A release does not bring dates into a calendar that was never told of them.
+        return told if in_calendar(self.name, self.log.get(person, ()), number) else None
 
     def reminding(self, letter: Letter, number: int) -> Mail | Fault:
         """A reminder, in the thread of the mail it reminds of."""
@@ -107,11 +90,8 @@ class Post:
 
     def telling(self, letter: Letter, number: int) -> Mail | Fault:
         """The notice of a person's `number`th booking or release."""
-        from pmkit.reports import invitation
-
-        calendar = invitation.telling(self.folder.production, self.request, letter, number)
         kind = "confirmation" if letter.kind == "confirmation" else "notice"
-        return self._mail(letter, kind, number, calendar)
+        return self._mail(letter, kind, number, self.calendar(letter, number))
 
     def _mail(
         self,
@@ -202,21 +182,29 @@ def _named(letter: Letter) -> str:
 def mails_of(folder: Folder, name: str, today: dt.date, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:
     """The letters of a request as sealed mails, and every problem on the way."""
     from pmkit.checks.references import duplicate_ids
-    from pmkit.reports import request
+    from pmkit.commands import request_released
+    from pmkit.commands.request_asked import by_person, copies, told_by
+    from pmkit.reports import invitation, request
 
-    production = folder.production
-    letters, found = request.letters(production, name, today)
+    production, log = folder.production, by_person(folder)
+    letters, found = request.letters(
+        production, name, today, {who: told_by(copies(mine, False)) for who, mine in log.items()}
+    )
     found = (*found, *duplicate_ids(production))  # of two people with one id only one would be written to
     if not letters and name not in production.requests:
         raise Stop(found[0].message, found[0].hint)
-    post = Post(folder, name, when)
-    mails: list[Mail] = []
-    problems = list(found)
-    for letter in letters if post.request.kind != "release" else filter(post.concerned, letters):
-        own = _sound(folder, name, [post.asking(letter)], ())
-        for more, wrong in (own, _also_ended(folder, post, letter, when)):
-            mails, problems = mails + more, problems + wrong
-    return mails, problems
+    post = Post(folder, name, when, log)
+    if post.request.kind == "release":
+        unknown = () if production.has_private else (_private(post.request),)
+        return _sound(folder, request_released.mails(post, letters), (*found, *unknown))
+    asked = ((one, invitation.asking(production, post.request, one)) for one in letters)
+    return _sound(folder, ((name, post.asking(one, told)) for one, told in asked), found)
+
+
+def _private(request: Request) -> Problem:
+    message = "what a release ends is kept in private/, which is not here"
+    hint = "send it from a clone that has it; a new production gets one with: mkdir private"
+    return Problem("no-private", request.place(), message, hint)
 
 
 def reminders(
@@ -228,46 +216,38 @@ def reminders(
     letters, found = request.letters(folder.production, name, today)
     post = Post(folder, name, when)
     about = [letter for letter in letters if letter.person in whom and not letter.copy]
-    mails = (post.reminding(letter, whom[letter.person]) for letter in about)
-    return _sound(folder, name, mails, [one for one in found if one.code != "past-due"])
+    mails = ((name, post.reminding(letter, whom[letter.person])) for letter in about)
+    return _sound(folder, mails, [one for one in found if one.code != "past-due"])
 
 
 def notices(
-    folder: Folder, name: str, person: Person, acts: Iterable[tuple[int, Answer]], when: dt.datetime
+    folder: Folder,
+    name: str,
+    person: Person,
+    acts: Iterable[tuple[int, Answer]],
+    when: dt.datetime,
+    log: Mapping[str, Sequence[Entry]] | None = None,
 ) -> tuple[list[Mail], list[Problem]]:
-    """What a person is told of bookings and releases, each by its number."""
+    """What a person is told of bookings and releases, each by its number; `log` as `by_person` has it."""
     from pmkit.reports.notice import notice
     from pmkit.reports.request import copied
 
-    post = Post(folder, name, when)
-    letters = [(notice(folder.production, post.request, person, act, number), number) for number, act in acts]
+    post = Post(folder, name, when, log)
+    letters = [
+        (notice(folder.production, post.request, person, act, number, post.as_asked(person.id, number)), number)
+        for number, act in acts
+    ]
     if copied(post.request, person):
         letters += [(replace(one, to=person.name, email=person.own, copy=True), number) for one, number in letters]
-    return _sound(folder, name, (post.telling(letter, number) for letter, number in letters), [])
-
-
-def _also_ended(folder: Folder, post: Post, letter: Letter, when: dt.datetime) -> tuple[list[Mail], list[Problem]]:
-    """The notices of what a release ended besides what its own mail tells the calendar: a message is about one event."""
-    from pmkit.commands.request_standing import bookings
-    from pmkit.reports import asked
-
-    mails: list[Mail] = []
-    problems: list[Problem] = []
-    for name, number, _ in () if letter.copy or letter.kind != "release" else post.ended(letter)[1:]:
-        person = asked.person(folder.production, folder.production.requests[name], letter.person)
-        if not isinstance(person, Fault):
-            act = bookings(folder.production, name, letter.person)[number - 1]
-            more, wrong = notices(folder, name, person, [(number, act)], when)
-            mails, problems = mails + more, problems + wrong
-    return mails, problems
+    return _sound(folder, ((name, post.telling(letter, number)) for letter, number in letters), [])
 
 
 def _sound(
-    folder: Folder, name: str, mails: Iterable[Mail | Fault], found: Sequence[Problem]
+    folder: Folder, mails: Iterable[tuple[str, Mail | Fault]], found: Sequence[Problem]
 ) -> tuple[list[Mail], list[Problem]]:
     problems = list(found)
     sound = []
-    for mail in mails:
+    for name, mail in mails:
         if isinstance(mail, Fault):
             problems.append(mail.at(folder.production.requests[name].place()))
         else:

@@ -17,6 +17,7 @@ from pmkit.problems import Problem, Stop
 if TYPE_CHECKING:
     from pmkit.commands.mails import Mail
     from pmkit.files.folder import Folder
+    from pmkit.mail.standing import Entry
     from pmkit.model.answer import Answer
     from pmkit.model.production import Production
 
@@ -110,8 +111,8 @@ def _send(
     if any(problem.code == "past-due" for problem in problems) and not sending.settled(folder, mails):
         raise Unsound("nothing was sent: what is asked for is past", "see the warnings above: give later days")
     release = name in folder.production.requests and folder.production.requests[name].kind == "release"
-    if turn and not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
     _outrun(folder, name, mails)
+    if turn and not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
         from pmkit.files import answers
 
         answers.add(folder.root, turn)
@@ -123,7 +124,6 @@ def _send(
     return sending.send(folder, mails, f"request {name}", quiet)
 
 
-def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> list[Answer]:
 def _outrun(folder: Folder, name: str, mails: list[Mail]) -> None:
     """Raises `Stop` for mails that no calendar would take: of an earlier revision than the last that went, or of the
     same and another kind.
@@ -149,6 +149,7 @@ def _a(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
+def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> list[Answer]:
     """What is to be written down when the next candidate's turn has come; the folder is read on as if it were."""
     from pmkit.model.answer import Answer
     from pmkit.model.frozen import but
@@ -196,9 +197,9 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
     from pmkit.rollup import answers
 
     production = folder.production
-    if name not in production.requests or production.requests[name].kind == "release":
-        return mails
     entries = standing.read(folder.root).entries
+    if name not in production.requests or production.requests[name].kind == "release":
+        return [_as_it_went(name, mail, entries.get(mail.parcel.key)) for mail in mails]
     kept = []
     for mail in mails:
         person = mail.parcel.who.removesuffix("-copy")
@@ -215,6 +216,16 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
             why = "has signed" if how.done else "has answered already" if how.answer else why
             options.say(f"{mail.name} {why} and is not asked again.")
     return kept
+
+
+def _as_it_went(name: str, mail: Mail, entry: Entry | None) -> Mail:
+    """A mail of a release as whoever has it has it: that it reads otherwise by now keeps it from nobody else."""
+    if entry is None or entry.status not in ("sent", "doubt", "failed", "bounced"):
+        return mail
+    if entry.digest != mail.parcel.sealed.digest:
+        again = f"to tell it anew, raise revision: in requests/{name}.yaml"
+        options.say(f"{mail.name}: the mail reads otherwise by now than it did when it went; {again}")
+    return mail._replace(parcel=mail.parcel._replace(sealed=mail.parcel.sealed._replace(digest=entry.digest)))
 
 
 def _signed_since(production: Production, name: str, person: str) -> bool:

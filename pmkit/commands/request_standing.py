@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -128,18 +128,22 @@ def all_deliveries(folder: Folder) -> dict[str, dict[str, Delivery]]:
     return {name: _deliveries(folder, name, entries, released) for name, entries in of.items()}
 
 
-def _released(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
-    """The releases that people are told of by a release request's own mail: its name and revision, and the person."""
-    told = (one for one in entries if one.kind == "release" and not one.about.get("rehearsal"))
-    return frozenset(
-        (f"{one.about.get('what', '')}/{one.about.get('revision', '')}", one.about.get("who", ""))
-        for one in told
-        if one.status not in ("cancelled", "expired", "failed")
-    )
+def _released(entries: Iterable[Entry]) -> dict[tuple[str, str], int]:
+    """The releases that people are told of by a release request's own mail: by its name and the person, the revision.
+
+    It tells of what its earlier revisions ended as well.
+    """
+    found: dict[tuple[str, str], int] = {}
+    for one in entries:
+        there = one.kind == "release" and one.status not in ("cancelled", "expired", "failed")
+        if there and not one.about.get("rehearsal") and one.about.get("revision", "").isdigit():
+            key = one.about.get("what", ""), one.about.get("who", "")
+            found[key] = max(found.get(key, 0), int(one.about["revision"]))
+    return found
 
 
 def _deliveries(
-    folder: Folder, name: str, entries: Iterable[Entry], released: frozenset[tuple[str, str]]
+    folder: Folder, name: str, entries: Iterable[Entry], released: Mapping[tuple[str, str], int]
 ) -> dict[str, Delivery]:
     from pmkit.commands.mails import word_of
     from pmkit.mail.standing import NOTICES
@@ -168,7 +172,8 @@ def _deliveries(
             moved = entry.status != "wanted" and about.get("dates", "") not in ("", request.dates_in_short())
             found[who] = Delivery(MOVED if moved else word_of(entry), at, there.reminders, there.told)
     for (asked, who), acts in folder.production.answers_of.items() if released else ():
-        told = [act.name for act in acts if (act.ended_by, who) in released] if asked == name else []
+        told = [act.name for act in acts if released.get((act.ending, who), 0) >= act.ending_revision > 0]
+        told = told if asked == name else []
         if told:
             found[who] = _with_told(found.get(who, Delivery()), told)
     return found
@@ -181,10 +186,18 @@ def _with_told(there: Delivery, told: Iterable[str]) -> Delivery:
 
 
 def _act_told(production: Production, name: str, who: str, number: str) -> list[str]:
-    """The bookings, or else the releases, a notice tells of: it is numbered by how many acts there had been."""
-    acts = bookings(production, name, who)
-    count = int(number) if number.isdigit() else 0
-    return [act.name for act in acts[:count] if act.act == acts[:count][-1].act]
+    return acts_told(bookings(production, name, who), int(number) if number.isdigit() else 0)
+
+
+def acts_told(acts: Sequence[Answer], number: int) -> list[str]:
+    """The bookings, or else the releases, a notice tells of: it is numbered by how many acts there had been.
+
+    One that goes along with a release request's mail tells of its own act alone.
+    """
+    last = acts[:number][-1:]
+    if last and last[0].ended_by:
+        return [last[0].name]
+    return [act.name for act in acts[:number] if act.act == last[0].act]
 
 
 def told_together(acts: Sequence[Answer], number: int, have: Collection[str], upto: int | None = None) -> Answer:
@@ -237,5 +250,6 @@ def overtaken(folder: Folder, name: str, who: str) -> None:
 
 def bookings(production: Production, name: str, who: str) -> list[Answer]:
     """Every firm booking and release of a person in a request, oldest first."""
-    mine = production.answers_of.get((name, who), ())
-    return [one for one in mine if one.act in ("confirmed", "released")]
+    from pmkit.rollup import bookings as firm
+
+    return list(firm.of(production, name, who))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The mails of the requests that are asked for from another clone, written as the folder stands now."""
-    from pmkit.commands.request_standing import bookings, deliveries, told_together
+    from pmkit.commands.request_asked import by_person
+    from pmkit.commands.request_standing import bookings, deliveries
     from pmkit.mail import standing
     from pmkit.mail.standing import NOTICES
     from pmkit.reports.request_status import people
@@ -27,6 +28,7 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
     now = dt.datetime.now(production.settings.zone)
     mails: list[Mail] = []
     problems: list[Problem] = []
+    log: dict[str, list[Entry]] | None = None
 
     def take(found: tuple[list[Mail], list[Problem]]) -> None:
         mails.extend(found[0])
@@ -44,15 +46,16 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
             take(reminders(folder, name, dict.fromkeys(who, number), today, now))
         wanted = _numbers(asked)
         if wanted:
+            log = by_person(folder) if log is None else log
             have = _numbers(standing.read(folder.root).entries.values(), name)
             for person, _ in people(production, production.requests[name], now.replace(tzinfo=None)):
                 acts = bookings(production, name, person.id)
                 told = [
-                    (number, told_together(acts, number, _told(acts, number, have[person.id])))
+                    (number, _told(acts, number, have[person.id]))
                     for number in sorted(wanted.get(person.id, ()))
                     if number <= len(acts)
                 ]
-                take(notices(folder, name, person, told, now))
+                take(notices(folder, name, person, told, now, log))
     return mails, problems
 
 
@@ -69,7 +72,10 @@ def _numbers(entries: Iterable[Entry], name: str = "") -> dict[str, set[int]]:
     return found
 
 
-def _told(acts: Sequence[Answer], number: int, numbers: set[int]) -> set[str]:
-    """The acts of the same kind that earlier notices told of."""
-    last = max((n for n in numbers if n < number and acts[n - 1].act == acts[number - 1].act), default=0)
-    return {act.name for act in acts[:last]}
+def _told(acts: Sequence[Answer], number: int, numbers: set[int]) -> Answer:
+    """What a notice tells: with what no earlier notice told of."""
+    from pmkit.commands.request_standing import acts_told, told_together
+
+    if acts[number - 1].ended_by:
+        return acts[number - 1]
+    return told_together(acts, number, {name for n in numbers if n < number for name in acts_told(acts, n)})

@@ -107,6 +107,12 @@ class Answer(Record):
         """The request of kind release that ended it; empty for none."""
         return self.ended_by.rpartition("/")[0]
 
+    @property
+    def ending_revision(self) -> int:
+        """The revision of the release that ended it; 0 for none."""
+        told = self.ended_by.rpartition("/")[2]
+        return int(told) if self.ending and told.isdigit() else 0
+
     def booked(self) -> tuple[dt.date, ...]:
         """Every date the act is about, once, in order."""
         return tuple(sorted({day for stretch in self.days for day in stretch.days()}))

@@ -16,6 +16,7 @@ from pmkit.model.request import Request
 from pmkit.reports.date_words import in_words
 from pmkit.reports.release import INVITED
 from pmkit.reports.request import Letter, rank_words
+from pmkit.rollup import bookings
 
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 
@@ -49,7 +50,7 @@ def asking(production: Production, request: Request, letter: Letter) -> Invitati
     """
     if letter.kind not in INVITED or not request.dates:
         return None
-    earlier = [one for one in _acts(production, request, letter.person) if one.revision < request.revision]
+    earlier = [one for one in bookings.of(production, request.name, letter.person) if one.revision < request.revision]
     booked = _booked(earlier)
     return _standing(
         production, request, letter, _asking(request.revision, earlier), set(request.days()) - booked, booked
@@ -60,9 +61,9 @@ def telling(production: Production, request: Request, letter: Letter, number: in
     """The invitation of a notice: the `number`th booking or release of this person, counted from one.
 
     Where dates stay held or booked the event shrinks to them; where none does, it is cancelled. What no
-    calendar was ever told of is not cancelled.
+    calendar was ever told of is not cancelled. `request` is as it had asked them by then.
     """
-    acts = _acts(production, request, letter.person)[:number]
+    acts = bookings.of(production, request.name, letter.person)[:number]
     last = acts[-1]
     asked = set(request.days()) if request.kind in INVITED else set[date]()
     ever = asked | {day for act in acts if act.act == "confirmed" for day in act.booked()}
@@ -78,10 +79,10 @@ def telling(production: Production, request: Request, letter: Letter, number: in
 
 def left(production: Production, request: Request, person: str, number: int) -> tuple[set[date], set[date]]:
     """The dates that are held, and those that are booked, once the `number`th booking or release is done."""
-    acts = _acts(production, request, person)[:number]
+    acts = bookings.of(production, request.name, person)[:number]
     asked = set(request.days()) if request.kind in INVITED else set[date]()
     booked = _booked(acts)
-    freed = {day for act in acts if act.revision == request.revision for day in act.booked()}
+    freed = {day for act in acts if act.revision >= request.revision for day in act.booked()}
     return asked - booked - freed - _declined(production, request, acts[-1]), booked
 
 
@@ -95,7 +96,7 @@ def answered(production: Production, request: Request, person: str, sequence: in
 
     A sequence that none of ours has is taken for the one below it.
     """
-    acts = _acts(production, request, person)
+    acts = bookings.of(production, request.name, person)
     found, notice = 1, False
     for revision in range(1, request.revision + 1):
         if _asking(revision, [one for one in acts if one.revision < revision]) <= sequence:
@@ -112,11 +113,6 @@ def _asking(revision: int, earlier: Sequence[Answer]) -> int:
 
 def _telling(acts: Sequence[Answer]) -> int:
     return acts[-1].revision - 1 + len(acts)
-
-
-def _acts(production: Production, request: Request, person: str) -> list[Answer]:
-    mine = production.answers_of.get((request.name, person), ())
-    return [one for one in mine if one.act in ("confirmed", "released")]
 
 
 def _booked(acts: Iterable[Answer]) -> set[date]:

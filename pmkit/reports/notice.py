@@ -18,10 +18,17 @@ from pmkit.rollup import answers
 _ALSO = "This goes with the mail about the release, and brings one more entry of your calendar up to date."
 
 
-def notice(production: Production, request: Request, person: Person, act: Answer, number: int = 0) -> Letter:
+def notice(
+    production: Production,
+    request: Request,
+    person: Person,
+    act: Answer,
+    number: int = 0,
+    as_asked: Request | None = None,
+) -> Letter:
     """The letter that tells of one booking (`confirmed`) or its end (`released`); the rate is the agreed one.
 
-    As the `number`th of them it also says what stays held or booked.
+    As the `number`th of them it also says what stays held or booked, of the request `as_asked` by then.
     """
     days = act.booked()
     when = in_words(days)
@@ -30,7 +37,7 @@ def notice(production: Production, request: Request, person: Person, act: Answer
     code = production.settings.code or production.settings.title
     whom = f" for {person.name}" if through else ""
     firm = act.act == "confirmed"
-    stays = _stays(production, request, person, letter.rank, days, number) if number else ""
+    stays = _stays(production, as_asked or request, person, letter.rank, days, number) if number else ""
     words = f"confirmed{whom}" if firm else f"release{f' of {person.name}' if through else ''}"
     rate = act.rate or letter.rate if firm else None
     return replace(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from pmkit.model.answer import Answer
 from pmkit.model.crew import Contact
 from pmkit.model.dates import in_a_row
 from pmkit.model.production import Production
@@ -13,7 +14,7 @@ from pmkit.model.request import Request
 from pmkit.problems import Fault
 from pmkit.reports import asked
 from pmkit.reports.asked import AGENCY, Person
-from pmkit.rollup import answers
+from pmkit.rollup import answers, bookings
 
 INVITED = frozenset({"hold", "offer"})
 """The kinds that stand in a calendar before anything is confirmed; a question does not."""
@@ -30,23 +31,23 @@ def endings(
     production: Production,
     release: Request,
     person: str,
-    earlier: Request | None,
-    reached: Collection[str],
+    asked: Iterable[Request],
+    invited: Collection[str],
     today: date,
 ) -> tuple[Ending, ...]:
     """All that ends for one person: what is held, booked, said yes to, or stands in their calendar unanswered.
 
-    Only the dates the release names; from `today` on where it names none. A role or unit that it names
-    leaves what was for another one. `reached` are the requests whose mail reached them: a hold that was
-    never sent is no hold. `earlier` is the release itself as it last asked, when it was a hold or an offer.
+    Only the dates the release names; from `today` on where it names none. `asked` are the requests it may
+    end (`may_end`), each as it last asked this person; `invited` those that stand in their calendar: a hold
+    that was never sent is no hold.
     """
     wanted = set(release.days())
     found = []
-    for request in _requests(production, release, person, earlier):
+    for request in asked:
         how = answers.standing(production, request, person)
         gone = {*how.on("released", "declined")}
         has = {*how.on("hold", "confirmed"), *how.said("yes", "maybe", "counter")}
-        if request.kind in INVITED and request.name in reached:
+        if request.kind in INVITED and request.name in invited:
             has |= set(request.days())
         days = tuple(sorted(day for day in has - gone if (day in wanted if wanted else day >= today)))
         if days:
@@ -55,72 +56,81 @@ def endings(
 
 
 def told(
-    production: Production, release: Request, person: str, earlier: Request | None, reached: Collection[str]
-) -> tuple[tuple[Request, int], ...]:
+    production: Production, release: Request, person: str, reached: Collection[str]
+) -> tuple[tuple[str, int], ...]:
     """What a release that was written down ended: each request with the number of that act among its bookings.
 
-    What an earlier revision ended, as far as its mail is not among those that `reached` them (`NAME/1`).
+    What an earlier revision ended, as far as its mail is not among those that `reached` them (`NAME/1`), on
+    whatever dates: this one takes its place. One that another clone wrote down as well counts once.
     """
-    wanted, now = set(release.days()), f"{release.name}/{release.revision}"
     found = []
-    for request in _requests(production, release, person, earlier):
-        mine = production.answers_of.get((request.name, person), ())
-        acts = [one for one in mine if one.act in ("confirmed", "released")]
-        numbers = [
-            number
-            for number, act in enumerate(acts, 1)
-            if act.ending == release.name and (act.ended_by == now or act.ended_by not in reached)
-            if not wanted or wanted & set(act.booked())
-        ]
+    for name in _names(production, release, person):
+        numbers: list[int] = []
+        ended: set[date] = set()
+        for number, act in enumerate(bookings.of(production, name, person), 1):
+            days = set(act.booked())
+            if act.act == "confirmed":
+                ended -= days
+            elif _tells(release, act, reached) and not days <= ended:
+                numbers, ended = [*numbers, number], ended | days
         if numbers:
-            found.append((request, numbers[-1]))
+            found.append((name, numbers[-1]))
     return tuple(found)
 
 
-def _completed(production: Production, release: Request, person: str) -> Request:
-    """The release as it concerns one person: role, unit and place as it was held, and the dates, where it names none.
+def _tells(release: Request, act: Answer, reached: Collection[str]) -> bool:
+    """Whether the mail of a release, of this revision, is what tells of an act."""
+    now = f"{release.name}/{release.revision}"
+    return act.ended_by == now or (act.ending == release.name and act.ended_by not in reached)
+
+
+def _names(production: Production, release: Request, person: str) -> list[str]:
+    """The requests of which somebody has bookings or releases, the release itself first."""
+    mine = (name for name, who in production.answers_of if who == person and name in production.requests)
+    return sorted(mine, key=lambda name: (name != release.name, name))
+
+
+def _completed(production: Production, release: Request, person: str, reached: Collection[str]) -> Request:
+    """The release as it concerns one person: role, unit and place as it was held, and every date that it tells of.
 
     What differs between the requests that end is left out.
     """
     mine = [
         (production.requests[name], act)
-        for (name, who), acts in sorted(production.answers_of.items())
-        if who == person and name in production.requests
-        for act in acts
-        if act.ending == release.name
+        for name in _names(production, release, person)
+        for act in bookings.of(production, name, person)
+        if _tells(release, act, reached)
     ]
     if not mine:
         return release
-    days = in_a_row(day for _, act in mine for day in act.booked())
+    days = in_a_row({*release.days(), *(day for _, act in mine for day in act.booked())})
     roles = {_role(request) for request, _ in mine if request.name != release.name}
     units = {request.unit for request, _ in mine if request.name != release.name}
     places = {request.location for request, _ in mine if request.name != release.name}
     return release.but(
-        dates=release.dates or days,
+        dates=days,
         role=_role(release) or (roles.pop() if len(roles) == 1 else ""),
         unit=release.unit or (units.pop() if len(units) == 1 else ""),
         location=release.location or (places.pop() if len(places) == 1 else ""),
     )
 
 
-def concerning(production: Production, release: Request, person: Person) -> tuple[Request, Person]:
-    """The release as it concerns one person, and that person as they were held."""
-    about = _completed(production, release, person.id)
+def concerning(
+    production: Production, release: Request, person: Person, reached: Collection[str]
+) -> tuple[Request, Person]:
+    """The release as it concerns one person, and that person as they were held; `reached` as `told` has it."""
+    about = _completed(production, release, person.id, reached)
     as_held = asked.person(production, about, person.id)
     return about, person if isinstance(as_held, Fault) else as_held
 
 
-def _requests(production: Production, release: Request, person: str, earlier: Request | None) -> Iterator[Request]:
-    """The requests a release may end: a hold or offer that became a release ends itself, any other the rest, by name."""
-    yield earlier or release
-    if earlier is not None:
-        return
+def may_end(production: Production, release: Request, person: str) -> Iterator[Request]:
+    """The other requests a release may end, by name: none that is for another role, unit or agency than it names."""
     for name, request in sorted(production.requests.items()):
-        if request.kind == "release" or name == release.name:
-            continue
         role = _role(release) and _role(request) and _role(release).casefold() != _role(request).casefold()
         unit = release.unit and request.unit and release.unit != request.unit
-        if not (role or unit) and (person != AGENCY or _agency(release) == _agency(request)):
+        agency = person == AGENCY and _agency(release) != _agency(request)
+        if name != release.name and not (role or unit or agency):
             yield request
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -97,11 +97,14 @@ class Letter:
         return self.kind in ANSWERED
 
 
-def letters(production: Production, name: str, today: date) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
+def letters(
+    production: Production, name: str, today: date, told: Mapping[str, Collection[str]] | None = None
+) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
     """The letters of requests/NAME.yaml, in the order asked, each person once, and what is wrong with them.
 
     A person without an address gets no letter: that is an error. A rate that is not known is
-    left out, with a warning.
+    left out, with a warning. `told` are the releases of which somebody has the mail (`NAME/1`), by person: a
+    later revision does not tell of them again.
     """
     request = production.requests.get(name)
     if request is None:
@@ -123,7 +126,8 @@ def letters(production: Production, name: str, today: date) -> tuple[tuple[Lette
                 problems.append(_no_address(production, request, someone))
                 continue
             if request.kind == "release":
-                about, as_held = release.concerning(production, request, someone)
+                had = (told or {}).get(someone.id, ())
+                about, as_held = release.concerning(production, request, someone, had)
                 found[someone.id] = letter_to(production, about, as_held, about.days())
             else:
                 found[someone.id] = _letter(production, request, someone, lines, problems)

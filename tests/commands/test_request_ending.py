@@ -278,6 +278,90 @@ def test_another_clone_asks_for_a_release_and_the_sender_sends_it_whole(
     ]
 
 
+def test_a_notice_is_not_lost_where_another_clone_released_a_date_meanwhile(
+    held: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    with Loopback() as server:
+        clones = Clones(held, server, "mara-laptop")
+        clones.at("mara-laptop", monkeypatch)
+        assert run("send", "h1", "--yes", *at(1)) == 0 and run("send", "h2", "--yes", *at(1)) == 0
+        clones.meet("mara-laptop", "joe-desktop")
+        clones.at("joe-desktop", monkeypatch)
+        assert run("send", "rel", "--yes", *at(3)) == 0
+        clones.at("mara-laptop", monkeypatch)
+        assert run("release", "h2", "k-moss", "14", "--yes", *at(2)) == 0
+        mailed(server)
+        clones.meet("joe-desktop", "mara-laptop")
+        assert cli.run(["outbox", "send", "--yes", "--date", "2025-11-03"]) == 0, capsys.readouterr()
+        told = sorted((who, *events(mail)) for who, mail in mailed(server))
+        assert ("k-moss", "CANCEL", [("SALT-h2-k-moss@pmkit", 2, "CANCELLED", "1114 1115")]) in told
+        assert len(told) == 4 and run("send", "rel", "--yes", *at(3)) == 0 and not server.mails
+
+
+def test_the_rest_of_a_batch_goes_though_a_hold_was_asked_anew_meanwhile(held: Path, capsys: Captured) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        server.faults.append(Fault("RCPT", "4xx", 9, "o-finch@example.com"))
+        assert run("send", "rel", "--yes", *at(3)) == 4
+        mailed(server)
+        server.faults.clear()
+        write(held, h1=HOLD.replace("2025-11-12..2025-11-14", "2025-11-13..2025-11-14") + "revision: 2\n")
+        assert run("answer", "rel", "q-stead", "yes", *at(3, 12)) == 0  # whatever somebody says to a release
+        capsys.readouterr()
+        assert cli.run(["outbox", "retry"]) == 0 and run("send", "rel", "--yes", *at(4)) == 0
+        assert "content" not in capsys.readouterr().err
+        assert [(who, events(mail)) for who, mail in mailed(server)] == [
+            ("o-finch", ("CANCEL", [("SALT-h1-o-finch@pmkit", 1, "CANCELLED", "1110 1112 1113 1114")]))
+        ]
+        write(held, rel=RELEASE.replace("cut", "cut for good"))
+        assert run("send", "rel", "--yes", *at(4)) == 0 and not server.mails
+        assert "Kay Moss: the mail reads otherwise by now" in capsys.readouterr().err
+
+
+def test_a_hold_that_waits_ends_by_another_request_as_well(held: Path, capsys: Captured) -> None:
+    with Loopback(Fault("RCPT", "4xx", 9, "o-finch@example.com")) as server:
+        mail_by(held, server)
+        assert run("send", "h1", "--yes", *at(1)) == 4
+        server.faults.clear()
+        assert run("send", "rel", "--yes", *at(3)) == 0
+        mailed(server)
+        assert cli.run(["outbox", "retry"]) == 0 and cli.run(["outbox", "send", "--yes", "--date", "2025-11-03"]) == 0
+        assert not server.mails and status("h1", "2025-11-03", capsys)["o-finch"].split().count("released") == 4
+
+
+def test_dates_end_as_they_were_asked_for_not_as_the_file_has_them_by_now(held: Path) -> None:
+    write(held, rel=RELEASE.replace("2025-11-10..2025-11-15", "2025-11-12..2025-11-13"))
+    with Loopback() as server:
+        ask(held, server)
+        later = HOLD.replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-18..2025-11-19")
+        write(held, h1=later + "revision: 2\n")  # nobody has that one yet
+        assert run("send", "rel", "--yes", *at(3)) == 0
+        told = {who: events(mail)[1] for who, mail in mailed(server)}
+        assert told["o-finch"] == [("SALT-h1-o-finch@pmkit", 1, "TENTATIVE", "1110 1114")]
+        assert run("send", "h1", "--yes", *at(4)) == 0
+        told = {who: events(mail)[1] for who, mail in mailed(server)}
+        assert told["o-finch"] == [("SALT-h1-o-finch@pmkit", 2, "TENTATIVE", "1118 1119")]
+
+
+def test_an_artist_who_had_a_copy_of_the_hold_has_one_of_its_release(salt: Path) -> None:
+    lena = "#: coordinator\nkind: hold\nask: [ana-ruiz]\ndates: [2025-11-12]\n"
+    write(salt, a=lena.replace("2025-11-12", "2025-11-10"), b=lena + "copy: true\n")
+    write(salt, off="#: coordinator\nkind: release\nask: [ana-ruiz]\n")
+    with Loopback() as server:
+        mail_by(salt, server)
+        assert run("send", "a", "--yes", *at(1)) == 0 and run("send", "b", "--yes", *at(1)) == 0
+        assert sorted(who for who, _ in mailed(server)) == ["ana-ruiz", "dana", "dana"]
+        write(salt, b=lena)  # whether a copy went is for the log to say
+        assert run("send", "off", "--yes", *at(3)) == 0
+        sent = mailed(server)
+        assert [(who, *events(mail)) for who, mail in sent] == [
+            ("dana", "CANCEL", [("SALT-a-ana-ruiz@pmkit", 1, "CANCELLED", "1110")]),
+            ("dana", "CANCEL", [("SALT-b-ana-ruiz@pmkit", 1, "CANCELLED", "1112")]),
+            ("ana-ruiz", "CANCEL", [("SALT-b-ana-ruiz@pmkit", 1, "CANCELLED", "1112")]),
+        ]
+        assert run("send", "off", "--yes", *at(3)) == 0 and not server.mails
+
+
 def test_what_is_decided_in_one_second_counts_in_the_order_it_was_decided(held: Path, capsys: Captured) -> None:
     with Loopback() as server:
         mail_by(held, server)
@@ -291,24 +375,6 @@ def test_what_is_decided_in_one_second_counts_in_the_order_it_was_decided(held: 
             assert run("answer", "h1", "o-finch", "maybe", *at(2)) == 0
             assert status("h1", "2025-11-02", capsys)["o-finch"].split() == ["maybe"] * 4
         assert cli.run(["validate"]) == 0
-
-
-def test_a_booked_date_that_is_asked_for_no_more_can_be_released_by_its_name(held: Path) -> None:
-    with Loopback() as server:
-        ask(held, server)
-        write(held, h1=HOLD.replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-18") + "revision: 2\n")
-        assert run("release", "h1", "k-moss", "12 nov", "--yes", *at(3)) == 0
-        ((who, mail),) = mailed(server)
-        assert (who, mail["subject"]) == ("k-moss", "SALT: release, 12 November")
-
-
-def test_whoever_is_booked_for_other_dates_is_asked_for_those_of_a_new_revision(held: Path) -> None:
-    with Loopback() as server:
-        ask(held, server)
-        write(held, h1=HOLD.replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-18") + "revision: 2\n")
-        assert run("send", "h1", "--yes", *at(3)) == 0
-        told = {who: events(mail) for who, mail in mailed(server)}
-    assert told["k-moss"][1][0] == ("SALT-h1-k-moss@pmkit", 2, "TENTATIVE", "1112 1118")
 
 
 def test_no_mail_goes_that_no_calendar_would_take(held: Path, capsys: Captured) -> None:
@@ -325,3 +391,103 @@ def test_no_mail_goes_that_no_calendar_would_take(held: Path, capsys: Captured) 
         write(held, h1=HOLD.replace("hold", "offer").replace("rank: 1\n", "") + "revision: 4\n")
         assert run("send", "h1", "--yes", *at(2)) == 0
         assert {events(mail)[1][0][1] for _, mail in mailed(server)} == {3}
+
+
+def test_without_the_answers_nobody_is_released(held: Path, capsys: Captured) -> None:
+    import shutil
+
+    shutil.rmtree(held / "private")
+    with Loopback() as server:
+        mail_by(held, server)
+        assert run("send", "rel", *at(3)) == 1
+        assert run("send", "rel", "--yes", *at(3)) == 3 and not server.mails
+    assert "what a release ends is kept in private/, which is not here [no-private]" in capsys.readouterr().err
+
+
+def test_a_later_revision_tells_what_no_mail_told_and_nothing_again(held: Path, capsys: Captured) -> None:
+    open_ = "#: coordinator\nkind: release\nask: [k-moss, o-finch]\n"
+    write(held, rel=open_)
+    with Loopback() as server:
+        ask(held, server)
+        server.faults.append(Fault("RCPT", "5xx", 1, "o-finch@example.com"))
+        assert run("send", "rel", "--yes", *at(3)) == 4
+        mailed(server)
+        write(held, rel=open_ + "dates: [2025-11-20]\nrevision: 2\n")
+        assert run("send", "rel", "--yes", *at(4)) == 0
+        sent = mailed(server)
+        assert [(who, mail["subject"], events(mail)[0]) for who, mail in sent] == [
+            ("k-moss", "SALT: release, 20 November", ""),
+            ("o-finch", "SALT: release, 10, 12–14, 20 November", "CANCEL"),
+        ]
+        capsys.readouterr()
+        assert run("release", "h1", "o-finch", "--yes", *at(5)) == 0
+        assert "has gone, or is on its way" in capsys.readouterr().out
+
+
+def test_a_release_of_an_earlier_revision_that_waits_is_told(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        server.faults.append(Fault("RCPT", "4xx", 1, "o-finch@example.com"))
+        assert run("send", "rel", "--yes", *at(3)) == 4
+        mailed(server)
+        write(held, rel=RELEASE.replace("2025-11-10..2025-11-15", "2025-11-20") + "revision: 2\n")
+        assert cli.run(["outbox", "retry"]) == 0 and cli.run(["outbox", "send", "--yes", "--date", "2025-11-03"]) == 0
+        assert [(who, events(mail)[0]) for who, mail in mailed(server)] == [("o-finch", "CANCEL")]
+
+
+def test_a_release_books_nobody_and_is_no_question(held: Path, capsys: Captured) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        assert run("send", "rel", "--yes", *at(3)) == 0
+        assert run("confirm", "rel", "q-stead", "12", *at(3)) == 3
+        assert "rel is a release, and books nobody" in capsys.readouterr().err
+        assert run("answer", "rel", "k-moss", "yes", *at(3)) == 0
+        write(held, h1=HOLD + "revision: 2\n")
+        assert run("send", "h1", "--yes", *at(4)) == 0
+        write(held, rel=RELEASE + "revision: 2\n")
+        mailed(server)
+        assert run("send", "rel", "--yes", *at(5)) == 0
+        assert {who: events(mail)[0] for who, mail in mailed(server)}["k-moss"] == "CANCEL"
+
+
+def test_a_booked_date_that_is_asked_for_no_more_can_be_released_by_its_name(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        write(held, h1=HOLD.replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-18") + "revision: 2\n")
+        assert run("release", "h1", "k-moss", "12 nov", "--yes", *at(3)) == 0
+        ((who, mail),) = mailed(server)
+        assert (who, mail["subject"]) == ("k-moss", "SALT: release, 12 November")
+
+
+def test_a_rehearsal_shows_what_the_release_would_end(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        mail_by(held, server, "  redirect_all: me@example.com")
+        assert run("send", "rel", "--yes", *at(3)) == 0
+        told = [events(mail)[1][:1] for _, mail in mailed(server)]
+    assert sorted(event[0] for row in told for event in row) == [
+        "SALT-h1-k-moss@pmkit",
+        "SALT-h1-o-finch@pmkit",
+        "SALT-h2-k-moss@pmkit",
+    ]
+
+
+def test_a_reminder_that_waits_does_not_go_once_it_is_a_release(held: Path) -> None:
+    write(held, h1=HOLD + "remind: [1 day before]\n")
+    with Loopback() as server:
+        ask(held, server)
+        server.faults.append(Fault("RCPT", "4xx", 9))
+        assert run("remind", "h1", "--yes", *at(3)) == 4
+        server.faults.clear()
+        write(held, h1=HOLD.replace("hold", "release"))
+        assert cli.run(["outbox", "retry"]) == 0 and cli.run(["outbox", "send", "--yes", "--date", "2025-11-03"]) == 0
+        assert not server.mails
+
+
+def test_whoever_is_booked_for_other_dates_is_asked_for_those_of_a_new_revision(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        write(held, h1=HOLD.replace("2025-11-10, 2025-11-12..2025-11-14", "2025-11-18") + "revision: 2\n")
+        assert run("send", "h1", "--yes", *at(3)) == 0
+        told = {who: events(mail) for who, mail in mailed(server)}
+    assert told["k-moss"][1][0] == ("SALT-h1-k-moss@pmkit", 2, "TENTATIVE", "1112 1118")

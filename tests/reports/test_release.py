@@ -25,7 +25,8 @@ Made = Callable[..., Folder]
 
 def ends(production: Production, *reached: str, person: str = "kay", today: dt.date = TODAY) -> dict[str, str]:
     """The dates that end, by request."""
-    found = release.endings(production, production.requests["off"], person, None, reached, today)
+    off = production.requests["off"]
+    found = release.endings(production, off, person, release.may_end(production, off, person), reached, today)
     return {one.request.name: " ".join(f"{day:%m%d}" for day in one.days) for one in found}
 
 
@@ -74,7 +75,7 @@ def test_what_became_a_release_ends_itself_and_leaves_the_rest(production: Made)
     made = production(**PEOPLE, requests__off=OFF + "revision: 2\n", requests__a=HOLD).production
     own = made.requests["off"]
     earlier = own.but(kind="hold", revision=1)
-    (one,) = release.endings(made, own, "kay", earlier, {"off", "a"}, TODAY)
+    (one,) = release.endings(made, own, "kay", [earlier], {"off", "a"}, TODAY)
     assert (one.request.name, one.request.revision, one.days) == ("off", 1, own.days())
 
 
@@ -88,8 +89,7 @@ def test_what_an_earlier_mail_told_is_not_told_again(production: Made) -> None:
     made = production(**PEOPLE, requests__off=OFF + "revision: 2\n", **holds, **acts).production
 
     def told(*reached: str) -> list[tuple[str, int]]:
-        found = release.told(made, made.requests["off"], "kay", None, reached)
-        return [(request.name, number) for request, number in found]
+        return list(release.told(made, made.requests["off"], "kay", reached))
 
     assert told() == [("a", 1), ("b", 1)] and told("off/1") == [("b", 1)] and told("off/2") == [("a", 1), ("b", 1)]
 
