@@ -78,6 +78,16 @@ def _asked(
         yield from ((person, asked.place("works")) for person in there)
 
 
+def come(production: Production, request: Request, everybody: Iterable[str], told: set[str]) -> set[str] | None:
+    """Of everybody those whose turn has come; None when everybody's has. Of a release's candidates those whom it `told`."""
+    if request.kind == "release" and request.then == "next" and told:
+        return told | {*everybody} - {answers.root_of(production, who) for who in request.asked.candidates}
+    if not request.ranked:
+        return None
+    turns = {answers.root_of(production, who) for who in answers.turns(production, request)[0]}
+    return turns | {who for name, who in production.answers_of if name == request.name}
+
+
 def person(production: Production, request: Request, who: str) -> Person | Fault:
     """Whom to write to about somebody, and as what they are asked."""
     if request.asked.agency:

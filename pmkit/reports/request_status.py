@@ -116,7 +116,7 @@ def due_of(production: Production, name: str, now: datetime, deliveries: Mapping
     everybody = people(production, request, now)
     coming = answers.turns(production, request, now)[1] if request.ranked else ""
     following = next((who for who, _ in everybody if coming in (who.id, *who.deals)), None)
-    come = _come(production, request)
+    come = asked.come(production, request, [who.id for who, _ in everybody], _told(deliveries))
     told = [(who, how, deliveries.get(who.id, Delivery())) for who, how in everybody if come is None or who.id in come]
     if told and not any(delivery.state or how.told or how.acts for _, how, delivery in told[-1:]):
         following = None  # who was never asked has not let time run out
@@ -136,7 +136,7 @@ def request_status(
         have = f"there is {', '.join(known)}" if known else "write it with: pmkit request new NAME"
         return Fault(f"there is no request {name[:60]}", meant(name, known, have), "unknown-request")
     everybody = people(production, request, now)
-    come = _come(production, request)
+    come = asked.come(production, request, [who.id for who, _ in everybody], _told(deliveries))
     columns = sorted({day.date for _, how in everybody for day in how.days} | set(request.days()))
     rows = tuple(
         _row(request, who, how, deliveries.get(who.id, Delivery()), columns, come is None or who.id in come)
@@ -179,14 +179,6 @@ _LEGEND = (
 )
 
 
-def _come(production: Production, request: Request) -> set[str] | None:
-    """Those whose turn has come; None when everybody's has."""
-    if not request.ranked:
-        return None
-    come = {answers.root_of(production, who) for who in answers.turns(production, request)[0]}
-    return come | {who for name, who in production.answers_of if name == request.name}
-
-
 def _what(request: Request) -> str:
     words = {"document": request.document, "dealmemo": "deal memo", "custom": request.subject}.get(request.kind, "")
     rank = {1: "first", 2: "second", 3: "third"}.get(request.rank or 0, "")
@@ -218,7 +210,7 @@ def _row(
         name=person.name,
         role=role,
         through=person.to if person.to != person.name else "",
-        delivery=delivery.state or ("waits" if not come else "by phone" if how.answer else "not sent"),
+        delivery=delivery.state or _undelivered(request, how, come),
         delivered=delivery.at,
         reminders=delivery.reminders,
         answer=how.answer,
@@ -228,6 +220,16 @@ def _row(
         note=how.note,
         marks=tuple(_mark(by_date.get(day) if come else DayState(day), day in open_) for day in columns),
     )
+
+
+def _undelivered(request: Request, how: Standing, come: bool) -> str:
+    if not come:
+        return "waits" if request.ranked else "not asked"
+    return "by phone" if how.answer else "not sent"
+
+
+def _told(deliveries: Mapping[str, Delivery]) -> set[str]:
+    return {who for who, delivery in deliveries.items() if delivery.state}
 
 
 def _terms(day: DayState) -> str:
@@ -259,7 +261,7 @@ def _head(
     day = columns[index]
     before = columns[index - 1] if index else None
     numbered = board.day_on(production, day, request.unit or board.main_unit(production))
-    kinds = [row.marks[index].kind for row in rows if row.delivery != "waits"]
+    kinds = [row.marks[index].kind for row in rows if row.delivery not in ("waits", "not asked")]
     return DayHead(
         date=day,
         weekday=day.weekday(),

@@ -227,7 +227,7 @@ def test_a_hold_that_still_waits_does_not_go_after_its_release(held: Path, capsy
         assert "the mail to Orla Finch that waited does not go" in capsys.readouterr().err and not mailed(server)
 
 
-def test_of_ranked_candidates_only_who_was_asked_is_released(held: Path) -> None:
+def test_of_ranked_candidates_only_who_was_asked_is_released(held: Path, capsys: Captured) -> None:
     ranked = (
         "#: coordinator\nkind: hold\nask: {role: B Camera Operator, candidates: [pavel-cech, l-prior, z-hrubes]}\n"
         "dates: [2025-11-12]\nrespond_by: 2025-11-03 12:00\nthen: next\n"
@@ -242,6 +242,10 @@ def test_of_ranked_candidates_only_who_was_asked_is_released(held: Path) -> None
         write(held, cam=ranked.replace("kind: hold", "kind: release") + "revision: 2\n")
         assert run("send", "cam", "--yes", *at(2, 12)) == 0
         assert [(who, events(mail)[0]) for who, mail in mailed(server)] == [("l-prior", "CANCEL")]
+        capsys.readouterr()
+        assert run("status", "cam", *at(3)) == 0
+        out = capsys.readouterr().out
+        assert "1 of 1 told" in out and "DUE" not in out and out.count("not asked") == 2
         assert run("remind", "--yes", *at(5)) == 0 and not [who for who, _ in mailed(server) if who == "z-hrubes"]
 
 
