@@ -169,9 +169,10 @@ def _paper(request: Request, said: str, now: dt.datetime) -> tuple[str, dt.date]
     act = {"signed": "signed", "received": "received", "sent": "received"}.get(word.lower().rstrip(","))
     if act is None or request.kind not in ("dealmemo", "document"):
         return None
-    if not rest.strip() or rest.strip() == "today":
-        return act, now.date()
-    day = dates.parse(rest.strip().removeprefix("on "))
+    from pmkit.rollup.spoken_words import day_past
+
+    on = rest.strip().removeprefix("on ")
+    day = day_past(on or "today", now.date()) or dates.parse(on)
     if isinstance(day, Fault):
         raise Stop(f"{day.message}; nothing was written", day.hint, exit_code=2)
     if day > now.date():

@@ -48,7 +48,7 @@ def command(ctx: click.Context, name: str, date: str | None, form: str | None, o
     request = request_of(folder, name)
     report = options.held(request_status(folder.production, request.name, now, deliveries(folder, request.name)))
     if form in ("csv", "xlsx", "md"):
-        from pmkit.reports.request_status import data
+        from pmkit.reports.request_data import data
 
         tables.deliver(folder, data(report), form, "request status", f"Request_{request.name}", output, private=True)
     else:

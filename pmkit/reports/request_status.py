@@ -14,7 +14,6 @@ from pmkit.reports import asked
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
 from pmkit.reports.request_due import Delivery, Due, due, nobody_left
-from pmkit.reports.table import Cell as TableCell, Column, Row, Table
 from pmkit.rollup import answers, board
 from pmkit.rollup.answers import DayState, Standing
 
@@ -50,7 +49,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person: who is written to, what became of the mail, the answer on the whole, and each date."""
+    """One person: who is written to, what became of the mail, the answer on the whole, and each date.
+
+    `paper` is what became of one that was asked for: signed, received.
+    """
 
     id: str
     name: str
@@ -63,6 +65,7 @@ class PersonRow:
     answered: datetime | None
     how: str
     terms: str
+    paper: str
     note: str
     marks: tuple[Mark, ...]
 
@@ -197,7 +200,8 @@ def _row(
     place = next((n for n, who in enumerate(ids, 1) if who in person.deals or who == person.id), 0)
     role = f"{place}. {person.role}".strip() if request.ranked and place else person.role
     terms = [f"wants {how.rate}" for _ in (1,) if how.rate is not None]
-    terms += [f"signed {how.done.isoformat()}" for _ in (1,) if how.done is not None]
+    paper = "" if how.done is None else "signed" if request.kind == "dealmemo" else "received"
+    terms += [f"{paper} {how.done.isoformat()}" for _ in (1,) if how.done is not None]
     terms += [f"challenged: by {how.challenge:%Y-%m-%d %H:%M}" for _ in (1,) if how.challenge is not None]
     if how.old is not None:
         same = how.old.revision == how.revision
@@ -217,6 +221,7 @@ def _row(
         answered=how.answered_at,
         how=how.how,
         terms=" · ".join(terms),
+        paper=paper,
         note=how.note,
         marks=tuple(_mark(by_date.get(day) if come else DayState(day), day in open_) for day in columns),
     )
@@ -272,32 +277,4 @@ def _head(
         open=kinds.count("open"),
         week=before is not None and day.isocalendar()[:2] != before.isocalendar()[:2],
         month=before is None or (day.year, day.month) != (before.year, before.month),
-    )
-
-
-def data(status: RequestStatus) -> Table:
-    """The status as data: a row a person and date, with delivery, answer and booking apart."""
-    columns = (
-        Column("person", "Person"),
-        Column("name", "Name", strong=True, width=1),
-        Column("role", "Role", width=1),
-        Column("through", "Through"),
-        Column("delivery", "Delivery"),
-        Column("date", "Date", "date"),
-        Column("answer", "Answer"),
-        Column("booking", "Booking"),
-        Column("terms", "Terms", width=1),
-        Column("note", "Note", width=1),
-        Column("how", "How"),
-    )
-    rows: list[Row] = []
-    for person in status.rows:
-        head: tuple[TableCell, ...] = (person.id, person.name, person.role, person.through, person.delivery)
-        tail: tuple[TableCell, ...] = (person.terms, person.note, person.how)
-        dated = [(day.date, mark) for day, mark in zip(status.days, person.marks, strict=True) if mark.kind != "none"]
-        rows += [Row((*head, day, mark.answer, mark.booking, *tail)) for day, mark in dated]
-        if not dated:
-            rows.append(Row((*head, None, person.answer, "", *tail)))
-    return Table(
-        status.production, f"Request {status.name}", columns, tuple(rows), status.what, status.when, landscape=True
     )

@@ -276,3 +276,21 @@ def _clock(said: str) -> clock.Clock | Fault:
     if said.lower() in ("noon", "midday"):
         return clock.Clock(12 * 60)
     return clock.parse(re.sub(r"\s+|\.", "", said))
+
+
+def day_past(said: str, today: dt.date) -> dt.date | None:
+    """The latest day, today or before, that somebody means: `today`, `yesterday`, `28 nov`, `nov 28th`. None for what is none."""
+    word = " ".join(said.lower().replace(",", " ").split())
+    if word in ("today", "yesterday"):
+        return today - dt.timedelta(days=word == "yesterday")
+    number, month = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?", rf"(?P<m>{MONTH})\.?"
+    found = re.fullmatch(rf"{number} {month}", word) or re.fullmatch(rf"{month} {number}", word)
+    for year in (today.year, today.year - 1) if found is not None else ():
+        assert found is not None
+        try:
+            day = dt.date(year, month_of(found["m"]), int(found["d"]))
+        except ValueError:
+            continue
+        if day <= today:
+            return day
+    return None

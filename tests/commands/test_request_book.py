@@ -509,3 +509,20 @@ def test_what_is_written_down_within_one_second_keeps_its_order(salt: Path, caps
     for act, word in (("confirm", "BOOKED"), ("release", "released"), ("confirm", "BOOKED"), ("release", "released")):
         assert run(act, GRIPS, "k-moss", "12 nov", *at) == 0
         assert word in status(GRIPS, "2025-10-31", capsys)["k-moss"]
+
+
+def test_a_paper_came_in_on_the_day_that_people_say(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (salt / "requests" / "forms.yaml").write_text("kind: document\ndocument: W-9\nask: [k-moss, j-bird, o-finch]\n")
+    at = ("--date", "2025-10-31 10:00")
+    for who, said, day in (
+        ("k-moss", "received yesterday", "2025-10-30"),
+        ("j-bird", "received 28 oct", "2025-10-28"),
+        ("o-finch", "received on Oct 9th", "2025-10-09"),
+    ):
+        assert run("answer", "forms", who, said, *at) == 0
+        assert f"received: {day}" in capsys.readouterr().out
+    assert run("status", "forms", *at) == 0
+    out = capsys.readouterr().out
+    assert out.count("received 2025-10-") == 3 and "signed" not in out  # a paper that came in is not signed by that
+    assert run("answer", "forms", "k-moss", "received 30 feb", *at) == 2
+    assert run("answer", "forms", "k-moss", "received 31 dec 2025", *at) == 2
