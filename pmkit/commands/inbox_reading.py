@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from pmkit.commands import inbox_calendars
 from pmkit.commands.inbox_matching import Match, Questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pmkit.exchange.itip import Event, Reply
+    from pmkit.exchange.itip import Reply
     from pmkit.mail.automatic import Bounce
     from pmkit.mail.inbox import Record
     from pmkit.mail.mime import Post
     from pmkit.model.answer import Answer
     from pmkit.rollup.quoting import Own
     from pmkit.rollup.replies import Reading
-
-
-_CALENDARS: Final = 4
-_INVITED: Final = ("text/calendar", "application/ics")
 
 
 class Judged(NamedTuple):
@@ -46,7 +41,7 @@ def judged(data: bytes, size: int, questions: Questions, authserv: str, now: dt.
         date=f"{inbox.written_at(post, now):%Y-%m-%dT%H:%M:%SZ}",
         subject=inbox.plain(post.get("subject"), 300),
     )
-    reply = _calendar(post)
+    reply = inbox_calendars.reply_of(post)
     kind = automatic.kind_of(post)
     served = kind == "automatic" and reply is not None
     if kind and not served:
@@ -167,10 +162,7 @@ def _reading(post: Post, own: Own, match: Match, questions: Questions, reply: Re
         return replies.free(own, post.fault)
     if reply is not None and (match.events or reply.events):
         current = questions.request(match).revision == match.revision and not questions.moved(match)
-        said = _invited(own, match, reply, current, request.days())
-        if said.closed and not said.doubt and post.more(_INVITED):
-            return said._replace(doubt="something goes along with it")
-        return said
+        return inbox_calendars.reading(post, own, match, reply, current, request.days())
     word, _ = replies.link_of(post.get("subject"))
     if match.by != "token" or not word:
         return replies.free(own)
@@ -194,33 +186,6 @@ def _reading(post: Post, own: Own, match: Match, questions: Questions, reply: Re
         ):  # fmt: skip
             return replies.free(own, "its text and its HTML say different things")
     return found
-
-
-def _moved(event: Event, asked: Iterable[dt.date]) -> bool:
-    """Whether an event begins on none of the dates asked for; a moment may be of the day before or after, in their zone."""
-    if event.start is None:
-        return False
-    far = dt.timedelta(days=0 if event.whole else 1)
-    return all(abs(event.start - day) > far for day in asked)
-
-
-def _invited(own: Own, match: Match, reply: Reply, current: bool, asked: Iterable[dt.date]) -> Reading:
-    from pmkit.rollup import replies
-
-    if reply.method != "REPLY":
-        return replies.free(own, "the calendar proposes another time")
-    if not match.events:
-        return replies.free(own, "the calendar answers an event that is none of this question's")
-    if current and any(_moved(event, asked) for event, _ in match.events):
-        return replies.free(own, "their calendar has it on another date")
-    reading = replies.by_calendar(
-        (replies.Invited(days, event.partstat, event.comment, event.day is not None) for event, days in match.events),
-        own,
-    )
-    words = {said.answer for said in reading.dates.values()}
-    if not current and reading.closed:
-        return reading._replace(dates={}, answer=words.pop() if len(words) == 1 else "")
-    return reading
 
 
 def _mistrust(post: Post, sender: str, match: Match, questions: Questions, authserv: str, served: bool) -> str:
@@ -270,29 +235,14 @@ def _repriced(match: Match, questions: Questions) -> str:
     return f"the mail to them named {named}, and the rate is {now} by now"
 
 
-def _calendar(post: Post) -> Reply | None:
-    """What its calendar replies: once, though it be in it twice, as Google puts it; else all that was said, to be told apart."""
-    from pmkit.exchange import itip
-
-    found: Reply | None = None
-    given = [part.data for part in post.parts if part.type in _INVITED]
-    for reply in (itip.read(data) for data in given[:_CALENDARS]):
-        if reply is not None and found is not None and reply != found:
-            method = reply.method if reply.method == found.method else "COUNTER"
-            return itip.Reply(method, (*found.events, *reply.events))
-        found = found or reply
-    return found
-
-
 def _text(post: Post) -> str:
-    """The mail's text: as plain text, else what stands in its HTML."""
+    """The mail's text: as plain text, else what stands in its HTML; all of it where a picture lies between."""
     from pmkit.mail.html_text import text_of
 
-    text = post.first("text/plain")
-    if text is not None and text.text().strip():
-        return text.text()
-    page = post.first("text/html")
-    return text_of(page.text()) if page is not None else ""
+    texts = [part.text() for part in post.parts if part.type == "text/plain" and not part.attached]
+    pages = [part for part in post.parts if part.type == "text/html" and not part.attached]
+    said = [text for text in texts if text.strip()] or [text_of(part.text()) for part in pages]
+    return said[0] if len(said) == 1 else "\n\n".join(text.strip("\n") for text in said)
 
 
 def _own(post: Post) -> Own:

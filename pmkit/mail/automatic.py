@@ -57,7 +57,7 @@ def kind_of(post: Post) -> Kind:
     if post.type == "multipart/report":
         return "automatic"
     precedence = post.get("precedence").lower()
-    said = any(post.get(name) for name in _SAID)
+    said = any(post.get(name).lower() not in ("", "no", "false", "0") for name in _SAID)
     if _AWAY.search(post.get("subject")) or said or submitted.startswith("auto-replied") or precedence == "auto_reply":
         return "away"
     if submitted and not re.match(r"no\b", submitted):

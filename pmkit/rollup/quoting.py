@@ -61,8 +61,9 @@ def own_words(text: str) -> Own:
         line = lines[at]
         if quoted[at]:
             dropped = True
-        elif line and not any(kept) and BANNER.fullmatch(line):
-            pass
+        elif not any(kept) and (warns := _warns(lines, at)):
+            at += warns
+            continue
         elif ORIGINAL.match(line) or _block_begins(lines, at):
             at = len(lines)
             dropped = True
@@ -84,6 +85,18 @@ def own_words(text: str) -> Own:
             kept.append(line.strip())
         at += 1
     return Own(_tidy(kept), dropped, between, cut, tuple(signature))
+
+
+def _warns(lines: list[str], at: int) -> int:
+    """Over how many lines from here our own server warns of a mail from elsewhere; 0 for none."""
+    said = ""
+    for count in range(1, _ABOVE + 2):
+        if not lines[at] or at + count > len(lines):
+            return 0
+        said = f"{said} {lines[at + count - 1]}".strip()
+        if lines[at + count - 1] and BANNER.fullmatch(said):
+            return count
+    return 0
 
 
 def _introduces(lines: list[str], quoted: list[bool], at: int) -> int:

@@ -106,6 +106,8 @@ def test_no_program_makes_a_yes_of_what_is_none(asked: Path, tmp_path: Path) -> 
     assert not wrong, "\n".join(map(str, wrong))
     bare = [kept[f"<client-{n}@program.example>"] for n, one in enumerate(made, 1) if one.name.startswith("bare")]
     assert {one["record"].quote for one in bare} == {"Thursday is out"}  # type: ignore[attr-defined]
+    (behind,) = (n for n, one in enumerate(made, 1) if one.name == "words behind a picture")
+    assert kept[f"<client-{behind}@program.example>"]["record"].quote == "Can't do Thursday"  # type: ignore[attr-defined]
 
 
 def test_a_mailbox_is_only_read_and_fetching_again_adds_nothing(
@@ -407,6 +409,7 @@ def test_two_calendars_in_a_mail_must_say_the_same(asked: Path, tmp_path: Path) 
             ((yes, no), "", "review"),
             ((no, yes.replace("text/calendar", "application/ics")), "", "review"),
             ((yes, counter), "", "review"),
+            ((yes, yes, yes, yes, no), "", "review"),
             ((yes, paper), "yes 12 nov, 13 nov, 14 nov", "review"),
         )
     ):

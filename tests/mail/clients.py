@@ -136,6 +136,16 @@ def _all(shop: Shop) -> Iterator[tuple[str, str, str, str, str, str]]:
         yield f"bare, {program}", f"Re: {shop.subject}", part("text/plain", text), "", "answer", thread
     wrapped = "\n".join(textwrap.wrap(BARE["Gmail pt"], 60))
     yield "quoted", f"Re: {shop.subject}", part("text/plain", f"Sim\n\n{wrapped}\n\n{quoted()}"), "", "answer", thread
+    words = part("text/plain", "Can't do Thursday\n\nSent from my iPhone\n")
+    yield (
+        "words behind a picture",
+        f"Re: {shop.subject}",
+        multi("mixed", part("text/plain", "\n"), PHOTO, words),
+        "",
+        "answer",
+        thread,
+    )
+    yield "no autoresponder", link, plain, YES, "answer", "X-Autoreply: no\n"
     for subject in AWAY:
         text = part("text/plain", "Yes, I read my mail on Monday.\n")
         yield f"away, {subject}", subject, text, "", "away", thread
