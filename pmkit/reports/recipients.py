@@ -84,6 +84,7 @@ def _meant(production: Production, word: str, today: dt.date) -> Iterator[Recipi
         yield from _list(production, word, today)
         return
     kind, colon, rest = word.partition(":")
+    kind = kind.strip().casefold()
     ids: Iterable[str] | Fault
     if colon and kind in ("dept", "department"):
         ids = _department(production, rest, today)

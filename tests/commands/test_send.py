@@ -281,3 +281,8 @@ def test_a_part_of_a_name_and_somebody_unknown_on_a_list_are_told_with_who_and_w
 def test_the_call_sheet_of_an_address_outside_is_nobodys(salt: Path) -> None:
     assert cli.run(["send", "callsheet", "tomorrow", "--to", "producers", *DATE]) == 0
     assert previews(salt)["producers.1"]["subject"] == "Call sheet: SALT day 13, Fri 31 Oct 2025"
+
+
+def test_a_query_begins_with_a_capital_too(salt: Path) -> None:
+    assert cli.run(["send", "oneliner", "--to", "Dept:Camera", *DATE]) == 0
+    assert "jun-ito" in previews(salt)
