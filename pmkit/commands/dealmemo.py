@@ -67,11 +67,15 @@ def command(
     from pmkit.reports.dealmemo import dealmemo
 
     folder = options.read(_SECTIONS)
-    report = options.held(dealmemo(folder.production, person))
+    report = dealmemo(folder.production, person)
+    if isinstance(report, Fault):
+        options.unbroken(folder, "deals")
+    report = options.held(report)
     if signed is not None:
         _sign(folder, report, signed, date, dry_run)
         ctx.exit(options.report_errors(folder))
     if kit and report.kit is None:
+        options.unbroken(folder, "deals")
         raise Stop(f"{report.name} has no kit rental", f"add kit: 25/day to {report.person} in private/deals.yaml")
     form = options.form_of(form, output, FORMATS)
     content, warnings = _made(folder, report, form, kit, paper)

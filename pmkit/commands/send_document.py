@@ -80,6 +80,8 @@ def send_file(path: Path, asked: Asked) -> int:
         raise Stop("this clone does not send, and a file cannot be asked for from another", "send it from there")
     today, moment = send_mails.when(folder, asked)
     people, whole = send_mails.to_whom(folder, asked.to, today, _file_sees(folder, path), path.name, asked.quiet)
+    if not path.stat().st_size:
+        raise Stop(f"{path.name} is empty; nothing was sent", "is it the right file?")
     if path.stat().st_size > _LARGEST:
         raise Stop(f"{path.name} is larger than 20 MB, which mail servers refuse", "share it in another way")
     kind = mimetypes.guess_type(path.name, strict=False)[0] or "application/octet-stream"

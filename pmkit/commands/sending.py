@@ -105,7 +105,7 @@ def send(folder: Folder, mails: Sequence[Mail], doing: str, quiet: bool = False)
             return made.code_of(mails, found.entries)
         if settings.sender and settings.sender != me.name:
             return _want(outbox, settings, me.name, mails, found.entries, quiet)
-        _host(settings)
+        _host(folder, settings)
         secret = _secret(folder, settings)
         queued = outbox.queue((mail.parcel for mail in mails), _now(folder))
         if queued.refused:
@@ -132,7 +132,7 @@ def sends_here(folder: Folder) -> bool:
 def deliver(folder: Folder, outbox: Outbox, keys: Sequence[str]) -> Batch:
     """Send what is due of messages that are queued already; the mail lock is the caller's."""
     settings = _settings(folder)
-    _host(settings)
+    _host(folder, settings)
     return _post(folder, settings, None, outbox, keys)
 
 
@@ -159,8 +159,9 @@ def _settings(folder: Folder) -> MailSettings:
     return made.writer(folder).settings
 
 
-def _host(settings: MailSettings) -> None:
+def _host(folder: Folder, settings: MailSettings) -> None:
     if not settings.host:
+        options.unbroken(folder, "production")
         raise Stop("production.yaml, mail: names no server", "add host: smtp.example.com")
 
 

@@ -10,6 +10,7 @@ from pmkit.model.request import Request
 from pmkit.problems import Problem
 from pmkit.rollup import answers, board
 
+_A_YEAR = 366
 ANSWERED = frozenset({"availability", "hold", "offer"})
 """The kinds whose dates are answered with yes, no or maybe."""
 
@@ -33,6 +34,10 @@ def faults(production: Production, request: Request, today: date) -> Iterator[Pr
         message = f"the answer was due on {request.respond_by:%Y-%m-%d}, which is past"
         yield Problem("past-due", request.place("respond_by"), message, "give a later respond_by", "warning")
     yield from _idle(request)
+    days = request.days()
+    if len(days) > _A_YEAR:
+        message = f"the request asks for {len(days)} dates, {days[0]} to {days[-1]}"
+        yield Problem("too-many-dates", request.place("dates"), message, "is a year mistyped? ask for a year at most")
     if request.days() and request.kind != "release" and request.days()[-1] < today:
         yield Problem("past-due", request.place("dates"), "every date asked for is past", "", "warning")
     for index, stretch in enumerate(request.dates):

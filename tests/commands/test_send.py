@@ -286,3 +286,24 @@ def test_the_call_sheet_of_an_address_outside_is_nobodys(salt: Path) -> None:
 def test_a_query_begins_with_a_capital_too(salt: Path) -> None:
     assert cli.run(["send", "oneliner", "--to", "Dept:Camera", *DATE]) == 0
     assert "jun-ito" in previews(salt)
+
+
+def test_an_empty_file_goes_to_nobody(salt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (salt / "risk.pdf").write_bytes(b"")
+    assert cli.run(["send", "risk.pdf", "--to", "jun-ito"]) == 3
+    assert "risk.pdf is empty; nothing was sent" in capsys.readouterr().err
+
+
+def test_a_server_and_a_deal_that_cannot_be_read_are_not_called_missing(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    production, deals = salt / "production.yaml", salt / "private" / "deals.yaml"
+    production.write_text(re.sub(r"(?m)^  host: .*", "  host: smtp.example.com:25", production.read_text()))
+    (salt / ".pmkit").mkdir()
+    (salt / ".pmkit" / "clone.yaml").write_text("name: mara-laptop\n")
+    assert cli.run(["outbox", "send", "--yes"]) in (0, 3)
+    assert "names no server" not in capsys.readouterr().err
+    deals.write_text(deals.read_text().replace("kit: 40/day", "kit: lots"))
+    assert cli.run(["dealmemo", "l-amaro", "--kit"]) == 3
+    err = capsys.readouterr().err
+    assert "lots is not a rate" in err and "has no kit rental" not in err

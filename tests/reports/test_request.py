@@ -161,6 +161,7 @@ def test_without_private_the_rate_is_left_out_and_said_once(made: Made) -> None:
         (f"kind: hold\nask: [orla]\nrespond_by: 2025-10-05\n{DATES}", "past-due"),
         ("kind: hold\nask: [orla]\ndates: [2025-10-01]\n", "past-due"),
         (f"kind: hold\nask: [orla]\nremind: [1 day before]\n{DATES}", "idle-reminder"),
+        ("kind: hold\nask: [orla]\ndates: [2025-10-16..2035-10-16]\n", "too-many-dates"),
         (f"kind: hold\nask: [orla]\nthen: next\n{DATES}", "no-candidates"),
         (f"kind: hold\nask: [orla]\nrespond_by: 2025-10-14 09:00\n{DATES}", "late-answer"),
     ],
