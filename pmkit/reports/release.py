@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -90,38 +91,40 @@ def _names(production: Production, release: Request, person: str) -> list[str]:
     return sorted(mine, key=lambda name: (name != release.name, name))
 
 
-def _completed(production: Production, release: Request, person: str, reached: Collection[str]) -> Request:
-    """The release as it concerns one person: role, unit and place as it was held, and every date that it tells of.
-
-    What differs between the requests that end is left out.
-    """
-    mine = [
-        (production.requests[name], act)
-        for name in _names(production, release, person)
-        for act in bookings.of(production, name, person)
-        if _tells(release, act, reached)
-    ]
-    if not mine:
-        return release
-    days = in_a_row({*release.days(), *(day for _, act in mine for day in act.booked())})
-    roles = {_role(request) for request, _ in mine if request.name != release.name}
-    units = {request.unit for request, _ in mine if request.name != release.name}
-    places = {request.location for request, _ in mine if request.name != release.name}
-    return release.but(
-        dates=days,
-        role=_role(release) or (roles.pop() if len(roles) == 1 else ""),
-        unit=release.unit or (units.pop() if len(units) == 1 else ""),
-        location=release.location or (places.pop() if len(places) == 1 else ""),
-    )
-
-
 def concerning(
     production: Production, release: Request, person: Person, reached: Collection[str]
 ) -> tuple[Request, Person]:
-    """The release as it concerns one person, and that person as they were held; `reached` as `told` has it."""
-    about = _completed(production, release, person.id, reached)
+    """The release as it concerns one person, and that person as they were held; `reached` as `told` has it.
+
+    Role, unit and place are as it was held, the dates all that it tells of. What differs between the requests that
+    end is left out.
+    """
+    mine = [
+        (production.requests[name], act)
+        for name in _names(production, release, person.id)
+        for act in bookings.of(production, name, person.id)
+        if _tells(release, act, reached)
+    ]
+    if not mine:
+        return release, person
+    others = [request for request, _ in mine if request.name != release.name]
+    about = release.but(
+        dates=in_a_row({*release.days(), *(day for _, act in mine for day in act.booked())}),
+        role=_role(release) or _same(map(_role, others)),
+        unit=release.unit or _same(request.unit for request in others),
+        location=release.location or _same(request.location for request in others),
+    )
     as_held = asked.person(production, about, person.id)
-    return about, person if isinstance(as_held, Fault) else as_held
+    held = (asked.person(production, request, person.id) for request in others)
+    roles = {one.role for one in held if not isinstance(one, Fault)}
+    who = person if isinstance(as_held, Fault) else as_held
+    return about, replace(who, role="") if len(roles) > 1 and not _role(release) else who
+
+
+def _same(words: Iterable[str]) -> str:
+    """What all say; nothing where they differ."""
+    found = {*words}
+    return found.pop() if len(found) == 1 else ""
 
 
 def may_end(production: Production, release: Request, person: str) -> Iterator[Request]:

@@ -495,3 +495,11 @@ def test_whoever_is_booked_for_other_dates_is_asked_for_those_of_a_new_revision(
         assert run("send", "h1", "--yes", *at(3)) == 0
         told = {who: events(mail) for who, mail in mailed(server)}
     assert told["k-moss"][1][0] == ("SALT-h1-k-moss@pmkit", 2, "TENTATIVE", "1112 1118")
+
+
+def test_who_was_held_as_two_things_is_released_as_neither_by_name(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        assert run("send", "rel", "--yes", *at(3)) == 0
+        plain = [str(mail.get_body(("plain",))) for who, mail in mailed(server) if who == "k-moss"]  # type: ignore[arg-type]
+    assert "as 2nd Unit Grip" not in plain[0] and "as Driver" not in plain[0] and "as Driver" in plain[1]
