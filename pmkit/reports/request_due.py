@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -99,7 +99,8 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if standing.challenge is not None and (standing.on("hold") or not standing.on("confirmed")):
         late = " (past)" if standing.challenge < now else ""
         yield one("challenge", f"confirm or release{late}", f"request confirm {here}", standing.challenge)
-    if request.kind == "release":  # it is told, and not answered
+    if request.kind == "release":  # it is told, and not answered; what they wrote all the same is read
+        yield from _wrote(standing, one)
         if not delivery.state:
             yield one("send", "not told yet", f"request send {name} --yes")
         elif delivery.state in TROUBLE:
@@ -113,11 +114,7 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
     if delivery.state == MOVED and standing.open:
         words = "asked for other dates than these: raise revision: and ask anew"
         yield one("trouble", words, f"request send {name}")
-    for proposed in standing.proposed:
-        reads = as_words(proposed.dates, proposed.answer, proposed.rate)
-        wrote = f"wrote: {reads or proposed.quote or proposed.note}"
-        wrote = wrote if len(wrote) <= 90 else f"{wrote[:89].rstrip()}…"
-        yield one("proposed", wrote, "inbox accept " + proposed.name, public="wrote, and it waits to be accepted")
+    yield from _wrote(standing, one)
     if standing.done is not None:
         return
     confirmed, held = standing.on("confirmed"), standing.on("hold")
@@ -182,6 +179,15 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         yield one("send", words.format(standing.old.offered), f"request send {name}", public=public)
     elif standing.old is not None and not delivery.state:
         yield one("send", f"answered revision {standing.old.revision}, not asked anew", f"request send {name} --yes")
+
+
+def _wrote(standing: Standing, one: Callable[..., Due]) -> Iterator[Due]:
+    """What came by mail and waits to be accepted."""
+    for proposed in standing.proposed:
+        reads = as_words(proposed.dates, proposed.answer, proposed.rate)
+        wrote = f"wrote: {reads or proposed.quote or proposed.note}"
+        wrote = wrote if len(wrote) <= 90 else f"{wrote[:89].rstrip()}…"
+        yield one("proposed", wrote, "inbox accept " + proposed.name, public="wrote, and it waits to be accepted")
 
 
 def _untold(standing: Standing, delivery: Delivery) -> list[Answer]:

@@ -503,3 +503,24 @@ def test_who_was_held_as_two_things_is_released_as_neither_by_name(held: Path) -
         assert run("send", "rel", "--yes", *at(3)) == 0
         plain = [str(mail.get_body(("plain",))) for who, mail in mailed(server) if who == "k-moss"]  # type: ignore[arg-type]
     assert "as 2nd Unit Grip" not in plain[0] and "as Driver" not in plain[0] and "as Driver" in plain[1]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "md", "html", "pdf", "xlsx"])
+def test_what_somebody_writes_to_a_release_is_due_and_each_form_shows_the_rest(
+    held: Path, tmp_path: Path, capsys: Captured, form: str
+) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        assert run("send", "rel", "--yes", *at(3)) == 0
+    (held / "private" / "answers" / "rel-k-moss-aaaaaaaaaa.yaml").write_text(
+        "request: rel\nperson: k-moss\nat: 2025-11-03T18:00:00Z\nproposed: true\nhow: mail\nquote: The fee is 500\n"
+    )
+    out = tmp_path / "status"
+    assert run("status", "rel", "--format", form, "-o", str(out), *at(4)) == 0
+    if form in ("text", "json", "html"):
+        assert "wrote: The fee is 500" in out.read_text()
+    if form in ("csv", "md"):
+        assert out.read_text().count("released") == 9
+    assert cli.run(["send", "daily", "--date", "2025-11-04"]) == 0
+    told = [path.read_text() for path in (held / "build").rglob("*.eml")]
+    assert told and not [text for text in told if "fee is 500" in text]
