@@ -63,7 +63,7 @@ def command(
     if missing == bool(person):
         raise click.UsageError("name a person, or ask for --missing", ctx)
     if missing:
-        ctx.exit(_missing(date))
+        ctx.exit(_missing(date, form, output))
     from pmkit.reports.dealmemo import dealmemo
 
     folder = options.read(_SECTIONS)
@@ -152,12 +152,11 @@ def _sign(folder: Folder, report: DealMemo, signed: str, date: str | None, dry_r
     sign(folder, [deal.key if deal is not None else report.person], day, dry_run)
 
 
-def _missing(date: str | None) -> int:
+def _missing(date: str | None, form: str | None, output: str | None) -> int:
     """Lists who works on a day without a signed memo. Returns the exit code: 1 when there is somebody."""
+    from pmkit.commands import tables
     from pmkit.model import dates
-    from pmkit.model.cast import CastMember
-    from pmkit.render import text
-    from pmkit.rollup.unsigned import unsigned
+    from pmkit.reports import missing_memos
 
     folder = options.read(_BOARD)
     production = folder.production
@@ -165,19 +164,12 @@ def _missing(date: str | None) -> int:
         raise Stop("deals are in private/, which is not here", "work in a clone that has it")
     today = options.today(production.settings, date)
     day = today if date is not None else today + dt.timedelta(days=1)
-    found = list(unsigned(production, day))
-    if not found:
+    form = options.form_of(form, output, FORMATS)
+    found = missing_memos.table(production, day)
+    if not found.rows and form == "text":
         click.echo(f"Everybody who works on {dates.said(day)} has a signed deal memo.")
         return options.report_errors(folder)
-    rows = [
-        (
-            production.name_of(one.person),
-            one.who.character if isinstance(one.who, CastMember) else one.who.position,
-            "no deal" if one.deal is None else "not signed" if one.deal.signed is None else f"signed {one.deal.signed}",
-            f"pmkit dealmemo {one.person} --format pdf" if one.deal is not None else "add it to private/deals.yaml",
-        )
-        for one in found
-    ]
-    options.show(text.table(("who", "as", "memo", "next"), rows, ("left",) * 4))
-    options.say(f"\n{len(rows)} work{'s' if len(rows) == 1 else ''} on {dates.said(day)} without a signed deal memo.")
-    return 1
+    tables.deliver(folder, found, form, "dealmemo --missing", "DealMemos_missing", output, private=True)
+    if form == "text":
+        options.say(f"{found.subtitle} without a signed deal memo.")
+    return options.report_errors(folder) or int(bool(found.rows) and not options.is_caught())

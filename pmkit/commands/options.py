@@ -140,6 +140,12 @@ def deliver(folder: Path, name: str, data: bytes, output: str | None, *, private
     show([short(path)])
 
 
+def is_caught() -> bool:
+    """Whether the document goes to whoever asked for it, to be mailed, rather than to the prompt."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx) and "caught" in (ctx.find_object(dict) or {})  # type: ignore[union-attr]
+
+
 def file_name(words: str) -> str:
     """Words of the folder as the name of one file: a scene 12/13 is no folder, and nothing leads elsewhere."""
     kept = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "-" for letter in words)

@@ -28,6 +28,8 @@ PARTS: Final = frozenset({*sheets.PARTS, "lists", "calendar", "travel"})
 
 def send(words: Sequence[str], asked: Asked) -> int:
     """The call sheet of a day to everybody asked for. Returns the exit code."""
+    if len(words) == 2 and not words[1].startswith("-"):
+        raise click.UsageError(f"everybody is sent their own call: pmkit send callsheet {words[0]} --to {words[1]}")
     if len(words) != 1 or words[0].startswith("-"):
         raise click.UsageError("name the day: pmkit send callsheet tomorrow --to call-sheet")
     from pmkit.rollup import board

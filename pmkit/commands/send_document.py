@@ -50,6 +50,8 @@ def send(words: Sequence[str], asked: Asked) -> int:
     """A document to everybody asked for. Returns the exit code."""
     from pmkit.commands import sending
 
+    if any(word.partition("=")[0] in ("--format", "--json") for word in words):
+        raise click.UsageError("a mail has the document as PDF, or with --as html as the page; leave out --format")
     folder = options.read(_PARTS)
     if asked.yes and not all(map(_REPLAYED.fullmatch, words)) and not sending.sends_here(folder):
         raise Stop(f"this clone does not send, and {' '.join(words)} cannot be asked for from another", "send it there")
@@ -202,7 +204,7 @@ def _printed(words: Sequence[str], form: str, date: str | None) -> Printed:
     """What the document's own command prints, in the forms a mail wants."""
     from pmkit.mail.message import Attachment
 
-    said, told = " ".join(words), set[str]()
+    said, told, name = " ".join(words), set[str](), f"pmkit {_word(words)}"
     command = import_module(f"pmkit.commands.{words[0]}").command
     if words[0] in PAPERS:
         words, command = words[1:], command.commands[words[1]]
@@ -210,11 +212,11 @@ def _printed(words: Sequence[str], form: str, date: str | None) -> Printed:
     taken = next((p.type.choices for p in command.params if p.name == "form" and isinstance(p.type, click.Choice)), ())
     dated = [f"--date={date}"] if date and any(p.name == "date" for p in command.params) else []
     rest = [*words[1:], *(dated if not any(word.startswith("--date") for word in words) else [])]
-    text = _made(command, [*rest, "--format", "text"], told)
-    page = _made(command, [*rest, "--format", "html"], told).data.decode() if "html" in taken else ""
+    text = _made(command, name, [*rest, "--format", "text"], told)
+    page = _made(command, name, [*rest, "--format", "html"], told).data.decode() if "html" in taken else ""
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     attached: tuple[Attachment, ...] = ()
-    pdf = _made(command, [*rest, "--format", "pdf"], told) if form != "html" and "pdf" in taken else None
+    pdf = _made(command, name, [*rest, "--format", "pdf"], told) if form != "html" and "pdf" in taken else None
     if pdf is not None:
         attached = (Attachment(pdf.name, "application/pdf", pdf.data),)
     stem = (pdf or text).name.rpartition(".")[0]
@@ -222,12 +224,12 @@ def _printed(words: Sequence[str], form: str, date: str | None) -> Printed:
     return Printed(said, stem, named, text.data.decode(), page, attached)
 
 
-def _made(command: click.Command, words: list[str], said: set[str]) -> options.Document:
+def _made(command: click.Command, name: str, words: list[str], said: set[str]) -> options.Document:
     """One form of a document, caught instead of written. Raises `Stop` when the folder has errors."""
     caught: list[options.Document] = []
     above = click.get_current_context()
     told = {**(above.find_object(dict) or {}), "caught": caught, "told": said}
-    with command.make_context(f"pmkit {command.name}", words, obj=told) as ctx:
+    with command.make_context(name, words, obj=told) as ctx:
         try:
             code = command.invoke(ctx)
         except click.exceptions.Exit as ended:

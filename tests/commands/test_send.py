@@ -307,3 +307,28 @@ def test_a_server_and_a_deal_that_cannot_be_read_are_not_called_missing(
     assert cli.run(["dealmemo", "l-amaro", "--kit"]) == 3
     err = capsys.readouterr().err
     assert "lots is not a rate" in err and "has no kit rental" not in err
+
+
+def test_who_works_without_a_signed_memo_goes_as_a_list(salt: Path) -> None:
+    deals = salt / "private" / "deals.yaml"
+    deals.write_text(re.sub(r", signed: 2025-10-\d\d", "", deals.read_text()))
+    assert cli.run(["send", "dealmemo", "--missing", "--to", "accounts", "--date", "2025-10-30"]) == 0
+    mail = previews(salt)["mara-voss"]
+    assert mail["subject"] == "SALT: Without a signed deal memo, Thu 2025-10-30"
+    assert parts(mail)["application/pdf"].startswith(b"%PDF") and b"not signed" in parts(mail)["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["oneliner", "--format", "csv"], "leave out --format"),
+        (["costs", "--json"], "leave out --format"),
+        (["callsheet", "13", "jun-ito"], "everybody is sent their own call: pmkit send callsheet 13 --to jun-ito"),
+        (["po", "list", "--state", "drft"], "Try 'pmkit po list --help' for help"),
+    ],
+)
+def test_words_that_are_no_words_of_a_mail(
+    salt: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert cli.run(["send", *words, "--to", "producers", *DATE]) == 2
+    assert said in capsys.readouterr().err
