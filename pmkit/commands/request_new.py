@@ -31,7 +31,12 @@ KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "cu
 @click.argument("name")
 @click.option("--kind", type=click.Choice(KINDS), default="availability", help="availability unless said.")
 @click.option(
-    "--ask", "ask", multiple=True, metavar="ID", shell_complete=completion.people, help="A person; again for more."
+    "--ask",
+    "ask",
+    multiple=True,
+    metavar="ID",
+    shell_complete=completion.people,
+    help="A person, by id or name; again for more.",
 )
 @click.option(
     "--department", multiple=True, metavar="ID", shell_complete=completion.departments, help="Everybody of it."
@@ -69,6 +74,8 @@ def command(ctx: click.Context, /, name: str, dry_run: bool, **given: Any) -> No
     name = _named(name)
     if name in folder.production.requests:
         raise Stop(f"there is a request {name} already", f"change requests/{name}.yaml, or choose another name")
+    for option in ("ask", "candidate", "without"):
+        given[option] = tuple(_id_of(folder, word) for word in given[option])
     outer, inner = _fields(given)
     files = {f"requests/{name}.yaml": _written(outer)}
     if inner:
@@ -96,6 +103,22 @@ def _named(name: str) -> str:
     if isinstance(found, Fault):
         raise Stop(found.message, found.hint, exit_code=2)
     return name
+
+
+def _id_of(folder: Folder, word: str) -> str:
+    """The id of whom a word means, an id or a name; a word that means nobody as it is, for the check to say so."""
+    from pmkit.reports.recipients import root_of
+    from pmkit.rollup.person import find_person
+
+    production = folder.production
+    if word in production.hires or word in production.cast_by_id:
+        return word
+    found = find_person(production, word)
+    if not isinstance(found, Fault):
+        return root_of(production, found.id)
+    if found.hint.startswith("did you mean"):
+        raise Stop(f"{found.message}; nothing was written", found.hint, exit_code=2)
+    return word
 
 
 def _fields(given: dict[str, Any]) -> tuple[dict[str, Value], dict[str, Value]]:

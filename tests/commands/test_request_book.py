@@ -526,3 +526,13 @@ def test_a_paper_came_in_on_the_day_that_people_say(salt: Path, capsys: pytest.C
     assert out.count("received 2025-10-") == 3 and "signed" not in out  # a paper that came in is not signed by that
     assert run("answer", "forms", "k-moss", "received 30 feb", *at) == 2
     assert run("answer", "forms", "k-moss", "received 31 dec 2025", *at) == 2
+
+
+def test_a_new_request_takes_names_and_asks_about_what_is_nearly_one(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--dates", "2025-11-12", "--dry-run"]
+    assert run("new", "names", "--ask", "Kay Moss", "--ask", "pavel cech", "--ask", "j-bird", *words) == 0
+    assert "ask: [k-moss, pavel-cech, j-bird]" in capsys.readouterr().out
+    assert run("new", "names", "--ask", "cech", *words) == 2
+    assert "did you mean pavel-cech (Pavel Čech)?" in capsys.readouterr().err
