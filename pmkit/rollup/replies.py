@@ -204,7 +204,7 @@ def _telling(own: Own, asked: Question) -> list[str]:
     end = len(lines)
     while end > 1 and (says_nothing(lines[end - 1], asked.names) or is_title(lines[end - 1], asked.names)):
         end -= 1
-    while end < len(lines) and not says_nothing(_begin(lines[end]), asked.names):
+    while end < len(lines) and not any(says_nothing(one, asked.names) for one in (lines[end], _begin(lines[end]))):
         end += 1  # a title stands behind or below a name, or below a closing
     lines = lines[:end]
     return [] if lines and says_nothing(lines[0], asked.names) and len(lines) == 1 else lines

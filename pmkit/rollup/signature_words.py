@@ -34,8 +34,8 @@ _JOBS: Final = (
     " operator assistant focus puller loader dit director directing photography dop dp steadicam drone pilot sound mixer boom recordist audio art production designer decorator"
     " dresser props prop master buyer construction carpenter painter costume costumes wardrobe stylist supervisor make-up makeup hair artist sfx vfx stunt stunts coordinator"
     " performer actor actress script continuity editor editing post colourist colorist composer manager scout producer executive accountant"
-    " runner pa driver transport transportation captain catering chef medic nurse security safety officer officer intimacy teacher film films tv television"
-    " filmmaker studio studios pictures productions entertainment media rental rentals equipment services agency agent talent union local guild iatse sag-aftra bectu"
+    " runner pa driver transport transportation captain catering chef medic nurse officer officer intimacy teacher film films tv television"
+    " filmmaker studio studios pictures productions asc bsc bvk afc csc acs soc ace iatse sag-aftra bectu"
     # de
     " kamera kameramann kamerafrau kameraassistent kameraassistentin kameraassistenz bühne bühnenmann grip oberbeleuchter oberbeleuchterin beleuchter beleuchterin licht ton tonmeister tonmeisterin"
     " tonassistent tonassistentin regie regisseur regisseurin regieassistent regieassistentin regieassistenz maske maskenbildner maskenbildnerin kostüm kostümbildner kostümbildnerin"

@@ -14,8 +14,8 @@ from pmkit.rollup.quoting_words import CLOSING, DELIMITER, SCANNED, SENT_FROM
 from pmkit.rollup.signature_words import BRANDS, FIRM, JOINING, PHONE, TRADE
 
 _NUMBERS: Final = re.compile(
-    r"(?!.*\b(?:19|20)\d\d\b)(?:(?:tel|t|m|mob|mobile|phone|cell)[.:]?\s*\+?[\d\s()./-]{7,25}|\+\d[\d\s()./-]{6,24}"
-    r"|\(\+?\d{1,5}\)[\d\s/-]{5,20}|\d{3,5}[\d\s()/-]{6,20})",
+    r"(?!.*\b(?:19|20)\d\d\b)(?:(?:tel|tél|t|m|mob|mobile?|móvil|movil|handy|phone|ph|p|cell?|c|telefono?|téléphone|teléfono|telephone|office|büro|direct)\.?\s?:?"
+    r"\s*\+?[\d\s()./-]{7,25}|\+\d[\d\s()./-]{6,24}|\(\+?\d{1,5}\)[\d\s/-]{5,20}|\d{3,5}[\d\s()./-]{6,20}|0\d(?:[ .]\d\d){4})",
     re.IGNORECASE,
 )
 _DATES: Final = re.compile(
@@ -23,13 +23,20 @@ _DATES: Final = re.compile(
 )
 """What reads like a date, or like hours (`0900-1300`), and is no telephone number then."""
 _ADDRESS: Final = re.compile(
-    r"(?:e-?mail:?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})", re.IGNORECASE
+    r"(?:(?:e-?mail|mail|e|web|website|w)[.:]?\s*)?(?:https?://\S{1,200}|www\.\S{1,200}|[^\s@]{1,64}@[^\s@]{1,200})",
+    re.IGNORECASE,
 )
 _PAPER: Final = re.compile(
     r"//(?:docs|drive|forms|sheets|calendar|calendly|doodle|dropbox|wetransfer|onedrive)\b|\b(?:1drv|forms\.gle|notion|airtable)\b|[?#]",
     re.IGNORECASE,
 )
 """An address of something to read, to fill in or to choose from: who sends that has more to say."""
+_TARGET: Final = re.compile(
+    r"<(?:mailto:|tel:|https?://)[^\s<>]{1,200}>|\s?\(?\b(?:she|he|they)/(?:her|him|them|they)(?:/\w{3,6})?\b\)?"
+)
+"""Where a program's link leads, behind its words; and what somebody is to be called."""
+_ODD: Final = re.compile(r"[^\w\s.,'’|/&()·•–—!*-]")
+"""A sign that no name and no title has: a face, a cross, a thumb."""
 _COUNTRY: Final = re.compile(r"\.[a-z]{2,3}(?=[/:]|$)", re.IGNORECASE)
 _HEDGES: Final = re.compile(
     r"\b(?:but|only|not|no|never|except|unless|if|cannot|can't|won't|don't|however|without|until|till|before|after|minus|half|w/o"
@@ -65,13 +72,21 @@ _WHOLE: Final = re.compile(
 
 def says_nothing(line: str, names: Iterable[str]) -> bool:
     """Whether a line below one's words is a closing, a number, an address or a name of whom was asked, and no more."""
-    if DELIMITER.match(line) or CLOSING.fullmatch(line) or _is_address(line) or _is_number(line):
+    if DELIMITER.match(line) or CLOSING.fullmatch(line):
         return True
-    closing = CLOSING.match(line)  # `Best, Kay`
-    words = {word for name in names for word in re.findall(r"[^\W\d_]+", name.casefold())}
+    own = {word for name in names for word in re.findall(r"[^\W\d_]+", name.casefold())}
+    pieces = [
+        piece for piece in re.split(r"\s*[|•·]\s*", line if _PAPER.search(line) else _TARGET.sub("", line)) if piece
+    ]
+    return bool(pieces) and all(_is_address(one) or _is_number(one) or _is_name(one, own) for one in pieces)
+
+
+def _is_name(line: str, own: set[str]) -> bool:
+    """Whether a line is the name of whom was asked, perhaps behind a closing: `Best, Kay`."""
+    closing = CLOSING.match(line)
     said = re.findall(r"[^\W\d_]+", (line[closing.end() :] if closing is not None else line).casefold())
-    known = all(word in words and not closed(word) for word in said)
-    return bool(said) and known and not re.search(r"[\d?]", line)
+    known = all(word in own and not closed(word) for word in said)
+    return bool(said) and known and not re.search(r"\d", line) and not _ODD.search(line)
 
 
 def may_tell(line: str, names: Iterable[str] = ()) -> bool:
@@ -104,8 +119,9 @@ def closed(word: str) -> str:
 
 def is_title(line: str, names: Iterable[str] = ()) -> bool:
     """Whether a line tells somebody's trade, or a firm's name, and no more."""
+    line = _TARGET.sub("", line)
     words = [word.strip(".'’-") for word in re.findall(r"[\w.'’-]+", line)]
-    if is_narrowed(re.sub(r"\b(?:1st|2nd|3rd)\b", "", line)):
+    if _ODD.search(line) or is_narrowed(re.sub(r"\b(?:1st|2nd|3rd)\b", "", line)):
         return False
     own = {part for name in names for part in name.casefold().split()}
     known = [word.casefold() for word in words if word]
