@@ -228,7 +228,7 @@ def _subject(request: Request, person: Person, when: str) -> str:
         case "release":
             words = f"release of {person.name}" if through else "release"
         case _:
-            words = request.name.replace("-", " ").replace("_", " ")
+            words = request.name.replace("-", " ").replace("_", " ") + (f" for {person.name}" if through else "")
     return words + on
 
 

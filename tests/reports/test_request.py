@@ -332,3 +332,12 @@ def test_who_has_no_address_can_be_left_out_and_a_vendor_stands_in_its_own_file(
             if one.code == "no-address"
         ]
         assert hint in hints
+
+
+def test_a_word_of_our_own_says_through_whom_it_is_for(made: Made) -> None:
+    found, _ = made("kind: custom\nask: [ana, orla]\ntext: The call is pushed.\nrevision: 2\n")
+    pages = {who: text.page("request.txt.j2", letter, Formats()).splitlines() for who, letter in found.items()}
+    assert pages["ana"][2] == "This is for Ana Ruiz. This takes the place of what we wrote before."
+    assert found["ana"].subject == "SALT: r for Ana Ruiz"
+    assert pages["orla"][2] == "This takes the place of what we wrote before."
+    assert found["orla"].subject == "SALT: r"
