@@ -166,6 +166,10 @@ class Questions:
                 return "its token belongs to one question, and the mail that it answers to another"
             return match._replace(events=self._calendar(reply, match))
         found = self._thread(post)
+        # The entry of the calendar that goes with a release is the one of the hold that it cut.
+        event = self._by_calendar(reply) if found is not None and found.kind == "release" else None
+        if found is not None and event is not None and event.person == found.person:
+            return event._replace(rehearsal=found.rehearsal)
         if found is not None:
             return found._replace(events=self._calendar(reply, found))
         return self._by_calendar(reply) or "it answers no mail of ours"

@@ -644,3 +644,21 @@ def test_a_yes_to_the_rate_that_the_mail_named_is_none_to_the_one_of_now(
     assert was is not None
     log_ = "".join(path.read_text() for path in (asked / "mail" / "log").iterdir())
     assert str(was.amount) not in log_ and "rate" not in log_  # money is never in the log
+
+
+def test_a_calendars_reply_to_a_release_is_about_the_hold_that_it_cut(asked: Path, tmp_path: Path) -> None:
+    (asked / "requests" / "held.yaml").write_text(
+        "#: coordinator\nkind: hold\nask: [k-moss]\ndates: [2025-11-12..2025-11-13]\n"
+    )
+    (asked / "requests" / "off.yaml").write_text("#: coordinator\nkind: release\nask: [k-moss]\ndates: [2025-11-12]\n")
+    with Loopback() as server:
+        mail_by(asked, server)
+        for name in ("held", "off"):
+            assert cli.run(["request", "send", name, "--yes", "--date", "2025-10-31"]) == 0
+    key = next(one.key for one in standing.read(asked).entries.values() if one.about.get("what") == "off")
+    text = calendar_reply("SALT-held-k-moss@pmkit", "ACCEPTED", "k-moss@example.com", sequence=1)
+    mail = calendar_mail("k-moss@example.com", text.replace("VALUE=DATE:20251112", "VALUE=DATE:20251113"))
+    fetch(asked, tmp_path, f"In-Reply-To: <pmkit.{key}@salt.example.com>\n".encode() + mail)
+    one = only(asked)["record"]
+    assert (one.request, one.person, one.kind) == ("held", "k-moss", "review")  # type: ignore[attr-defined]
+    assert "notice of a booking" in one.why  # type: ignore[attr-defined]
