@@ -132,15 +132,17 @@ def _outrun(folder: Folder, name: str, mails: list[Mail]) -> None:
     from pmkit.reports.release import INVITED
 
     entries = standing.read(folder.root).entries
+    gone = {"sent", "doubt", "bounced"}
+    went: dict[str, list[Entry]] = {}
+    for entry in entries.values():
+        if entry.about.get("what") == name and entry.kind in INVITED and entry.status in gone:
+            went.setdefault(entry.about.get("who", ""), []).append(entry)
     for mail in (one for one in mails if one.parcel.kind in INVITED and made.is_open(one, entries)):
-        parcel = mail.parcel
-        for entry in entries.values():
-            about, told = entry.about, entry.about.get("revision", "")
-            same = (about.get("what"), about.get("who")) == (parcel.what, parcel.who) and entry.kind in INVITED
-            went = entry.status in ("sent", "doubt", "bounced") and bool(about.get("rehearsal")) == parcel.rehearsal
-            if not (same and went and told.isdigit()):
+        for entry in went.get(mail.parcel.who, ()):
+            told, revision = entry.about.get("revision", ""), mail.parcel.revision
+            if bool(entry.about.get("rehearsal")) != mail.parcel.rehearsal or not told.isdigit():
                 continue
-            if int(told) > parcel.revision or (int(told) == parcel.revision and entry.kind != parcel.kind):
+            if int(told) > revision or (int(told) == revision and entry.kind != mail.parcel.kind):
                 message = f"nothing was sent: {mail.name} has revision {told} of {name}, {_a(entry.kind)}"
                 raise Stop(message, f"no calendar takes this after it: write revision: {int(told) + 1}")
 
