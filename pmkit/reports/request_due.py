@@ -191,16 +191,13 @@ def _wrote(standing: Standing, one: Callable[..., Due]) -> Iterator[Due]:
 
 
 def _untold(standing: Standing, delivery: Delivery) -> list[Answer]:
-    """The bookings and releases they have not heard of, and still have to: not those decided otherwise since.
-
-    What a release request ended, that request tells.
-    """
+    """The bookings and releases they have not heard of, and still have to: not those decided otherwise since."""
     acts = [act for act in standing.acts if act.act in ("confirmed", "released")]
     later = [{day for one in acts[number:] for day in one.booked()} for number in range(1, len(acts) + 1)]
     return [
         act
         for act, since in zip(acts, later, strict=True)
-        if act.name not in delivery.told and not act.ended_by and not set(act.booked()) <= since
+        if act.name not in delivery.told and not set(act.booked()) <= since
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pmkit.model.production import Production
@@ -120,13 +120,31 @@ def due_of(production: Production, name: str, now: datetime, deliveries: Mapping
     coming = answers.turns(production, request, now)[1] if request.ranked else ""
     following = next((who for who, _ in everybody if coming in (who.id, *who.deals)), None)
     come = asked.come(production, request, [who.id for who, _ in everybody], _told(deliveries))
-    told = [(who, how, deliveries.get(who.id, Delivery())) for who, how in everybody if come is None or who.id in come]
+    told = [
+        (who, how, _told_elsewhere(production, how, deliveries.get(who.id, Delivery()), now))
+        for who, how in everybody
+        if come is None or who.id in come
+    ]
     if told and not any(delivery.state or how.told or how.acts for _, how, delivery in told[-1:]):
         following = None  # who was never asked has not let time run out
     found = due(request, told, following, now)
     out = request.ranked and bool(everybody) and all(how.over for _, how in everybody)
     asked_last = any(delivery.state or how.told or how.acts for _, how, delivery in told[-1:])
     return (*found, nobody_left(request)) if out and asked_last else found
+
+
+def _told_elsewhere(production: Production, how: Standing, delivery: Delivery, now: datetime) -> Delivery:
+    """With what a release request ended, as long as it still asks them: it is for that one to tell."""
+    left = [act for act in how.acts if act.ended_by and act.name not in delivery.told]
+    for name in {act.ending for act in left}:
+        release = production.requests.get(name)
+        ids = (
+            asked.ids(production, release, now.date(), []) if release is not None and release.kind == "release" else ()
+        )
+        if how.person in {answers.root_of(production, who) for who, _ in ids}:
+            told = (act.name for act in left if act.ending == name)
+            delivery = replace(delivery, told=(*delivery.told, *told))
+    return delivery
 
 
 def request_status(

@@ -524,3 +524,22 @@ def test_what_somebody_writes_to_a_release_is_due_and_each_form_shows_the_rest(
     assert cli.run(["send", "daily", "--date", "2025-11-04"]) == 0
     told = [path.read_text() for path in (held / "build").rglob("*.eml")]
     assert told and not [text for text in told if "fee is 500" in text]
+
+
+def test_a_release_that_reached_nobody_and_asks_them_no_more_is_due_where_they_were_held(
+    held: Path, capsys: Captured
+) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        server.faults.append(Fault("RCPT", "5xx", 1, "o-finch@example.com"))
+        assert run("send", "rel", "--yes", *at(3)) == 4
+        mailed(server)
+        capsys.readouterr()
+        assert run("status", "h1", *at(3)) == 0 and "released and not told" not in capsys.readouterr().out
+        write(held, rel=RELEASE.replace("k-moss, o-finch, ", "") + "revision: 2\n")
+        assert run("status", "h1", *at(3)) == 0
+        assert "released and not told: 10, 12–14 November" in " ".join(capsys.readouterr().out.split())
+        assert run("release", "h1", "o-finch", "--yes", *at(4)) == 0
+        assert [(who, events(mail)[0]) for who, mail in mailed(server)] == [("o-finch", "CANCEL")]
+        capsys.readouterr()
+        assert run("status", "h1", *at(4)) == 0 and "not told" not in capsys.readouterr().out
