@@ -52,7 +52,7 @@ def production(root: Path, words: str) -> folders.Folder:
         "private/answers/r-k-moss-1": "request: r\nperson: k-moss\nat: 2025-10-12T10:00:00Z\nanswer: yes\n"
         f"dates: {{2025-10-27: yes}}\nnote: {q}\n",
         "private/answers/r-k-moss-2": f"request: r\nperson: k-moss\nat: 2025-10-12T11:00:00Z\nact: confirmed\ndays: [2025-10-27]\nnote: {q}\n",
-        "private/answers/r-k-moss-3": f"request: r\nperson: k-moss\nat: 2025-10-12T12:00:00Z\nact: released\ndays: [2025-10-27]\nnote: {q}\n",
+        "private/answers/r-k-moss-3": f"request: r\nperson: k-moss\nat: 2025-10-12T12:00:00Z\nact: released\ndays: [2025-10-27, 2025-10-29]\nnote: {q}\n",
     }  # fmt: skip
     for name, text in texts.items():
         path = root / f"{name}.yaml"

@@ -156,7 +156,7 @@ def test_the_state_after_a_fault_at_each_stage(
     # A client tries one way to log in after the other.
     fault = Fault(stage, how, 2 if stage == "AUTH" else 1)
     with Loopback(fault, security="starttls" if stage == "STARTTLS" else "plain") as server:
-        batch = send(tmp_path, server, timeout=0.5 if how == "stall" else 5)
+        batch = send(tmp_path, server, timeout=1.2 if how == "stall" else 5)
         assert statuses(tmp_path) == expected
         assert server.recipients().count(FIRST) == copies
         assert (batch.stopped.exit_code if batch.stopped else None) == code
