@@ -16,6 +16,7 @@ from pmkit.commands import request_mails
 from pmkit.commands.mails import Mail
 from pmkit.commands.request_standing import bookings, person_of
 from pmkit.files import folder as folders
+from pmkit.mail import log
 from pmkit.problems import Problem, Stop
 from tests.mail.test_naughty import HEADERS, NAUGHTY, NOW
 
@@ -58,7 +59,19 @@ def production(root: Path, words: str) -> folders.Folder:
         path = root / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    _held(root)
     return folders.read(root)
+
+
+def _held(root: Path) -> None:
+    """The hold has gone, and stands in the calendar that a notice brings up to date."""
+    at = datetime(2025, 10, 12, 9, tzinfo=UTC)
+    about = {"kind": "hold", "what": "r", "who": "k-moss", "revision": "1", "dates": "2025-10-27 2025-10-29"}
+    acts = [
+        log.line(at, "queued", "0" * 16, digest="d", **about),
+        *(log.line(at, act, "0" * 16) for act in ("try", "sent")),
+    ]
+    log.append(root, "mara", acts, at)
 
 
 def check(data: bytes, recipient: str, more: set[str], types: list[str]) -> None:
