@@ -23,7 +23,7 @@ ORIGINAL: Final = re.compile(
     r"|opprinnelig melding|alkuperäinen viesti|eredeti üzenet|mesaj original|forwarded message|weitergeleitete nachricht"
     r"|message transféré|mensaje reenviado|messaggio inoltrato|přeposlaná zpráva|doorgestuurd bericht|исходное сообщение)"
     r"\s*(?:-{2,}|_{5,}|={5,})?\s*$"
-    r"|^\s*-{2,}\s*on \S.{10,200} wrote\s*-{2,}\s*$"  # Zoho
+    r"|^\s*-{3,}\s?\S.{5,120}\d.{0,120}<[^\s<>@]{1,64}@[^\s<>]{1,200}>.{0,40}-{3,}\s*$|^\s*-{3,} ?(?:original|原始邮件|原始郵件) ?-{3,}\s*$"  # Zoho, QQ
     r"|^\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message transféré|inizio messaggio inoltrato)\s*:\s*$",
     re.IGNORECASE,
 )

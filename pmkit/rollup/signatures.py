@@ -97,8 +97,10 @@ def may_tell(line: str, names: Iterable[str] = ()) -> bool:
 
 
 def goes_on(line: str) -> bool:
-    """Whether a line that begins as a phone's goes on in somebody's own words: `Sent from Reno, where I stay on Friday`."""
-    return SENT_FROM.match(line) is not None and not _of_a_phone(line)
+    """Whether a line of a signature goes on in somebody's own words: `Sent from Reno, where I stay`; `not on Friday`."""
+    if SENT_FROM.match(line):
+        return not _of_a_phone(line)
+    return is_narrowed(line) and not says_nothing(line, ())
 
 
 def is_hedged(line: str) -> bool:

@@ -78,6 +78,8 @@ BARE = {  # an attribution, and the mail that is answered below it without any m
     "Outlook on a Mac fr": "Le 31/10/2025 09:14, « The Salt Road » <production@salt.example.com> a écrit :",
     "wp.pl": "Dnia 31 października 2025 09:14 The Salt Road <production@salt.example.com> napisał(a):",
     "Zoho": "---- On Fri, 31 Oct 2025 09:14:22 -0700 The Salt Road <production@salt.example.com> wrote ----",
+    "Zoho de": "---- Am Fr., 31 Okt. 2025 09:14:22 +0100 schrieb The Salt Road <production@salt.example.com> ----",
+    "QQ": "------------------ Original ------------------\nFrom: The Salt Road <production@salt.example.com>\nDate: Fri\nSubject: SALT",
     "Gmail pt": "The Salt Road <production@salt.example.com> escreveu (sexta, 31/10/2025 à(s) 09:14):",
 }
 AWAY = (

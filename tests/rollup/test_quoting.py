@@ -70,7 +70,11 @@ def test_a_mail_that_is_answered_without_a_mark_is_none_of_ones_own(program: str
     own = own_words(f"Thursday is out\n\nKay\n\n{BARE[program]}\n\n{OURS}")
     assert own.text == "Thursday is out\n\nKay" and own.quotes
     # Nothing above it: the answer stands below, and where is not to be known.
-    assert "Thursday is out" in own_words(f"{BARE[program]}\n\n{OURS}\nThursday is out").text or program == "Zoho"
+    assert "Thursday is out" in own_words(f"{BARE[program]}\n\n{OURS}\nThursday is out").text or program in (
+        "Zoho",
+        "Zoho de",
+        "QQ",
+    )
 
 
 @pytest.mark.parametrize(

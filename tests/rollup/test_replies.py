@@ -59,10 +59,11 @@ def test_a_word_more_is_never_a_yes(more: str) -> None:
     assert not found.closed and not found.dates
 
 
-def test_what_follows_a_phones_words_is_shown() -> None:
+def test_what_follows_a_signature_is_shown() -> None:
     own = own_words("OK\n\nSent from Reno, where I stay until Friday")
     assert own.text == "OK" and free(own).quote == "OK / Sent from Reno, where I stay until Friday"
     assert free(own_words("OK\n\nSent from my iPhone")).quote == "OK"
+    assert free(own_words("OK\n-- \nKay Moss\n+1 760 555 0199\n13. nemůžu")).quote == "OK / 13. nemůžu"
 
 
 def test_what_is_no_link() -> None:
