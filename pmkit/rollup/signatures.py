@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmkit.rollup.quoting_words import CLOSING, DELIMITER, SCANNED, SENT_FROM
-from pmkit.rollup.signature_words import BRANDS, FIRM, JOINING, PHONE, TRADE
+from pmkit.rollup.signature_words import BRANDS, FIRM, JOINING, PHONE, SENDS, THINGS, TRADE
 
 _NUMBERS: Final = re.compile(
     r"(?!.*\b(?:19|20)\d\d\b)(?:(?:tel|tél|t|m|mob|mobile?|móvil|movil|handy|phone|ph|p|cell?|c|telefono?|téléphone|teléfono|telephone|office|büro|direct)\.?\s?:?"
@@ -35,6 +35,10 @@ _TARGET: Final = re.compile(
     r"<(?:mailto:|tel:|https?://)[^\s<>]{1,200}>|\s?\(?\b(?:she|he|they)/(?:her|him|them|they)(?:/\w{3,6})?\b\)?"
 )
 """Where a program's link leads, behind its words; and what somebody is to be called."""
+_MAKERS: Final = re.compile(
+    r"<https?://[^\s<>]{1,200}>|\(https?://[^\s()]{1,200}\)|(?:https?://)?(?:www\.)?(?:aqua-mail|emclient|canarymail|tuta|tutanota|proton)\.(?:com|io|me)(?:/[\w-]{1,40})?"
+)
+"""Where a program's line leads: to whoever made it."""
 _ODD: Final = re.compile(r"[^\w\s.,'’|/&()·•–—!*-]")
 """A sign that no name and no title has: a face, a cross, a thumb."""
 _COUNTRY: Final = re.compile(r"\.[a-z]{2,3}(?=[/:]|$)", re.IGNORECASE)
@@ -65,14 +69,15 @@ _CLOSED: Final = {
 _WHOLE: Final = re.compile(
     r"(?:iphone|ipad|android|galaxy|xperia)から送信(?:しました)?|(?:ios|android)\s?版\s?outlook\s?を入手(?:する)?|outlook for (?:ios|android)\s?を入手(?:する)?"
     r"|(?:나의|내) (?:iphone|ipad|galaxy)에서 보냄|(?:发|發)自我的\s?(?:iphone|ipad|手机|手機|小米|华为)|[从從]我的\s?(?:iphone|ipad|手机|手機)\s?(?:发送|傳送)"
-    rf"|yahoo mail ?: search, organize, conquer|{SCANNED}",
+    rf"|yahoo mail ?: search, organize, conquer|{SCANNED}|sent (?:on the (?:go|move)|while mobile)|mobil gesendet|von unterwegs gesendet|(?:last ned|hent) outlook (?:for|til) (?:ios|android)"
+    r"|ส่งจาก (?:iphone|ipad) ของฉัน|(?:أُرسلت|مُرسل) من الـ (?:iphone|ipad)|मेरे (?:iphone|ipad) से भेजा गया",
     re.IGNORECASE,
 )
 
 
 def says_nothing(line: str, names: Iterable[str]) -> bool:
     """Whether a line below one's words is a closing, a number, an address or a name of whom was asked, and no more."""
-    if DELIMITER.match(line) or CLOSING.fullmatch(line):
+    if DELIMITER.match(line) or CLOSING.fullmatch(line) or _of_a_phone(line):
         return True
     own = {word for name in names for word in re.findall(r"[^\W\d_]+", name.casefold())}
     pieces = [
@@ -155,14 +160,16 @@ def _of_a_phone(line: str) -> bool:
     """Whether every word of a line is one that phones and mail programs add of themselves."""
     if _WHOLE.fullmatch(line.strip().rstrip(".")):
         return True
-    bare = re.sub(r"<https?://[^\s<>]{1,200}>|\(https?://[^\s()]{1,200}\)", "", line.casefold().replace("’", "'"))
-    if re.sub(r"[\w\s.,'\"“”()\[\]&/-]", "", bare):
+    bare = _MAKERS.sub("", line.casefold().replace("’", "'"))
+    if re.sub(r"[\w\s.,'\"“”()\[\]&/|:-]", "", bare):
         return False
     before = ""
     words = [word.strip(".'-") for word in re.findall(r"[\w.'-]+", bare)]
+    if "please" in words and "excuse" not in words and "pardon" not in words:  # `please phone`
+        return False
     for word in words:
         model = before in BRANDS and re.fullmatch(r"[a-z]?\d{1,3}(?:[acestx+]|fe|se)?", word)
         if word and word not in PHONE and not model:
             return False
         before = word or before
-    return any(word in PHONE for word in words)
+    return any(word in THINGS for word in words) and any(word in SENDS or "outlook" in word for word in words)

@@ -59,7 +59,8 @@ WHOLE = (  # the link's words, and what says nothing
     "yes, all dates", "yes, all dates\n\nBest, Kay", "yes, all dates\n\nLG Kay", "yes, all dates\n\nKay Moss | Gaffer", "yes, all dates\n\nKay Moss\nOberbeleuchterin\nMoss Film GmbH\nwww.moss.example",
     "yes, all dates\n\n-- \nKay Moss\nChef machiniste\n+33 6 12 34 56 78", "yes, all dates\n\nSaludos,\nKay Moss\nDirectora de fotografía", "yes, all dates\n\nС уважением\nKay Moss", "yes, all dates\n\nよろしくお願いします。",
     "yes, all dates\n\nKay Moss (she/her)\nDirector of Photography, CSC\nT +1 760 555 0199 | M +1 760 555 0198\nE: kay@moss.example<mailto:kay@moss.example> | Web: www.moss.example",
-    "yes, all dates\n\nKay\nTél. : 06 12 34 56 78", "yes, all dates\n\nVirus-free.www.avast.com", "yes, all dates\n\nOutlook für iOS beziehen<https://aka.ms/o0ukef>", "yes, all dates\n\nDiese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.", "yes, all dates\n\n나의 iPhone에서 보냄", "yes, all dates\n\nΣτάλθηκε από το iPhone μου",
+    "yes, all dates\n\nSkaffa Outlook för Android", "yes, all dates\n\nWysłane z aplikacji Poczta dla Windows", "yes, all dates\n\nOdesláno z mého telefonu s Androidem pomocí pošty K-9 Mail. Omluvte prosím moji stručnost.",
+    "yes, all dates\n\nPlease excuse typos - sent from my phone", "yes, all dates\n\nОтправлено из мобильной Яндекс Почты", "yes, all dates\n\nKay\nTél. : 06 12 34 56 78", "yes, all dates\n\nVirus-free.www.avast.com", "yes, all dates\n\nOutlook für iOS beziehen<https://aka.ms/o0ukef>", "yes, all dates\n\nDiese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.", "yes, all dates\n\n나의 iPhone에서 보냄", "yes, all dates\n\nΣτάλθηκε από το iPhone μου",
     "CAUTION: This email originated from outside of the organization. Do not click links or open attachments unless you recognize the sender and know the content is safe.\n\nyes, all dates",
     "You don't often get email from k-moss@example.com. Learn why this is important<https://aka.ms/LearnAboutSenderIdentification>\n\nyes, all dates",
 )  # fmt: skip
@@ -68,6 +69,7 @@ ALTERED = (  # a word more
     "yes, all dates\nhttps://docs.google.com/document/d/1", "yes, all dates\n-- \nwww.no-thursday.com", "yes, all dates\nSent from my iPhone 13th", "yes, all dates\n-- \nthirteenth out", "yes, all dates\n-- \nKay\ntřináctého jsem pryč",
     "yes, all dates\n-- \nKay Moss\nDonnerstags im Theater", "yes, all dates\n-- \nKay\nNemohu", "yes, all dates\nKay\n1st and 3rd", "yes, all dates\n-- \nKay\nSecond Pencil", "yes, all dates\nKay Moss\nProduction Pending", "yes, all dates\nThanks, Kay 13",
     "yes, all dates\nKay \N{CROSS MARK}", "yes, all dates\nKay \N{THUMBS DOWN SIGN}", "yes, all dates\nKay :(", "yes, all dates\nKay | not 13", "yes, all dates\noffice 1200-1800", "yes, all dates\n-- \nGaffer \N{CROSS MARK}",
+    "yes, all dates\nplease phone", "yes, all dates\nSent by mail, please phone", "yes, all dates\nSent from my iPhone at 13",
     "yes, all dates\nDiese Mail wurde von mir nicht gesendet", "yes, all dates\nPlease excuse my errors, not the 13th", "CAUTION: This email originated from outside of the organization. Not the 13th.\n\nyes, all dates", "yes, all dates\n\n> but not 13",
     "yes, all dates\n\nFrom: me\nTo: you\nSubject: not 13", "yes, all dates\n\nOn 13 Nov 2025 10:00 x@y.example wrote:\nnot 13", "No.\n\nyes, all dates",
 )  # fmt: skip
