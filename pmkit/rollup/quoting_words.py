@@ -81,6 +81,11 @@ CLOSING: Final = re.compile(
     r"|(?:un )?(?:cordial(?:es)? )?saludos?(?: cordiales)?|gracias|(?:un )?abrazos?|atentamente|(?:cordiali |distinti )?saluti|grazie|s pozdravem|děkuji|díky|zdravím|(?:met )?(?:vriendelijke )?groet(?:en|jes)?|bedankt|mvg"
     r"|pozdrawiam|(?:z poważaniem)|dziękuję|(?:com os melhores |melhores )?cumprimentos|obrigad[oa]|atenciosamente|abraço|(?:med )?(?:vänliga |bästa )?hälsningar|mvh|tack|(?:med )?(?:venlig )?hilsen|tak|takk|kiitos|terveisin"
     r"|üdvözlettel|üdv|köszönöm|cu stimă|mulțumesc|(?:srdačan |lijep )?pozdrav|hvala|s pozdravom|ďakujem|saygılarımla|teşekkürler|с уважением|спасибо|з повагою|дякую|με εκτίμηση|ευχαριστώ"
+    r"|(?:all )?my best|take care|thanks a million|(?:yours )?(?:sincerely|truly|faithfully)|respectfully|cordially|xx|xo|thx|(?:thanks|thank you) very much|thanks in advance|kr|br|rgds"
+    r"|see you (?:soon|then)|looking forward(?: to it)?|have a (?:great|nice|good) (?:day|evening|weekend)|(?:vielen dank|danke) und (?:viele |beste |liebe )?grüße|(?:mit )?(?:herzliche[nm]?|besten) (?:grü(?:ß|ss)e?n?|dank)|gr(?:u|ü)(?:ß|ss)"
+    r"|bis bald|danke dir|(?:ich )?freue mich|très cordialement|bonne soirée|à bientôt|merci (?:beaucoup|d['’]avance)|(?:muchas|mil) gracias|hasta pronto|cordialmente|a presto|grazie mille|un saluto|buona (?:giornata|serata)"
+    r"|s (?:přátelským pozdravem|úctou)|zdraví|díky moc|hezký den|z (?:wyrazami szacunku|pozdrowieniami)|pozdrowienia|dziękuję bardzo|dzięki|hartelijke groet(?:en)?|fijne dag|(?:um )?abraços?|muito obrigad[oa]"
+    r"|vänligen|med (?:vänlig hälsning|vennlig hilsen)|(?:de )?bedste hilsner|vh|ystävällisin terveisin|köszi|iyi günler|どうぞよろしくお願いします。?|ありがとうございます。?|此致敬礼|祝好"
     r"|よろしくお願い(?:いた|致)?します[。]?|敬具|谢谢|謝謝|此致|감사합니다)"
     r"[\s,.!]*",
     re.IGNORECASE,
