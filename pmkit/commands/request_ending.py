@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from pmkit.files.folder import Folder
     from pmkit.mail.standing import Entry
     from pmkit.model.answer import Answer
-    from pmkit.model.production import Production
     from pmkit.model.request import Request
 
 
 def ending(folder: Folder, name: str, now: dt.datetime) -> list[Answer]:
     """What is to be written down of a release; the folder is read on as if it were.
 
-    Nobody is released twice by one revision: whoever has its mail, or is written down as released by
-    it, is left as they are, whatever holds them since.
+    Nobody is released twice by one revision: whoever has its mail is left as they are, whatever holds them since,
+    and so is a request that they are written down as released from by it. What is missing beside those, since a run
+    was stopped while it wrote them down, is added.
     """
     from pmkit.model.frozen import but
     from pmkit.reports import asked
@@ -33,14 +33,17 @@ def ending(folder: Folder, name: str, now: dt.datetime) -> list[Answer]:
     if request is None or request.kind != "release":
         return []
     entries = by_person(folder)
+    written = [one for one in production.answers.values() if one.ended_by == f"{name}/{request.revision}"]
     named = [asked.person(production, request, who) for who, _ in asked.ids(production, request, now.date(), [])]
     found: list[Answer] = []
     for person in {one.id: one for one in named if not isinstance(one, Fault)}.values():
         mine = entries.get(person.id, [])
-        if not _done(production, request, person.id, mine):
-            acts = _acts(folder, request, person.id, mine, now)
+        if not _told(request, person.id, mine):
+            ended = {one.request for one in written if one.person == person.id}
+            acts = [one for one in _acts(folder, request, person.id, mine, now) if one.request not in ended]
             found += acts
-            _say(request, person.name, acts, folder.production.has_private)
+            if acts or not ended:
+                _say(request, person.name, acts, folder.production.has_private)
     numbered = {f"ending-{number}": one.but(name=f"ending-{number}") for number, one in enumerate(found)}
     folder.production = but(production, answers={**production.answers, **numbered})
     return found
@@ -77,10 +80,8 @@ def _acts(folder: Folder, request: Request, person: str, entries: Sequence[Entry
     ]
 
 
-def _done(production: Production, request: Request, person: str, entries: Iterable[Entry]) -> bool:
-    mark = f"{request.name}/{request.revision}"
-    if any(one.ended_by == mark and one.person == person for one in production.answers.values()):
-        return True
+def _told(request: Request, person: str, entries: Iterable[Entry]) -> bool:
+    """Whether somebody has the mail of this revision, or it is on its way to them."""
     return any(
         (one.kind, one.about.get("what"), one.about.get("who")) == ("release", request.name, person)
         and one.about.get("revision") == str(request.revision)

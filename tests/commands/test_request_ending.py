@@ -543,3 +543,25 @@ def test_a_release_that_reached_nobody_and_asks_them_no_more_is_due_where_they_w
         assert [(who, events(mail)[0]) for who, mail in mailed(server)] == [("o-finch", "CANCEL")]
         capsys.readouterr()
         assert run("status", "h1", *at(4)) == 0 and "not told" not in capsys.readouterr().out
+
+
+def test_a_run_that_was_stopped_while_it_wrote_down_what_ends_is_gone_on_with(held: Path) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        password = held.parent / "config" / "pmkit" / "smtp"
+        password.rename(password.with_name("kept"))
+        assert run("send", "rel", "--yes", *at(3)) == 3  # all is written down, and nothing sent
+        password.with_name("kept").rename(password)
+        before = released(held)
+        assert len(before) == 3
+        for lost in ("h2-k-moss", "h1-o-finch"):
+            next(
+                path for path in (held / "private" / "answers").glob(f"{lost}-*") if "ended_by" in path.read_text()
+            ).unlink()
+        assert run("confirm", "h1", "k-moss", "13", *at(4)) == 0  # decided since
+        assert run("send", "rel", "--yes", *at(4, 11)) == 0
+        sent = mailed(server)
+        assert released(held) == before
+        assert [(who, events(mail)[0]) for who, mail in sent if events(mail)[0]] == [
+            ("k-moss", "CANCEL"), ("k-moss", "CANCEL"), ("o-finch", "CANCEL"),
+        ]  # fmt: skip
