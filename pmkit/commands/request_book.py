@@ -286,6 +286,6 @@ def _tell(
     if yes:
         if options.report_errors(folder):
             raise Stop("nothing was sent, because of the errors above", f"correct them, then: {again}")
-        overtaken(folder, request.name, who.id)
+        overtaken(folder, request.name, {(request.name, who.id)})
         return sending.send(folder, mails, f"{word} {request.name}")
     return made.preview(folder, mails, f"requests/{request.name}/notices", output, again, True)

@@ -11,7 +11,7 @@ from pmkit.commands import completion, mails as made, options, sending
 from pmkit.commands.request_ending import ending
 from pmkit.commands.request_links import secret_of
 from pmkit.commands.request_mails import mails_of
-from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, next_moment, now_of, request_of
+from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, next_moment, now_of, overtaken, request_of
 from pmkit.problems import Problem, Stop
 
 if TYPE_CHECKING:
@@ -110,13 +110,19 @@ def _send(
         raise Unsound("nothing was sent: the request names a rate that is not known", "see the warnings above")
     if any(problem.code == "past-due" for problem in problems) and not sending.settled(folder, mails):
         raise Unsound("nothing was sent: what is asked for is past", "see the warnings above: give later days")
-    release = name in folder.production.requests and folder.production.requests[name].kind == "release"
+    request = folder.production.requests.get(name)
+    release = request is not None and request.kind == "release"
     _outrun(folder, name, mails)
-    if turn and not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
+    if not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
         from pmkit.files import answers
 
-        answers.add(folder.root, turn)
-    if not mails and name in folder.production.requests:
+        if turn:
+            answers.add(folder.root, turn)
+        mark = f"{name}/{request.revision}" if release and request is not None else ""
+        ended = [one for one in folder.production.answers.values() if mark and one.ended_by == mark]
+        if ended:
+            overtaken(folder, name, {(one.request, one.person) for one in ended})
+    if not mails and request is not None:
         click.echo("Nobody is left to be asked.")
         return 0
     if not quiet:

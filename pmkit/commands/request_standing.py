@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -214,38 +214,48 @@ def told_together(acts: Sequence[Answer], number: int, have: Collection[str], up
     return last.but(days=tuple(DateRange(day, day) for day in days))
 
 
-def overtaken(folder: Folder, name: str, who: str) -> None:
+def overtaken(folder: Folder, name: str, whose: Collection[tuple[str, str]]) -> None:
     """Takes back notices that still wait in the outbox, where all they tell was decided otherwise since.
 
-    They would come after the one that says so. Of others it is said that they are on their way.
+    They would come after the one that says so. Of others it is said that they are on their way. `whose` are
+    requests with the person that something was decided about; `name` is what is being sent.
     """
     from pmkit import lock
     from pmkit.files import clone
     from pmkit.mail.outbox import Outbox
-    from pmkit.mail.standing import NOTICES
     from pmkit.reports.date_words import in_words
 
-    acts = bookings(folder.production, name, who)
     with lock.mail_lock(folder.root, f"notices of {name}"):
         me = clone.ensure(folder.root)
         outbox = Outbox(folder.root, me.actor)
         gone = []
         for entry in outbox.standing().entries.values():
-            about, number = entry.about, entry.about.get("revision", "")
-            mine = about.get("what") == name and about.get("who", "").removesuffix("-copy") == who
-            waits = entry.kind in NOTICES and entry.status in ("wanted", "queued", "deferred")
-            if not (mine and waits and number.isdigit() and 0 < int(number) <= len(acts)) or about.get("rehearsal"):
-                continue
-            told = acts[int(number) - 1]
-            since = {day for one in acts[int(number) :] if one.act != told.act for day in one.booked()}
-            if set(told.booked()) <= since:
-                gone.append(entry)
-            elif since & set(told.booked()):
-                days = in_words(sorted(since & set(told.booked())))
-                click.echo(
-                    f"A mail that says {told.act}, {days}, still waits: pmkit outbox cancel {entry.key[:8]}", err=True
-                )
+            for told, since in _since(folder.production, entry, whose):
+                if entry.kind != "release" and set(told.booked()) <= since:
+                    gone.append(entry)
+                elif since & set(told.booked()):
+                    days = in_words(sorted(since & set(told.booked())))
+                    take_back = f"pmkit outbox cancel {entry.key[:8]}"
+                    click.echo(f"A mail that says {told.act}, {days}, still waits: {take_back}", err=True)
         outbox.decide(gone, "cancelled", dt.datetime.now(dt.UTC), me.name, "it was decided otherwise before it went")
+
+
+def _since(
+    production: Production, entry: Entry, whose: Collection[tuple[str, str]]
+) -> Iterator[tuple[Answer, set[dt.date]]]:
+    """The bookings and releases that a mail tells of which still waits, and the dates decided otherwise since."""
+    from pmkit.mail.standing import NOTICES
+
+    about, number = entry.about, entry.about.get("revision", "")
+    what, who = about.get("what", ""), about.get("who", "").removesuffix("-copy")
+    if entry.status not in ("wanted", "queued", "deferred") or about.get("rehearsal") or not number.isdigit():
+        return
+    for name, person in whose if entry.kind == "release" or entry.kind in NOTICES else ():
+        acts = bookings(production, name, person) if person == who else []
+        for at, told in enumerate(acts, 1):
+            by_number = entry.kind in NOTICES and (name, at) == (what, int(number))
+            if by_number or (entry.kind == "release" and told.ended_by == f"{what}/{number}"):
+                yield told, {day for one in acts[at:] if one.act != told.act for day in one.booked()}
 
 
 def bookings(production: Production, name: str, who: str) -> list[Answer]:

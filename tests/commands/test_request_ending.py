@@ -565,3 +565,21 @@ def test_a_run_that_was_stopped_while_it_wrote_down_what_ends_is_gone_on_with(he
         assert [(who, events(mail)[0]) for who, mail in sent if events(mail)[0]] == [
             ("k-moss", "CANCEL"), ("k-moss", "CANCEL"), ("o-finch", "CANCEL"),
         ]  # fmt: skip
+
+
+def test_no_confirmation_that_waited_comes_after_the_release(held: Path, capsys: Captured) -> None:
+    with Loopback() as server:
+        ask(held, server)
+        assert run("answer", "h1", "o-finch", "yes", *at(2)) == 0
+        server.faults.append(Fault("RCPT", "4xx", 2, "o-finch@example.com"))
+        assert run("confirm", "h1", "o-finch", "13", "--yes", *at(2)) == 4  # waits, and all of it ends
+        assert run("send", "rel", *at(3)) == 0 and "waits" not in capsys.readouterr().err
+        assert run("send", "rel", "--yes", *at(3)) == 4  # and so does the release
+        mailed(server)
+        assert run("confirm", "h1", "o-finch", "14", "--yes", *at(4)) == 0
+        assert "A mail that says released, 14 November, still waits: pmkit outbox cancel" in capsys.readouterr().err
+        assert cli.run(["outbox", "retry"]) == 0 and cli.run(["outbox", "send", "--yes", "--date", "2025-11-04"]) == 0
+        assert [mail["subject"] for _, mail in mailed(server)] == [
+            "SALT: confirmed, 14 November",
+            "SALT: release, 10–15 November",
+        ]
