@@ -190,6 +190,11 @@ class Request(Record):
         return " ".join(str(stretch) for stretch in dates.in_a_row(self.days()))
 
     @property
+    def waits(self) -> bool:
+        """Whether an answer is waited for: a release only tells, and so does a word of our own without a time."""
+        return self.kind != "release" and (self.kind != "custom" or self.respond_by is not None)
+
+    @property
     def ranked(self) -> bool:
         """Whether candidates are asked one after another; a release asks nobody."""
         return self.then == "next" and bool(self.asked.candidates) and self.kind != "release"

@@ -180,7 +180,7 @@ def request_status(
         rows=rows,
         asked=len(counted),
         answered=sum(bool(how.answer) or how.done is not None for how in counted),
-        waiting=sum(how.open for how in counted) if request.kind != "release" else 0,
+        waiting=sum(how.open for how in counted) if request.waits else 0,
         told=sum(row.delivery == "sent" for row in rows),
         due=due_of(production, name, now, deliveries),
         legend=tuple(pair for pair in _LEGEND if pair[0] in words),

@@ -329,3 +329,14 @@ def test_nothing_goes_where_two_people_have_one_id(salt: Path, capsys: pytest.Ca
     err = capsys.readouterr().err
     assert err.count("the id k-moss is taken already, crew.yaml:") == 2
     assert "nobody can tell who is meant; nothing was sent" in err
+
+
+def test_a_word_of_our_own_waits_for_no_answer_unless_one_is_due(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (salt / "requests" / "pushed.yaml").write_text("kind: custom\nask: [k-moss, j-bird]\ntext: Call is pushed.\n")
+    due = "kind: custom\nask: [k-moss, j-bird]\ntext: Diets?\nrespond_by: 2025-11-03 12:00\n"
+    (salt / "requests" / "diets.yaml").write_text(due)
+    for name, waiting in (("pushed", 0), ("diets", 2)):
+        assert cli.run(["request", "status", name, "--date", "2025-10-31"]) == 0
+        assert f"0 of 2 answered, {waiting} waited for" in capsys.readouterr().out
