@@ -111,7 +111,10 @@ def _own(name: str, node: Node) -> bool:
 
 
 def _adds_to_nothing(name: str, key: str, node: Node, known: list[str], problems: list[Problem]) -> None:
-    hint = meant(key, known, f"what it adds to stands in {name}.yaml; mend the id")
+    there = f"it adds to requests/{key}.yaml: write that, or rename this file"  # a request is a file of its own
+    if name != "requests":
+        there = f"what it adds to stands in {name}.yaml; mend the id"
+    hint = meant(key, known, there)
     place = node.values["id"].place if isinstance(node, Mapping) else node.place
     problems.append(Problem("adds-to-nothing", place, f"there is no {WHAT[name]} {key} to add this to", hint))
 

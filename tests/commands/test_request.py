@@ -340,3 +340,11 @@ def test_a_word_of_our_own_waits_for_no_answer_unless_one_is_due(
     for name, waiting in (("pushed", 0), ("diets", 2)):
         assert cli.run(["request", "status", name, "--date", "2025-10-31"]) == 0
         assert f"0 of 2 answered, {waiting} waited for" in capsys.readouterr().out
+
+
+def test_a_rate_for_a_request_that_is_not_there_names_the_file_it_wants(
+    salt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (salt / "private" / "requests" / "ghost.yaml").write_text("rate: 450/day\n")
+    assert run("ghost") == 3
+    assert "it adds to requests/ghost.yaml: write that, or rename this file" in capsys.readouterr().err
