@@ -200,7 +200,7 @@ KINDS = {
     "offer": "offer you work as Key Grip",
     "dealmemo": "sign and return the deal memo for your work",
     "document": "still need: W-9",
-    "release": "no longer hold you",
+    "release": "have to release you",
     "custom": "Our own words.",
 }
 
