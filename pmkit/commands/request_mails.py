@@ -59,7 +59,7 @@ class Post:
 
     def calendar(self, letter: Letter, number: int) -> Invitation | None:
         """What a calendar is told of a person's `number`th booking or release."""
-        from pmkit.commands.request_asked import in_calendar
+        from pmkit.commands.request_asked import copies, in_calendar
         from pmkit.reports import invitation
 
         production, person = self.folder.production, letter.person
@@ -67,7 +67,7 @@ class Post:
         if told is None or told.status != invitation.TENTATIVE or told.firm or letter.kind != "release":
             return told
         # A release does not bring dates into a calendar that was never told of them.
-        return told if in_calendar(self.name, self.log.get(person, ()), number) else None
+        return told if in_calendar(self.name, copies(self.log.get(person, ()), letter.copy), number) else None
 
     def reminding(self, letter: Letter, number: int) -> Mail | Fault:
         """A reminder, in the thread of the mail it reminds of."""

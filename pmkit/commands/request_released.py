@@ -44,9 +44,10 @@ def mails(post: Post, letters: Iterable[Letter]) -> Iterator[tuple[str, Mail | F
         who = asked.person(production, request, letter.person)
         own = "" if isinstance(who, Fault) or who.own.casefold() == who.email.casefold() else who.own
         acts, had = release.told(production, request, letter.person, told_by(copies(mine))), invited(copies(mine))
-        with_copy = [one for one in _ended(posts, letter, acts) if one.post.name in had]
+        copy = replace(letter, to=letter.asked, email=own, copy=True)
+        with_copy = [one for one in _ended(posts, copy, acts) if one.post.name in had]
         if own and (with_copy or request.copy):
-            yield from _to(post, replace(letter, to=letter.asked, email=own, copy=True), with_copy)
+            yield from _to(post, copy, with_copy)
 
 
 def _ended(posts: dict[str, Post], letter: Letter, acts: Iterable[tuple[str, int]]) -> list[_Ended]:
