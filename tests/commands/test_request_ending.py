@@ -583,3 +583,30 @@ def test_no_confirmation_that_waited_comes_after_the_release(held: Path, capsys:
             "SALT: confirmed, 14 November",
             "SALT: release, 10–15 November",
         ]
+
+
+def test_two_clones_that_released_without_knowing_of_each_other_go_on_as_one(
+    held: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    with Loopback() as server:
+        clones = Clones(held, server, "")
+        clones.at("mara-laptop", monkeypatch)
+        assert run("send", "h1", "--yes", *at(1)) == 0
+        clones.meet("mara-laptop", "joe-desktop")
+        mailed(server)
+        clones.at("joe-desktop", monkeypatch)
+        assert run("send", "rel", "--yes", *at(3)) == 0
+        first = [(who, events(mail)) for who, mail in mailed(server)]
+        clones.at("mara-laptop", monkeypatch)
+        assert run("send", "rel", "--yes", *at(3, 11)) == 0
+        assert [(who, events(mail)) for who, mail in mailed(server)] == first
+        clones.meet("mara-laptop", "joe-desktop")
+        for name in ("mara-laptop", "joe-desktop"):
+            root = clones.at(name, monkeypatch)
+            capsys.readouterr()
+            assert run("send", "rel", "--yes", *at(4)) == 0 and not server.mails
+            assert "otherwise" not in capsys.readouterr().err and cli.run(["validate"]) == 0
+        write(root, h1=HOLD + "revision: 2\n")
+        assert run("send", "h1", "--yes", *at(4, 11)) == 0
+        told = {who: events(mail)[1][0][1] for who, mail in mailed(server)}
+    assert told["o-finch"] == 3 and told["j-bird"] == 1  # above all that either of them sent
