@@ -75,11 +75,11 @@ def pass_on(
 
     The first is asked by `request send` alone: a person begins a request.
     """
-    from pmkit.rollup import answers
+    from pmkit.rollup import answers, turns
 
     turn, production = _turn(folder, name, now, quiet), folder.production
     request, zone = production.requests[name], production.settings.zone
-    come = answers.turns(production, request, now)[0] if request.ranked else ()
+    come = turns.come(production, request, now)[0] if request.ranked else ()
     if len(come) < 2:
         return None
     person = answers.root_of(production, come[-1])
@@ -162,13 +162,13 @@ def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> l
     from pmkit.model.answer import Answer
     from pmkit.model.frozen import but
     from pmkit.reports.date_words import in_words
-    from pmkit.rollup import answers
+    from pmkit.rollup import answers, turns
 
     production = folder.production
     request = production.requests.get(name)
     if request is None or not request.ranked:
         return []
-    come, following = answers.turns(production, request, now)
+    come, following = turns.come(production, request, now)
     if not following:
         return []
     moment, revision = instant_of(production.settings, now), request.revision
@@ -185,7 +185,7 @@ def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> l
             Answer(request=name, person=before.person, revision=revision, at=at, act="expired", days=gone, how="office")
         )
         told = [f"{production.name_of(before.person)} did not answer in time: {in_words(days)}"]
-    person, until = answers.root_of(production, following), answers.turn_until(request, now)
+    person, until = answers.root_of(production, following), turns.until(request, now)
     at = next_moment(production, name, person, moment)
     found.append(Answer(request=name, person=person, revision=revision, at=at, act="asked", due=until, how="office"))
     told.append(f"It is the turn of {production.name_of(following)}, to answer by {until:%a %Y-%m-%d %H:%M}.")

@@ -12,7 +12,7 @@ from pmkit.model.production import Production
 from pmkit.model.record import Record, did_you_mean, meant
 from pmkit.model.request import Request
 from pmkit.problems import Fault, Place, Problem
-from pmkit.rollup import answers
+from pmkit.rollup import answers, turns
 from pmkit.rollup.person import working
 
 AGENCY = "agency"
@@ -72,7 +72,7 @@ def _asked(
             continue
         yield from ((hire.id, place) for hire in department.people if there is None or hire.id in there)
     # Of ranked candidates those are asked whose turn has come, when the next comes after them.
-    come = answers.turns(production, request)[0] if request.ranked else asked.candidates
+    come = turns.come(production, request)[0] if request.ranked else asked.candidates
     yield from ((who, asked.place("candidates", index)) for index, who in enumerate(asked.candidates) if who in come)
     if there is not None and not asked.department:
         yield from ((person, asked.place("works")) for person in there)
@@ -84,8 +84,8 @@ def come(production: Production, request: Request, everybody: Iterable[str], tol
         return told | {*everybody} - {answers.root_of(production, who) for who in request.asked.candidates}
     if not request.ranked:
         return None
-    turns = {answers.root_of(production, who) for who in answers.turns(production, request)[0]}
-    return turns | {who for name, who in production.answers_of if name == request.name}
+    given = {answers.root_of(production, who) for who in turns.come(production, request)[0]}
+    return given | {who for name, who in production.answers_of if name == request.name}
 
 
 def person(production: Production, request: Request, who: str) -> Person | Fault:

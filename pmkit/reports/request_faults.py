@@ -8,7 +8,7 @@ from datetime import date
 from pmkit.model.production import Production
 from pmkit.model.request import Request
 from pmkit.problems import Problem
-from pmkit.rollup import answers, board
+from pmkit.rollup import answers, board, turns
 
 _A_YEAR = 366
 ANSWERED = frozenset({"availability", "hold", "offer"})
@@ -17,7 +17,7 @@ ANSWERED = frozenset({"availability", "hold", "offer"})
 
 def faults(production: Production, request: Request, today: date) -> Iterator[Problem]:
     """What keeps a request from being sent, or would be odd in its letters, as of today."""
-    come = answers.turns(production, request)[0] if request.ranked else ()
+    come = turns.come(production, request)[0] if request.ranked else ()
     later = len(come) > 1  # each later turn has its own end
     last = answers.standing(production, request, answers.root_of(production, come[-1])) if later else None
     ends = last.expires if last is not None else request.expires

@@ -14,7 +14,7 @@ from pmkit.reports import asked
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words
 from pmkit.reports.request_due import Delivery, Due, due, nobody_left
-from pmkit.rollup import answers, board
+from pmkit.rollup import answers, board, turns
 from pmkit.rollup.answers import DayState, Standing
 
 SEES = frozenset({"public", "set", "contact", "money"})
@@ -117,7 +117,7 @@ def due_of(production: Production, name: str, now: datetime, deliveries: Mapping
     """What is due of one request."""
     request = production.requests[name]
     everybody = people(production, request, now)
-    coming = answers.turns(production, request, now)[1] if request.ranked else ""
+    coming = turns.come(production, request, now)[1] if request.ranked else ""
     following = next((who for who, _ in everybody if coming in (who.id, *who.deals)), None)
     come = asked.come(production, request, [who.id for who, _ in everybody], _told(deliveries))
     told = [

@@ -88,20 +88,6 @@ def test_a_hold_runs_out_unless_it_was_confirmed(made: Made) -> None:
     assert days(made(HOLD, YES, done), "kay", late)[0].startswith("yes confirmed")
 
 
-def test_the_next_candidate_has_a_turn_when_the_one_before_is_out(made: Made) -> None:
-    request = made(HOLD).requests["r"]
-    assert answers.turns(made(HOLD), request, NOON) == (("kay",), "")
-    late = dt.datetime(2025, 10, 18)
-    assert answers.turns(made(HOLD), request, late) == (("kay",), "orla")
-    refused = "person: kay\nat: 2025-10-14T17:00:00Z\ndates: {2025-10-27: no, 2025-10-28: no, 2025-10-29: no}"
-    assert answers.turns(made(HOLD, refused), request, NOON) == (("kay",), "orla")
-    turn = "person: orla\nat: 2025-10-18T07:00:00Z\nact: asked\ndue: 2025-10-19 08:00"
-    production = made(HOLD, refused, turn)
-    assert answers.turns(production, request, late) == (("kay", "orla"), "")
-    assert answers.standing(production, request, "orla", late).due == dt.datetime(2025, 10, 19, 8)
-    assert answers.turns(production, request, dt.datetime(2025, 10, 19, 9)) == (("kay", "orla"), "lee")
-
-
 def test_a_challenge_stands_until_it_is_met(made: Made) -> None:
     pressed = "person: kay\nat: 2025-10-15T09:00:00Z\nact: challenged\ndue: 2025-10-16 10:00"
     production = made(HOLD, YES, pressed)
@@ -126,12 +112,6 @@ def test_what_was_proposed_counts_for_nothing_until_it_is_settled(made: Made) ->
 def test_the_folder_itself_tells_how_late_it_is_at_least(made: Made) -> None:
     assert answers.latest(made(HOLD)) is None
     assert answers.latest(made(HOLD, YES)) == dt.datetime(2025, 10, 14, 17)
-
-
-def test_a_turn_ends_on_a_full_hour(made: Made) -> None:
-    request = made(HOLD + "respond_within: 4 hours\n").requests["r"]
-    assert answers.turn_until(request, dt.datetime(2025, 10, 18, 9, 20)) == dt.datetime(2025, 10, 18, 14)
-    assert answers.turn_until(made(HOLD).requests["r"], dt.datetime(2025, 10, 18, 9)) == dt.datetime(2025, 10, 19, 9)
 
 
 @pytest.mark.parametrize(
