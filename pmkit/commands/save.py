@@ -31,7 +31,7 @@ Examples:
 
 @click.command(name="save", help=_HELP)
 @click.argument("message", metavar="[MESSAGE]", required=False, default="")
-@click.option("--quiet", is_flag=True, help="Say nothing as long as all is well.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing as long as all is well.")
 @options.in_production
 @click.pass_context
 def command(ctx: click.Context, message: str, quiet: bool) -> None:

@@ -41,7 +41,7 @@ Examples:
 @click.option("--subject", metavar="WORDS", default="", help="In place of the usual one.")
 @click.option("--text", "note", metavar="WORDS", default="", help="A word of your own above the document.")
 @sending.yes("Send it.")
-@click.option("--quiet", is_flag=True, help="Say nothing as long as all is well.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing as long as all is well.")
 @click.option("--date", metavar="DATE", help="The day that today means.")
 @click.option("-o", "output", metavar="DIR", help="Where the mails are written to look at.")
 @options.in_production
