@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pmkit.model.answer import Answer
 from pmkit.model.request import Request
@@ -152,6 +152,10 @@ def _of(request: Request, person: Person, standing: Standing, delivery: Delivery
         yield one("send", words, f"request send {name}", standing.due)
     elif ran_out and standing.due is not None and today <= standing.due.date() + timedelta(days=1):
         yield one("late", f"no answer in time: {in_words(ran_out)}", f"request answer {here} 'yes'", standing.due)
+    rest = _rest(standing, today)
+    if rest and standing.due is not None and abs(today - standing.due.date()) <= timedelta(days=1) and not gone:
+        dates = " ".join(day.isoformat() for day in rest)
+        yield one("late", f"not answered yet: {in_words(rest)}", f"request answer {here} 'yes {dates}'", standing.due)
     overdue = tuple(day for day in standing.said("yes") if day in standing.too_late and day >= today)
     if overdue and not confirmed:
         words = f"said yes after the time was up: {in_words(overdue)}"
@@ -188,6 +192,14 @@ def _wrote(standing: Standing, one: Callable[..., Due]) -> Iterator[Due]:
         wrote = f"wrote: {reads or proposed.quote or proposed.note}"
         wrote = wrote if len(wrote) <= 90 else f"{wrote[:89].rstrip()}…"
         yield one("proposed", wrote, "inbox accept " + proposed.name, public="wrote, and it waits to be accepted")
+
+
+def _rest(standing: Standing, today: date) -> tuple[date, ...]:
+    """The dates to come that somebody who answered for others has said nothing of."""
+    if not standing.told or standing.answer != "partly":
+        return ()
+    left = (day for day in standing.days if day.asked and not day.answer and not day.settled and day.date >= today)
+    return tuple(day.date for day in left)
 
 
 def _untold(standing: Standing, delivery: Delivery) -> list[Answer]:

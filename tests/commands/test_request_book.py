@@ -536,3 +536,20 @@ def test_a_new_request_takes_names_and_asks_about_what_is_nearly_one(
     assert "ask: [k-moss, pavel-cech, j-bird]" in capsys.readouterr().out
     assert run("new", "names", "--ask", "cech", *words) == 2
     assert "did you mean pavel-cech (Pavel Čech)?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("date", "due"),
+    [("2025-11-02", False), ("2025-11-04 09:00", True), ("2025-11-05 09:00", True), ("2025-11-07", False)],
+)
+def test_who_answered_for_some_dates_is_due_for_the_others(
+    salt: Path, capsys: pytest.CaptureFixture[str], date: str, due: bool
+) -> None:
+    run("answer", GRIPS, "k-moss", "yes 12 nov", "--date", "2025-11-01 10:00")
+    run("answer", GRIPS, "o-finch", "no", "--date", "2025-11-01 10:00")
+    capsys.readouterr()
+    assert run("status", GRIPS, "--date", date) == 0
+    told = " ".join(capsys.readouterr().out.partition("Mo 10 Nov")[0].split())
+    words = "not answered yet: 10, 13–14 November (by Tue 4 Nov 2025, 18:00) pmkit request answer grips-2nd-unit k-moss"
+    assert (f"Kay Moss {words} 'yes 2025-11-10 2025-11-13 2025-11-14'" in told) == due
+    assert "Orla Finch" not in told
