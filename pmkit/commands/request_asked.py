@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pmkit.model.production import Production
     from pmkit.model.request import Request
 
-_REACHED = frozenset({"sent", "doubt", "bounced"})
 _GONE = frozenset({"cancelled", "expired"})
 
 
@@ -71,7 +70,7 @@ def as_asked(request: Request, person: str, entries: Iterable[Entry], revision: 
 def invited(entries: Iterable[Entry]) -> frozenset[str]:
     """The requests that stand in somebody's calendar, or will as soon as what waits for them has gone."""
     from pmkit.mail.standing import NOTICES
-    from pmkit.reports.release import INVITED
+    from pmkit.model.request import INVITED
 
     kinds = {*INVITED, *NOTICES}
     return frozenset(one.about.get("what", "") for one in entries if one.kind in kinds and one.status not in _GONE)
@@ -87,23 +86,25 @@ def in_calendar(name: str, entries: Iterable[Entry], number: int) -> bool:
 
     A hold that still waits is taken back by then.
     """
-    from pmkit.mail.standing import NOTICES
-    from pmkit.reports.release import INVITED
+    from pmkit.mail.standing import NOTICES, REACHED
+    from pmkit.model.request import INVITED
 
     mine = [one for one in entries if one.about.get("what") == name]
-    asked = any(one.kind in INVITED and one.status in _REACHED for one in mine)
+    asked = any(one.kind in INVITED and one.status in REACHED for one in mine)
     told = (one for one in mine if one.kind in NOTICES and one.status not in _GONE)
     return asked or any(_revision(one) < number for one in told)
 
 
 def told_by(entries: Iterable[Entry]) -> frozenset[str]:
     """The releases, each with its revision, whose mail has gone."""
-    went = (one.about for one in entries if one.kind == "release" and one.status in _REACHED)
+    from pmkit.mail.standing import REACHED
+
+    went = (one.about for one in entries if one.kind == "release" and one.status in REACHED)
     return frozenset(f"{about.get('what', '')}/{about.get('revision', '')}" for about in went)
 
 
 def _asking(request: Request, person: str, entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
-    from pmkit.reports.request import ANSWERED
+    from pmkit.model.request import ANSWERED
 
     for entry in entries:
         who = entry.about.get("who", "").removesuffix("-copy")

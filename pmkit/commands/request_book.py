@@ -12,7 +12,6 @@ import click
 from pmkit.commands import completion, mails as made, options, sending
 from pmkit.commands.request_standing import (
     SECTIONS,
-    bookings,
     deliveries,
     instant_of,
     next_moment,
@@ -198,7 +197,7 @@ def _days(
             raise Stop(f"{who.name} would come on other terms at {how.rate}; nothing was written", hint)
         return left
     if act == "released":
-        from pmkit.reports.release import INVITED
+        from pmkit.model.request import INVITED
 
         free = {*how.on("hold", "confirmed"), *how.said("yes", "maybe", "counter")} - {
             *done,
@@ -260,12 +259,13 @@ def _tell(
 ) -> int:
     """The mail that tells of it: sent with `--yes`, else written to look at. Returns the exit code."""
     from pmkit.commands.request_mails import notices
+    from pmkit.rollup import bookings
 
     word = "confirm" if act == "confirmed" else "release"
     again = f"pmkit request {word} {request.name} {who.id} --yes"
     told = deliveries(folder, request.name)
     have = told[who.id].told if who.id in told else ()
-    acts = bookings(folder.production, request.name, who.id)
+    acts = bookings.of(folder.production, request.name, who.id)
     new = [number for number, one in enumerate(acts, 1) if one.act == act and one.name not in have]
     letter = told_together(acts, new[-1], have, len(acts)) if new else None
     if letter is None or not letter.days:

@@ -29,11 +29,11 @@ def ending(folder: Folder, name: str, now: dt.datetime) -> list[Answer]:
     from pmkit.reports import asked
 
     production = folder.production
-    request = production.requests.get(name)
-    if request is None or request.kind != "release":
+    request = production.requests[name]
+    if request.kind != "release":
         return []
     entries = by_person(folder)
-    written = [one for one in production.answers.values() if one.ended_by == f"{name}/{request.revision}"]
+    written = [one for one in production.answers.values() if one.ended_by == request.with_revision]
     named = [asked.person(production, request, who) for who, _ in asked.ids(production, request, now.date(), [])]
     found: list[Answer] = []
     for person in {one.id: one for one in named if not isinstance(one, Fault)}.values():
@@ -74,7 +74,7 @@ def _acts(folder: Folder, request: Request, person: str, entries: Sequence[Entry
             days=in_a_row(one.days),
             how="office",
             by=card.name if card is not None else "",
-            ended_by=f"{request.name}/{request.revision}",
+            ended_by=request.with_revision,
         )
         for one in found
     ]

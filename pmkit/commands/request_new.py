@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmkit.commands import completion, options
+from pmkit.model.request import KINDS
 from pmkit.problems import Fault, Stop
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ Examples:
   pmkit request new truckers --agency desert-extras --heads 12 --role truckers --dates 2025-11-12
   pmkit request new memos --kind dealmemo --department camera --respond-by 2025-10-10
 """
-KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "custom")
 
 
 @click.command(name="new", help=_HELP)

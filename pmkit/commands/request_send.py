@@ -9,7 +9,7 @@ import click
 
 from pmkit.commands import completion, mails as made, options, sending
 from pmkit.commands.request_ending import ending
-from pmkit.commands.request_links import secret_of
+from pmkit.commands.request_links import elsewhere, secret_of
 from pmkit.commands.request_mails import mails_of
 from pmkit.commands.request_standing import SECTIONS, deliveries, instant_of, next_moment, now_of, overtaken, request_of
 from pmkit.problems import Problem, Stop
@@ -110,19 +110,17 @@ def _send(
         raise Unsound("nothing was sent: the request names a rate that is not known", "see the warnings above")
     if any(problem.code == "past-due" for problem in problems) and not sending.settled(folder, mails):
         raise Unsound("nothing was sent: what is asked for is past", "see the warnings above: give later days")
-    request = folder.production.requests.get(name)
-    release = request is not None and request.kind == "release"
+    request = folder.production.requests[name]
     _outrun(folder, name, mails)
-    if not (release and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
+    if not (request.kind == "release" and made.writer(folder).settings.redirect_all):  # a rehearsal releases nobody
         from pmkit.files import answers
 
         if turn:
             answers.add(folder.root, turn)
-        mark = f"{name}/{request.revision}" if release and request is not None else ""
-        ended = [one for one in folder.production.answers.values() if mark and one.ended_by == mark]
+        ended = [one for one in folder.production.answers.values() if one.ended_by == request.with_revision]
         if ended:
             overtaken(folder, name, {(one.request, one.person) for one in ended})
-    if not mails and request is not None:
+    if not mails:
         click.echo("Nobody is left to be asked.")
         return 0
     if not quiet:
@@ -135,13 +133,12 @@ def _outrun(folder: Folder, name: str, mails: list[Mail]) -> None:
     same and another kind.
     """
     from pmkit.mail import standing
-    from pmkit.reports.release import INVITED
+    from pmkit.model.request import INVITED
 
     entries = standing.read(folder.root).entries
-    gone = {"sent", "doubt", "bounced"}
     went: dict[str, list[Entry]] = {}
     for entry in entries.values():
-        if entry.about.get("what") == name and entry.kind in INVITED and entry.status in gone:
+        if entry.about.get("what") == name and entry.kind in INVITED and entry.status in standing.REACHED:
             went.setdefault(entry.about.get("who", ""), []).append(entry)
     for mail in (one for one in mails if one.parcel.kind in INVITED and made.is_open(one, entries)):
         for entry in went.get(mail.parcel.who, ()):
@@ -165,8 +162,8 @@ def _turn(folder: Folder, name: str, now: dt.datetime, quiet: bool = False) -> l
     from pmkit.rollup import answers, turns
 
     production = folder.production
-    request = production.requests.get(name)
-    if request is None or not request.ranked:
+    request = production.requests[name]
+    if not request.ranked:
         return []
     come, following = turns.come(production, request, now)
     if not following:
@@ -206,7 +203,7 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
 
     production = folder.production
     entries = standing.read(folder.root).entries
-    if name not in production.requests or production.requests[name].kind == "release":
+    if production.requests[name].kind == "release":  # it is no question, and who has it has it as it went
         return [_as_it_went(name, mail, entries.get(mail.parcel.key)) for mail in mails]
     kept = []
     for mail in mails:
@@ -215,8 +212,7 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
         entry = entries.get(mail.parcel.key)
         gone = entry is not None and entry.status not in ("wanted", "queued", "deferred", "cancelled", "expired")
         if gone and entry is not None and _signed_since(production, name, person):
-            parcel = mail.parcel
-            kept.append(mail._replace(parcel=parcel._replace(sealed=parcel.sealed._replace(digest=entry.digest))))
+            kept.append(_kept(mail, entry))
         elif how.open or (entry is not None and entry.status == "sent"):
             kept.append(mail)
         else:
@@ -228,11 +224,18 @@ def _unanswered(folder: Folder, name: str, mails: list[Mail], now: dt.datetime) 
 
 def _as_it_went(name: str, mail: Mail, entry: Entry | None) -> Mail:
     """A mail of a release as whoever has it has it: that it reads otherwise by now keeps it from nobody else."""
-    if entry is None or entry.status not in ("sent", "doubt", "failed", "bounced"):
+    from pmkit.mail.standing import REACHED
+
+    if entry is None or (entry.status not in REACHED and entry.status != "failed"):
         return mail
     if entry.digest != mail.parcel.sealed.digest:
         again = f"to tell it anew, raise revision: in requests/{name}.yaml"
         options.say(f"{mail.name}: the mail reads otherwise by now than it did when it went; {again}")
+    return _kept(mail, entry)
+
+
+def _kept(mail: Mail, entry: Entry) -> Mail:
+    """A mail as it stands in the log, which is what whoever has it has."""
     return mail._replace(parcel=mail.parcel._replace(sealed=mail.parcel.sealed._replace(digest=entry.digest)))
 
 
@@ -246,16 +249,13 @@ def _signed_since(production: Production, name: str, person: str) -> bool:
 
 def _linkless(folder: Folder, name: str) -> None:
     """Says when the mails have no links to answer with, and what they would take."""
-    from pmkit.reports.request import ANSWERED
+    from pmkit.model.request import ANSWERED
 
-    request = folder.production.requests.get(name)
-    if request is None or request.kind not in ANSWERED or secret_of(folder) is not None:
+    request = folder.production.requests[name]
+    if request.kind not in ANSWERED or secret_of(folder) is not None:
         return
-    sender = folder.production.settings.mail.sender if folder.production.settings.mail is not None else ""
-    from pmkit.files import clone
-
-    card = clone.read(folder.root)
-    if sender and (card is None or card.name != sender):
+    if elsewhere(folder):
+        sender = made.writer(folder).settings.sender
         options.say(f"The links to answer with are put in on the clone that sends, {sender}.")
     else:
         options.say("The mails have no links to answer with: your configuration names no secret_file (README).")

@@ -47,9 +47,11 @@ def next_moment(
 
     A booking or release comes after every one before it: what was decided last counts last, by whichever clock.
     """
+    from pmkit.rollup import bookings
+
     mine, second = production.answers_of.get((request, person), ()), dt.timedelta(seconds=1)
     if booking:
-        at = max(at, *(one.at + second for one in mine if one.act in ("confirmed", "released")), at)
+        at = max([at, *(one.at + second for one in bookings.of(production, request, person))])
     known = {one.at for one in mine}
     while at in known:
         at += second
@@ -173,8 +175,7 @@ def _deliveries(
             found[who] = Delivery(MOVED if moved else word_of(entry), at, there.reminders, there.told)
     for (asked, who), acts in folder.production.answers_of.items() if released else ():
         told = [act.name for act in acts if released.get((act.ending, who), 0) >= act.ending_revision > 0]
-        told = told if asked == name else []
-        if told:
+        if told and asked == name:
             found[who] = _with_told(found.get(who, Delivery()), told)
     return found
 
@@ -186,7 +187,9 @@ def _with_told(there: Delivery, told: Iterable[str]) -> Delivery:
 
 
 def _act_told(production: Production, name: str, who: str, number: str) -> list[str]:
-    return acts_told(bookings(production, name, who), int(number) if number.isdigit() else 0)
+    from pmkit.rollup import bookings
+
+    return acts_told(bookings.of(production, name, who), int(number) if number.isdigit() else 0)
 
 
 def acts_told(acts: Sequence[Answer], number: int) -> list[str]:
@@ -245,21 +248,15 @@ def _since(
 ) -> Iterator[tuple[Answer, set[dt.date]]]:
     """The bookings and releases that a mail tells of which still waits, and the dates decided otherwise since."""
     from pmkit.mail.standing import NOTICES
+    from pmkit.rollup import bookings
 
     about, number = entry.about, entry.about.get("revision", "")
     what, who = about.get("what", ""), about.get("who", "").removesuffix("-copy")
     if entry.status not in ("wanted", "queued", "deferred") or about.get("rehearsal") or not number.isdigit():
         return
     for name, person in whose if entry.kind == "release" or entry.kind in NOTICES else ():
-        acts = bookings(production, name, person) if person == who else []
+        acts = bookings.of(production, name, person) if person == who else ()
         for at, told in enumerate(acts, 1):
             by_number = entry.kind in NOTICES and (name, at) == (what, int(number))
             if by_number or (entry.kind == "release" and told.ended_by == f"{what}/{number}"):
                 yield told, {day for one in acts[at:] if one.act != told.act for day in one.booked()}
-
-
-def bookings(production: Production, name: str, who: str) -> list[Answer]:
-    """Every firm booking and release of a person in a request, oldest first."""
-    from pmkit.rollup import bookings as firm
-
-    return list(firm.of(production, name, who))

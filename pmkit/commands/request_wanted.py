@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[list[Mail], list[Problem]]:
     """The mails of the requests that are asked for from another clone, written as the folder stands now."""
     from pmkit.commands.request_asked import by_person
-    from pmkit.commands.request_standing import bookings, deliveries
+    from pmkit.commands.request_standing import deliveries
     from pmkit.mail import standing
     from pmkit.mail.standing import NOTICES
     from pmkit.reports.request_status import people
+    from pmkit.rollup import bookings
 
     production = folder.production
     now = dt.datetime.now(production.settings.zone)
@@ -49,7 +50,7 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
             log = by_person(folder) if log is None else log
             have = _numbers(standing.read(folder.root).entries.values(), name)
             for person, _ in people(production, production.requests[name], now.replace(tzinfo=None)):
-                acts = bookings(production, name, person.id)
+                acts = bookings.of(production, name, person.id)
                 told = [
                     (number, _told(acts, number, have[person.id]))
                     for number in sorted(wanted.get(person.id, ()))

@@ -15,6 +15,9 @@ from pmkit.problems import Problem
 NOTICES: Final = frozenset({"confirmation", "notice"})
 """Kinds of mail that tell of a booking, that it is firm or has ended: their revision counts them, and none takes another's place."""
 
+REACHED: Final = frozenset({"sent", "doubt", "bounced"})
+"""States of a mail that went, or may have: whoever it was for is taken to know it."""
+
 Status = Literal["wanted", "queued", "doubt", "sent", "deferred", "failed", "expired", "cancelled", "bounced"]
 DAY: Final = timedelta(days=1)
 

@@ -14,6 +14,10 @@ from pmkit.model.tree import Mapping, Node, Sequence
 from pmkit.problems import Fault
 
 KINDS = ("availability", "hold", "offer", "dealmemo", "document", "release", "custom")
+ANSWERED = frozenset({"availability", "hold", "offer"})
+"""The kinds whose dates are answered with yes, no or maybe."""
+INVITED = frozenset({"hold", "offer"})
+"""The kinds that stand in a calendar before anything is confirmed; a question does not."""
 DEAL = Pointer("deal")
 """As a rate: the one of the person's deal."""
 _NOBODY = Fault(
@@ -188,6 +192,11 @@ class Request(Record):
     def dates_in_short(self) -> str:
         """The dates asked for as the mail's log keeps them: `2025-11-10 2025-11-12..2025-11-14`."""
         return " ".join(str(stretch) for stretch in dates.in_a_row(self.days()))
+
+    @property
+    def with_revision(self) -> str:
+        """Its name with its revision, as what a release ended is marked: `grips-off/1`."""
+        return f"{self.name}/{self.revision}"
 
     @property
     def waits(self) -> bool:

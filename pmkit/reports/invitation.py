@@ -12,9 +12,8 @@ from datetime import date
 
 from pmkit.model.answer import Answer
 from pmkit.model.production import Production
-from pmkit.model.request import Request
+from pmkit.model.request import INVITED, Request
 from pmkit.reports.date_words import in_words
-from pmkit.reports.release import INVITED
 from pmkit.reports.request import Letter, rank_words
 from pmkit.rollup import bookings
 

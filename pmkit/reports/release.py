@@ -11,14 +11,11 @@ from pmkit.model.answer import Answer
 from pmkit.model.crew import Contact
 from pmkit.model.dates import in_a_row
 from pmkit.model.production import Production
-from pmkit.model.request import Request
+from pmkit.model.request import INVITED, Request
 from pmkit.problems import Fault
 from pmkit.reports import asked
 from pmkit.reports.asked import AGENCY, Person
 from pmkit.rollup import answers, bookings
-
-INVITED = frozenset({"hold", "offer"})
-"""The kinds that stand in a calendar before anything is confirmed; a question does not."""
 
 
 class Ending(NamedTuple):
@@ -81,8 +78,7 @@ def told(
 
 def _tells(release: Request, act: Answer, reached: Collection[str]) -> bool:
     """Whether the mail of a release, of this revision, is what tells of an act."""
-    now = f"{release.name}/{release.revision}"
-    return act.ended_by == now or (act.ending == release.name and act.ended_by not in reached)
+    return act.ended_by == release.with_revision or (act.ending == release.name and act.ended_by not in reached)
 
 
 def _names(production: Production, release: Request, person: str) -> list[str]:

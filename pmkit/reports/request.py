@@ -12,12 +12,11 @@ from pmkit.model.money import Rate
 from pmkit.model.office import Vendor
 from pmkit.model.production import Production
 from pmkit.model.record import meant
-from pmkit.model.request import DEAL, Request
+from pmkit.model.request import ANSWERED, DEAL, Request
 from pmkit.problems import Fault, Place, Problem
 from pmkit.reports import asked, release, request_faults
 from pmkit.reports.asked import Person
 from pmkit.reports.date_words import in_words as in_words
-from pmkit.reports.request_faults import ANSWERED as ANSWERED
 from pmkit.reports.signer import Signer as Signer, signer
 from pmkit.rollup import answers, board
 from pmkit.rollup.strips import Strips

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmkit.model.production import Production
-from pmkit.model.request import Request
+from pmkit.model.request import ANSWERED, Request
 from pmkit.problems import Problem
 from pmkit.rollup import answers, board, turns
 
 _A_YEAR = 366
-ANSWERED = frozenset({"availability", "hold", "offer"})
-"""The kinds whose dates are answered with yes, no or maybe."""
 
 
 def faults(production: Production, request: Request, today: date) -> Iterator[Problem]:

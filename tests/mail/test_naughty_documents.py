@@ -14,10 +14,11 @@ import pytest
 from pmkit import cli
 from pmkit.commands import request_mails
 from pmkit.commands.mails import Mail
-from pmkit.commands.request_standing import bookings, person_of
+from pmkit.commands.request_standing import person_of
 from pmkit.files import folder as folders
 from pmkit.mail import log
 from pmkit.problems import Problem, Stop
+from pmkit.rollup import bookings
 from tests.mail.test_naughty import HEADERS, NAUGHTY, NOW
 
 PEOPLE = {"k-moss@example.com", "dana@example.com"}
@@ -105,7 +106,7 @@ def of_requests(folder: folders.Folder) -> list[tuple[str, bytes, set[str], list
     again = told(request_mails.reminders(folder, "r", {"k-moss": 1, "ana": 2}, today, when))
     found += [(*one, THREAD, ALTERNATIVE) for one in again]
     who, _ = person_of(made, made.requests["r"], "k-moss", NOW.replace(tzinfo=None))
-    acts = list(enumerate(bookings(made, "r", "k-moss"), 1))
+    acts = list(enumerate(bookings.of(made, "r", "k-moss"), 1))
     assert len(acts) == 2
     found += [(*one, set(), calendar) for one in told(request_mails.notices(folder, "r", who, acts, when))]
     memo = ["multipart/mixed", *ALTERNATIVE, "application/pdf"]
