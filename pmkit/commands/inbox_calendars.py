@@ -48,7 +48,10 @@ def reading(post: Post, own: Own, match: Match, reply: Reply, current: bool, ask
         return replies.free(own, "the calendar proposes another time, or says more than one thing")
     if not match.events:
         return replies.free(own, "the calendar answers an event that is none of this question's")
-    if current and any(_moved(event, asked) for event, _ in match.events):
+    asked = sorted(asked)  # a date's reply begins on it, or still where the whole event does
+    if current and any(
+        _moved(event, (*days, *asked[:1]) if event.day is not None else asked) for event, days in match.events
+    ):
         return replies.free(own, "their calendar has it on another date")
     found = replies.by_calendar(
         (replies.Invited(days, event.partstat, event.comment, event.day is not None) for event, days in match.events),

@@ -90,16 +90,7 @@ class Questions:
     def moved(self, match: Match) -> bool:
         """Whether the request asks for other dates by now than the mail to them did, under the same revision."""
         request = self.request(match)
-        asked = {
-            entry.about["dates"]
-            for entry in self._entries.values()
-            if entry.kind == request.kind
-            and entry.about.get("what") == match.request
-            and entry.about.get("who", "").removesuffix("-copy") == match.person
-            and entry.about.get("revision") == str(match.revision)
-            and entry.status not in ("cancelled", "wanted")
-            and entry.about.get("dates")
-        }
+        asked = {entry.about["dates"] for entry in self._mails(match) if entry.about.get("dates")}
         return bool(asked) and match.revision == request.revision and asked != {request.dates_in_short()}
 
     def offered(self, match: Match) -> Rate | None:
@@ -118,15 +109,24 @@ class Questions:
         from pmkit.model import money
         from pmkit.problems import Fault
 
-        request = self.request(match)
-        for entry in self._entries.values():
-            about = entry.about
-            whose = about.get("what"), about.get("who", "").removesuffix("-copy"), about.get("revision")
-            if entry.kind == request.kind and whose == (match.request, match.person, str(match.revision)):
-                found = money.parse_rate(archive.rate_of(self._root, entry.key))
-                if not isinstance(found, Fault):
-                    return found
+        for entry in self._mails(match):
+            found = money.parse_rate(archive.rate_of(self._root, entry.key))
+            if not isinstance(found, Fault):
+                return found
         return None
+
+    def _mails(self, match: Match) -> list[Entry]:
+        """The mails that asked them in that revision, the last first; a rehearsal's are for its own replies."""
+        kind, asked = self.request(match).kind, (match.request, match.person, str(match.revision))
+        return [
+            entry
+            for entry in sorted(self._entries.values(), key=lambda one: one.order, reverse=True)
+            if entry.kind == kind
+            and (entry.about.get("what"), entry.about.get("who", "").removesuffix("-copy"), entry.about.get("revision"))
+            == asked
+            and bool(entry.about.get("rehearsal")) == match.rehearsal
+            and entry.status not in ("cancelled", "wanted")
+        ]
 
     def subject(self, match: Match) -> str:
         """The subject of our letter, which the links carry; empty where the revision is an older one."""

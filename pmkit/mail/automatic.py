@@ -82,17 +82,22 @@ def bounced(post: Post) -> Bounce | None:
     if not action:  # a program that writes its reports in prose
         action = "failed" if post.get("x-failed-recipients") or _DAEMON.search(post.get("from")) else "delayed"
         words = words or post.get("subject")
-    if action == "failed" and status.startswith(("2.", "4.")) and not status.startswith("4.4.7"):
+    if action == "failed" and not _final(status):
         action = "delayed" if status.startswith("4.") else "delivered"
     words = re.sub(r"^\s*(?:smtp|x-[a-z0-9-]+)\s*;\s*", "", words, flags=re.IGNORECASE)
     return Bounce(keys[0], action, " ".join(words.split())[:200])
+
+
+def _final(status: str) -> bool:
+    """Whether a mail that failed with this status (RFC 3463) is given up; 4.4.7 is one that was tried too long."""
+    return not status.startswith(("2.", "4.")) or status.startswith("4.4.7")
 
 
 def not_reached(post: Post) -> str:
     """The address that a mail came back from for good, whosever mail it was; empty where none is told."""
     for part in post.parts:
         told = _fields(part.text()) if part.type in _STATUS else {}
-        if told.get("action", "").lower() == "failed" and not told.get("status", "").startswith(("2.", "4.")):
+        if told.get("action", "").lower() == "failed" and _final(told.get("status", "")):
             return told.get("final-recipient", "").rpartition(";")[2].strip().lower()[:320]
     return ""
 

@@ -379,6 +379,8 @@ def test_a_calendar_answers_date_by_date(
         ("DTSTART;VALUE=DATE:20251111", ""),
         ("DTSTART;VALUE=DATE:20251212", ""),
         ("DTSTART:20251117T080000Z", ""),
+        ("RECURRENCE-ID;VALUE=DATE:20251113\r\nDTSTART;VALUE=DATE:20251113", "yes 13 nov"),
+        ("RECURRENCE-ID;VALUE=DATE:20251113\r\nDTSTART;VALUE=DATE:20251114", ""),  # asked for too, and another date
     ],
 )
 def test_a_yes_to_another_date_in_their_calendar_is_none_to_ours(
