@@ -107,7 +107,7 @@ def _named(name: str) -> str:
 
 def _id_of(folder: Folder, word: str) -> str:
     """The id of whom a word means, an id or a name; a word that means nobody as it is, for the check to say so."""
-    from pmkit.reports.recipients import root_of
+    from pmkit.rollup.answers import root_of
     from pmkit.rollup.person import find_person
 
     production = folder.production

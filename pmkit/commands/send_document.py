@@ -56,8 +56,8 @@ def send(words: Sequence[str], asked: Asked) -> int:
     if asked.yes and not all(map(_REPLAYED.fullmatch, words)) and not sending.sends_here(folder):
         raise Stop(f"this clone does not send, and {' '.join(words)} cannot be asked for from another", "send it there")
     today, moment = send_mails.when(folder, asked)
-    own = _about(folder, words)
-    to = asked.to or own if words[:2] == ("po", "print") else asked.to  # an order goes to its own vendor
+    own = _whose_own(folder, words)
+    to = asked.to or own if _word(words) == "po print" else asked.to  # an order goes to its own vendor
     people, whole = send_mails.to_whom(folder, to, today, _sees(words), _word(words), asked.quiet, own)
     printed = _printed(words, asked.form, asked.date)
     mails = _mails(folder, printed, send_mails.once(people), moment, asked.subject, asked.note)
@@ -102,7 +102,11 @@ def again(folder: Folder, entries: Sequence[Entry], today: dt.date) -> tuple[lis
     words = tuple(entries[0].about.get("what", "").split())
     if not words or not is_document(words) or not all(map(_REPLAYED.fullmatch, words)):
         return [], []
-    own = _about(folder, words)
+    try:
+        own = _whose_own(folder, words)
+    except Stop as stop:  # it keeps no other mail waiting
+        options.say(f"{' '.join(words)}: {stop.message}")
+        return [], []
     when = dt.datetime.now(folder.production.settings.zone)
     found = []
     for entry in entries:
@@ -173,22 +177,35 @@ def _word(words: Sequence[str]) -> str:
     return " ".join(words[: 2 if words[0] in PAPERS else 1])
 
 
-def _about(folder: Folder, words: Sequence[str]) -> tuple[str, ...]:
-    """Whose paper a document is, and who may have it for that: the vendor of an order, the person of a deal memo."""
-    named = [word for word in words[1:] if not word.startswith("-")]
-    if words[0] == "dealmemo" and named:
-        from pmkit.reports.recipients import root_of
+def _command(words: Sequence[str]) -> tuple[click.Command, list[str]]:
+    """The document's own command, and what is typed behind it."""
+    command = import_module(f"pmkit.commands.{words[0]}").command
+    if words[0] in PAPERS:
+        return command.commands[words[1]], [*words[2:]]
+    return command, [*words[1:]]
+
+
+def _whose_own(folder: Folder, words: Sequence[str]) -> tuple[str, ...]:
+    """Whose own paper a document is, who may have it for that: the vendor of an order, the person of a deal memo.
+
+    Whom or what it is of is read as its own command reads it. Raises `Stop` for an order that no vendor is sent.
+    """
+    if _word(words) not in ("dealmemo", "po print"):
+        return ()
+    command, typed = _command(words)
+    given = command.make_context(_word(words), typed, resilient_parsing=True).params
+    if words[0] == "dealmemo":
+        from pmkit.rollup.answers import root_of
         from pmkit.rollup.person import find_person
 
-        found = find_person(folder.production, named[0])
+        found = find_person(folder.production, given.get("person") or "")
         return (root_of(folder.production, found.id),) if not isinstance(found, Fault) else ()
-    if tuple(words[:2]) != ("po", "print"):
-        return ()
     from pmkit.commands import po_desk
 
-    if len(named) != 2:
+    numbers: tuple[str, ...] = given.get("numbers") or ()
+    if len(numbers) != 1:
         raise Stop("one order goes to its vendor at a time", "pmkit send po print LOC-014", exit_code=2)
-    order = po_desk.Desk(None, False).order(named[1])
+    order = po_desk.Desk(None, False).order(numbers[0])
     if order.state == "draft":
         raise Stop(f"{order.number} is a draft, and no vendor works on a draft", f"pmkit po approve {order.number}")
     return (order.vendor,)
@@ -205,13 +222,10 @@ def _printed(words: Sequence[str], form: str, date: str | None) -> Printed:
     from pmkit.mail.message import Attachment
 
     said, told, name = " ".join(words), set[str](), f"pmkit {_word(words)}"
-    command = import_module(f"pmkit.commands.{words[0]}").command
-    if words[0] in PAPERS:
-        words, command = words[1:], command.commands[words[1]]
-    assert isinstance(command, click.Command)
+    command, typed = _command(words)
     taken = next((p.type.choices for p in command.params if p.name == "form" and isinstance(p.type, click.Choice)), ())
     dated = [f"--date={date}"] if date and any(p.name == "date" for p in command.params) else []
-    rest = [*words[1:], *(dated if not any(word.startswith("--date") for word in words) else [])]
+    rest = [*typed, *(dated if not any(word.startswith("--date") for word in words) else [])]
     text = _made(command, name, [*rest, "--format", "text"], told)
     page = _made(command, name, [*rest, "--format", "html"], told).data.decode() if "html" in taken else ""
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)

@@ -17,7 +17,7 @@ from pmkit.model.record import meant
 from pmkit.model.request import Request
 from pmkit.problems import Fault, Place, Problem
 from pmkit.reports import asked
-from pmkit.rollup import board
+from pmkit.rollup import answers, board
 from pmkit.rollup.person import find_person, working
 
 PLAIN: Final = frozenset({"public", "set"})
@@ -133,7 +133,7 @@ def _of_list(production: Production, key: str, today: dt.date) -> list[str]:
             ids += _engaged(department.people, today)
         else:
             ids.append(word)
-    return list(dict.fromkeys(root_of(production, who) for who in ids))
+    return list(dict.fromkeys(answers.root_of(production, who) for who in ids))
 
 
 def _department(production: Production, word: str, today: dt.date) -> list[str] | Fault:
@@ -175,14 +175,6 @@ def _one(production: Production, word: str) -> list[str] | Fault:
     lists = ", ".join(production.lists) or "none yet"
     hint = close or f"a list of lists.yaml ({lists}), a person, or {', '.join(_QUERIES)}"
     return Fault(f"no list and nobody is called {word[:40] or 'nothing'}", hint, "unknown-list")
-
-
-def root_of(production: Production, who: str) -> str:
-    """The person behind a hire: a second job names the first."""
-    if who in production.hires:
-        person = production.hires[who][1].person
-        return person if person in production.hires else who
-    return who
 
 
 def _person(production: Production, who: str, place: Place | None = None) -> Recipient | Problem:

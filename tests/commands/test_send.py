@@ -233,6 +233,18 @@ def test_a_draft_order_goes_to_no_vendor(salt: Path, capsys: pytest.CaptureFixtu
     order.write_text(re.sub(r"state: \w+", "state: draft", text))
     assert cli.run(["send", "po", "print", "LOC-001"]) == 3
     assert "LOC-001 is a draft" in capsys.readouterr().err
+    from pmkit.commands import send_document
+    from pmkit.files import folder as folders
+    from pmkit.mail import standing
+    from pmkit.mail.outbox import Outbox
+
+    outbox = Outbox(salt, "ann-1")
+    outbox.note(dt.datetime(2025, 10, 30, tzinfo=dt.UTC), "wanted", "0" * 16, kind="report", what="po print LOC-001", who="desert-rose")  # fmt: skip
+    entries = list(standing.read(salt).entries.values())
+    assert send_document.again(folders.read(salt), entries, dt.date(2025, 10, 30)) == (
+        [],
+        [],
+    )  # and stops no other mail
 
 
 def test_the_log_of_orders_and_where_requests_stand_go_as_any_document(
@@ -254,6 +266,8 @@ def test_a_deal_memo_goes_to_whom_it_is_of(salt: Path, capsys: pytest.CaptureFix
     assert cli.run(["send", "dealmemo", "jun-ito", "--to", "jun-ito"]) == 0
     assert capsys.readouterr().err.count("left to fill in by hand") <= 1
     assert cli.run(["send", "dealmemo", "jun-ito", "--to", "ana-k"]) == 3
+    assert cli.run(["send", "dealmemo", "--paper", "a4", "jun-ito", "--to", "jun-ito"]) == 0
+    assert cli.run(["send", "dealmemo", "-o", "ana-k", "jun-ito", "--to", "ana-k"]) == 3  # an option names nobody
 
 
 def test_another_clone_asks_for_an_order_to_go_to_its_vendor(salt: Path) -> None:
