@@ -127,9 +127,9 @@ class _Desk:
         who, _ = person_of(self.folder.production, request, proposed.person, self.now)
         answer, told, paper = request_answer.taken(self.folder, request, who, said, self.now, proposed.how, self.by)
         answer = answer.but(
-            via=proposed.via, source=proposed.source, quote=proposed.quote, settles=proposed.name, by=self.by
-        )
-        answer = answer.but(offered=proposed.offered or answer.offered)
+            via=proposed.via, source=proposed.source, quote=proposed.quote, settles=proposed.name, by=self.by,
+            offered=proposed.offered or answer.offered,
+        )  # fmt: skip
         if proposed.revision < request.revision:
             options.say(f"It answers revision {proposed.revision}, and is written as an answer to that one.")
             answer = answer.but(revision=proposed.revision)

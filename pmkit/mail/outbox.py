@@ -227,7 +227,10 @@ def _changed(entry: Entry) -> Fault:
 
 
 def _card(parcel: Parcel, now: datetime) -> bytes:
-    """What lies beside a message for people to read; each value quoted, so that nothing in it is YAML."""
+    """What lies beside a message for people, and the rate it names, which the log may not hold.
+
+    Each value is quoted, so that nothing in it is YAML.
+    """
     told = {
         "kind": parcel.kind,
         "what": parcel.what,

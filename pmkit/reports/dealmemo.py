@@ -152,8 +152,9 @@ def _parties(production: Production, found: Hire | CastMember, deal: Deal, name:
     if deal.loan_out:
         yield Term("Loan-out company", deal.loan_out)
     if isinstance(found, CastMember):
-        if _guardian(found):
-            yield Term("Guardian", _guardian(found))
+        guardian = _guardian(found)
+        if guardian:
+            yield Term("Guardian", guardian)
         if found.agent is not None:
             told = [found.agent.name, found.agent.company, found.agent.email, found.agent.phone]
             yield Term("Agent", " · ".join(part for part in told if part))
@@ -169,8 +170,9 @@ def _parties(production: Production, found: Hire | CastMember, deal: Deal, name:
 
 def _guardian(found: Hire | CastMember) -> str:
     """The guardian of a minor, without whom a child's memo binds nobody; empty for whoever is of age."""
-    minor = isinstance(found, CastMember) and found.minor is not None
-    return found.guardian.name if minor and isinstance(found, CastMember) and found.guardian is not None else ""
+    if not isinstance(found, CastMember) or found.minor is None or found.guardian is None:
+        return ""
+    return found.guardian.name
 
 
 def _engagement(production: Production, found: Hire | CastMember, deal: Deal) -> Iterator[Term]:

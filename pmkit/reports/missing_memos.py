@@ -10,7 +10,6 @@ from pmkit.model.cast import CastMember
 from pmkit.model.production import Production
 from pmkit.reports.table import Column, Row, Table
 from pmkit.rollup.board import NumberedDay
-from pmkit.rollup.person import working
 from pmkit.rollup.unsigned import unsigned
 
 _NAMED = 4  # by name; forty would be read by nobody
@@ -20,8 +19,7 @@ def of_day(production: Production, day: NumberedDay, told: set[str]) -> Iterator
     """Who works on a unit's day without a signed deal memo, whom no unit before has named; nobody where deals are not kept."""
     if not production.has_private or not production.deals:
         return
-    with_it = {one.id for one in working(production, day.date, day.unit)}
-    found = [one.person for one in unsigned(production, day.date) if one.person in with_it - told]
+    found = [one.person for one in unsigned(production, day.date, day.unit) if one.person not in told]
     told.update(found)
     names = list(dict.fromkeys(production.name_of(person) for person in found))
     if names:

@@ -1,7 +1,7 @@
-"""Who gets a document: lists of lists.yaml, departments, units, who works on a day, the cast, the crew, one person.
+"""Who gets a document: lists of lists.yaml, departments, units, who works on a day, the cast, the crew, one person, a vendor.
 
 A person is written to once, an artist through the agent, a child through agent or guardian. What
-somebody may see beyond a plain document comes only from a list that says so (`sees`).
+somebody may see beyond a plain document comes only from a list that says so (`sees`), or is a paper of their own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the answer in a mail says, where it says it in a closed form: one of the links, or a calendar's reply.
 
 Free text is never made a yes, nor a no: it is shown, and a person says what it means. A link counts where
-its subject and its text agree to the letter; a word more, and it is free text.
+its subject and text are what it wrote, but for what programs do to letters and servers to subjects; else it is free text.
 """
 
 from __future__ import annotations

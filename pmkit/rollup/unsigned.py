@@ -22,9 +22,9 @@ class Unsigned(NamedTuple):
     deal: Deal | None
 
 
-def unsigned(production: Production, day: date) -> Iterator[Unsigned]:
-    """Everybody who works on a date and whose memo is not signed by then: cast by number, then crew."""
-    for who in working(production, day):
+def unsigned(production: Production, day: date, unit: str = "") -> Iterator[Unsigned]:
+    """Everybody who works on a date, with a unit or with any, and whose memo is not signed by then: cast, then crew."""
+    for who in working(production, day, unit):
         if isinstance(who, CastMember):
             deal = production.deals.get(who.id)
         elif who.hired:

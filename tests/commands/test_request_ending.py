@@ -257,15 +257,21 @@ def test_a_hold_that_nobody_answered_in_time_can_be_taken_out_of_the_calendar(he
     assert (who, events(mail)[0]) == ("o-finch", "CANCEL")
 
 
+def asked_of_two(root: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Clones:
+    """The hold and the offer have gone from the clone that sends, and the other has its log."""
+    clones = Clones(root, server, "mara-laptop")
+    clones.at("mara-laptop", monkeypatch)
+    assert run("send", "h1", "--yes", *at(1)) == 0 and run("send", "h2", "--yes", *at(1)) == 0
+    mailed(server)
+    clones.meet("mara-laptop", "joe-desktop")
+    return clones
+
+
 def test_another_clone_asks_for_a_release_and_the_sender_sends_it_whole(
     held: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     with Loopback() as server:
-        clones = Clones(held, server, "mara-laptop")
-        clones.at("mara-laptop", monkeypatch)
-        assert run("send", "h1", "--yes", *at(1)) == 0 and run("send", "h2", "--yes", *at(1)) == 0
-        mailed(server)
-        clones.meet("mara-laptop", "joe-desktop")
+        clones = asked_of_two(held, server, monkeypatch)
         joe = clones.at("joe-desktop", monkeypatch)
         assert run("send", "rel", "--yes", *at(3)) == 0 and not server.mails
         assert len(released(joe)) == 3
@@ -286,10 +292,7 @@ def test_a_notice_is_not_lost_where_another_clone_released_a_date_meanwhile(
     held: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     with Loopback() as server:
-        clones = Clones(held, server, "mara-laptop")
-        clones.at("mara-laptop", monkeypatch)
-        assert run("send", "h1", "--yes", *at(1)) == 0 and run("send", "h2", "--yes", *at(1)) == 0
-        clones.meet("mara-laptop", "joe-desktop")
+        clones = asked_of_two(held, server, monkeypatch)
         clones.at("joe-desktop", monkeypatch)
         assert run("send", "rel", "--yes", *at(3)) == 0
         clones.at("mara-laptop", monkeypatch)
